@@ -1,0 +1,12 @@
+/** How an article repeats a text that another published first (DESIGN.md section 2). */
+export type CopyKind = 'exact' | 'near' | 'syndicated' | 'rewrite'
+
+/** That an article is a copy, of which one, and the scores that say so. */
+export interface Copy {
+  readonly articleId: string
+  /** The article whose text was first; never itself a copy of `articleId`, directly or through others. */
+  readonly copyOf: string
+  readonly kind: CopyKind
+  /** The measures behind the verdict, each 0..1, by name (`containment`, `wordJaccard`, …). */
+  readonly scores: Readonly<Record<string, number>>
+}
