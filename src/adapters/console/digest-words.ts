@@ -1,0 +1,46 @@
+import type { Counts, Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
+
+/** Counts as every digest line shows them: `9 articles · 5 publishers · 4 copies`. */
+export function countsLine({ articles, publishers, copies }: Counts): string {
+  return `${plural(articles, 'article')} · ${plural(publishers, 'publisher')} · ${plural(copies, 'copy', 'copies')}`
+}
+
+/** The window of a digest in words, UTC; `''` where nothing is dated. */
+export function windowLine({ fromMs, toMs }: Pick<Digest, 'fromMs' | 'toMs'>): string {
+  return spanLine(fromMs, toMs)
+}
+
+/** When a story was reported, in words, UTC; `''` where nothing is dated. */
+export function storySpan({ firstAtMs, lastAtMs }: DigestEntry): string {
+  return spanLine(firstAtMs, lastAtMs)
+}
+
+/** Where a sentence comes from: `Harbour Post, also in 2 more` with the names of the others. */
+export function sourceOf({ outlet, articleId, alsoIn }: DigestSentence): string {
+  const source = outlet === '' ? articleId : outlet
+  return alsoIn.length === 0 ? source : `${source}, also in ${alsoIn.join(', ')}`
+}
+
+/** What is said of stories that found no room; `''` where all did. */
+export function leftOutLine({ storiesInWindow, entries }: Digest): string {
+  const left = storiesInWindow - entries.length
+  return left === 0 ? '' : `${plural(left, 'more story', 'more stories')} in this window`
+}
+
+function spanLine(fromMs: number | null, toMs: number | null): string {
+  if (fromMs === null || toMs === null) return ''
+  const [from, to] = [dayAndTime(fromMs), dayAndTime(toMs)]
+  if (from.day !== to.day) return `${from.day} ${from.time} – ${to.day} ${to.time} UTC`
+  return from.time === to.time ? `${from.day} ${from.time} UTC` : `${from.day} ${from.time}–${to.time} UTC`
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+
+function dayAndTime(atMs: number): { day: string; time: string } {
+  return { day: DAY.format(atMs), time: TIME.format(atMs) }
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}

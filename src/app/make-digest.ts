@@ -1,0 +1,64 @@
+import type { Article } from '../core/feed/article.ts'
+import { composeDigest } from '../core/digest/compose-digest.ts'
+import { timeSpan, type Digest, type StoryMember, type StoryToTell } from '../core/digest/digest.ts'
+import { rankStories } from '../core/digest/rank-stories.ts'
+import { groupArticles, type GroupedArticle } from '../core/story/group-articles.ts'
+import { matchesTopic, type TopicQuery } from '../core/subscription/topic-query.ts'
+import { summarizeStory } from '../core/summary/summarize-story.ts'
+
+/** What a one-shot digest is to hold. */
+export interface DigestRequest {
+  /** Most stories told; 1 or more. */
+  readonly maxStories: number
+  /** Most sentences a story; 0 gives headlines alone. */
+  readonly maxSentences: number
+  /** Dated articles before it are left out, epoch ms UTC; `null` takes all. */
+  readonly sinceMs: number | null
+  /** Only stories with an article that meets it; `null` takes all. */
+  readonly topic: TopicQuery | null
+}
+
+/**
+ * One digest of some articles, start to end: group → filter → rank → summarise → compose. The same articles in the
+ * same order and the same request give the same digest to the byte.
+ */
+export function makeDigest(articles: readonly Article[], request: DigestRequest): Digest {
+  const { sinceMs, topic } = request
+  const inWindow = articles.filter(({ publishedAtMs }) => sinceMs === null || (publishedAtMs ?? sinceMs) >= sinceMs)
+  const stories = storiesOf(inWindow).filter((story) => topic === null || hasTopic(story, topic))
+  const endMs = timeSpan(stories.flatMap(({ members }) => members)).lastAtMs
+  const told = rankStories(stories, endMs)
+    .slice(0, request.maxStories)
+    .map((ranked) => ({ ranked, summary: summarize(ranked.story, request.maxSentences) }))
+  return composeDigest({ stories, told, fromMs: sinceMs, toMs: null, options: { ...request } })
+}
+
+/** Groups articles into stories, in order of each story's first article. */
+function storiesOf(articles: readonly Article[]): StoryToTell[] {
+  const members = new Map<string, StoryMember[]>()
+  for (const [index, grouped] of groupArticles(articles, { explain: true }).entries()) {
+    const article = articles[index]
+    if (article === undefined) continue
+    const story = members.get(grouped.story) ?? []
+    story.push(memberOf(article, grouped))
+    members.set(grouped.story, story)
+  }
+  return [...members].map(([id, story]) => ({ id, members: story }))
+}
+
+function memberOf(article: Article, { copyOf, copyKind, explain }: GroupedArticle): StoryMember {
+  return { article, copyOf, copyKind, why: explain?.why ?? '' }
+}
+
+function hasTopic({ members }: StoryToTell, topic: TopicQuery): boolean {
+  return members.some(({ article }) => matchesTopic(topic, `${article.title}\n${article.text}`, article.lang))
+}
+
+function summarize({ members }: StoryToTell, maxSentences: number): ReturnType<typeof summarizeStory> {
+  const copies = new Map<string, string>()
+  for (const { article, copyOf } of members) if (copyOf !== null) copies.set(article.id, copyOf)
+  return summarizeStory(
+    members.map(({ article }) => article),
+    { sentences: maxSentences, copies },
+  )
+}

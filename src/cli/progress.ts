@@ -1,0 +1,25 @@
+import { SingleBar } from 'cli-progress'
+import type { Terminal } from './terminal.ts'
+
+/** Shows how far long work is. */
+export interface Progress {
+  /** One more is done. */
+  readonly tick: () => void
+  readonly close: () => void
+}
+
+/** A progress line where a person watches, else nothing. `unit` is what is counted; `total` may be unknown. */
+export function openProgress({ progressTo }: Terminal, unit: string, total?: number): Progress {
+  if (progressTo === null) return { tick: () => undefined, close: () => undefined }
+  const format = total === undefined ? `{value} ${unit} · {duration_formatted}` : `{bar} {value}/{total} ${unit} · {eta_formatted} left`
+  const bar = new SingleBar({ format, stream: progressTo, clearOnComplete: true, hideCursor: true })
+  bar.start(total ?? 0, 0)
+  return {
+    tick: () => {
+      bar.increment()
+    },
+    close: () => {
+      bar.stop()
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { Disagreement, Summary } from '../summary/summary.ts'
+import {
+  countMembers,
+  timeSpan,
+  type Digest,
+  type DigestEntry,
+  type DigestSentence,
+  type StoryToTell,
+} from './digest.ts'
+import type { RankedStory } from './rank-stories.ts'
+
+/** Rises whenever the same input may give another digest, so that old hashes do not lie. */
+const COMPOSITION_VERSION = 1
+
+/** A ranked story with what it says. */
+export interface StoryWithSummary {
+  readonly ranked: RankedStory
+  readonly summary: Summary
+}
+
+/** What a digest is made of. */
+export interface DigestInput {
+  /** All stories of the window, told or not. */
+  readonly stories: readonly StoryToTell[]
+  /** The stories to tell, in order. */
+  readonly told: readonly StoryWithSummary[]
+  /** The window asked for; a `null` side is taken from the articles. */
+  readonly fromMs: number | null
+  readonly toMs: number | null
+  /** What else decides the result, as plain data: goes into the hash. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** Puts ranked, summarised stories into one digest. Refuses (throws) a sentence that is not the range it names. */
+export function composeDigest(input: DigestInput): Digest {
+  const members = input.stories.flatMap((story) => story.members)
+  const { firstAtMs, lastAtMs } = timeSpan(members)
+  return {
+    hash: hashInput(input),
+    fromMs: input.fromMs ?? firstAtMs,
+    toMs: input.toMs ?? lastAtMs,
+    counts: countMembers(members),
+    storiesInWindow: input.stories.length,
+    entries: input.told.map(composeEntry),
+  }
+}
+
+function composeEntry({ ranked, summary }: StoryWithSummary): DigestEntry {
+  const { story, why } = ranked
+  return {
+    storyId: story.id,
+    headline: summary.headline,
+    counts: countMembers(story.members),
+    members: story.members,
+    sentences: summary.sentences.map((sentence) => quote(story, sentence)),
+    disagreements: summary.disagreements.map(tellDisagreement),
+    ...timeSpan(story.members),
+    why,
+  }
+}
+
+/** `killed: 12 (Harbour Post), 15 (Coast Radio)`. */
+function tellDisagreement({ what, claims }: Disagreement): string {
+  const sides = claims.map(({ value, publishers }) => {
+    const names = publishers.filter((name) => name !== '')
+    return names.length === 0 ? `${value}` : `${value} (${names.join(', ')})`
+  })
+  return `${what}: ${sides.join(', ')}`
+}
+
+/** Checks the range once more: a false quote must never leave the house (guarantee 1). */
+function quote(story: StoryToTell, sentence: Summary['sentences'][number]): DigestSentence {
+  const { articleId, start, end, text, alsoIn, dateNote } = sentence
+  const article = story.members.find((member) => member.article.id === articleId)?.article
+  if (article?.text.slice(start, end) !== text) {
+    throw new Error(`Cannot quote article "${articleId}": range ${start}-${end} is not the sentence`)
+  }
+  const { url, outlet } = article
+  return { text, articleId, start, end, url, outlet, alsoIn, dateNote: dateNote === undefined ? null : `${dateNote.words}: ${dateNote.date}` }
+}
+
+function hashInput({ stories, fromMs, toMs, options }: DigestInput): string {
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify([COMPOSITION_VERSION, fromMs, toMs, options]))
+  const rows = stories.flatMap(({ id, members }) =>
+    members.map(({ article, copyOf, copyKind }) =>
+      JSON.stringify([
+        article.id,
+        id,
+        copyOf,
+        copyKind,
+        article.url,
+        article.title,
+        article.publishedAtMs,
+        article.text,
+      ]),
+    ),
+  )
+  for (const row of rows.sort()) hash.update(row)
+  return hash.digest('hex')
+}

@@ -1,0 +1,91 @@
+import type { CopyKind } from '../dedup/copy.ts'
+import type { Article } from '../feed/article.ts'
+
+/** How widely something was reported. Printed everywhere as `articles · publishers · copies`. */
+export interface Counts {
+  readonly articles: number
+  /** Distinct publishers; all articles of unknown publishers together count as one, since no more can be vouched for. */
+  readonly publishers: number
+  readonly copies: number
+}
+
+/** An article as a part of a story, with what was decided about it. */
+export interface StoryMember {
+  readonly article: Article
+  /** Id of the article whose text this one repeats, or `null`. */
+  readonly copyOf: string | null
+  readonly copyKind: CopyKind | null
+  /** Why it is in the story, as one plain sentence. */
+  readonly why: string
+}
+
+/** A story as a digest takes it: its members in order of arrival, at least one. */
+export interface StoryToTell {
+  readonly id: string
+  readonly members: readonly StoryMember[]
+}
+
+/** One verbatim sentence of a digest; `article.text.slice(start, end) === text`. */
+export interface DigestSentence {
+  readonly text: string
+  readonly articleId: string
+  readonly start: number
+  readonly end: number
+  readonly url: string | null
+  readonly outlet: string
+  /** Names of other publishers that say the same independently. */
+  readonly alsoIn: readonly string[]
+  /** A relative day in the sentence resolved to its date (`on Tuesday` to `10 March`), or `null`. */
+  readonly dateNote: string | null
+}
+
+/** One story of a digest. */
+export interface DigestEntry {
+  readonly storyId: string
+  readonly headline: string
+  readonly counts: Counts
+  readonly members: readonly StoryMember[]
+  readonly sentences: readonly DigestSentence[]
+  /** Figures for the same thing that differ between sources, each as one line for people. */
+  readonly disagreements: readonly string[]
+  /** Earliest and latest dated article, epoch ms UTC; `null` where none is dated. */
+  readonly firstAtMs: number | null
+  readonly lastAtMs: number | null
+  /** Why it stands at this place, as one plain sentence. */
+  readonly why: string
+}
+
+/** What one destination gets for one window of time. */
+export interface Digest {
+  /** SHA-256 of the input and the options, hex: the same hash means the same digest. */
+  readonly hash: string
+  /** Window in epoch ms UTC: as asked for, else from the first to the last dated article; `null` where none is dated. */
+  readonly fromMs: number | null
+  readonly toMs: number | null
+  /** Over the whole window, with the stories that found no room. */
+  readonly counts: Counts
+  readonly storiesInWindow: number
+  readonly entries: readonly DigestEntry[]
+}
+
+/** The counts of a set of articles. */
+export function countMembers(members: readonly StoryMember[]): Counts {
+  return {
+    articles: members.length,
+    publishers: new Set(members.map(({ article }) => article.publisher)).size,
+    copies: members.filter(({ copyOf }) => copyOf !== null).length,
+  }
+}
+
+/** First and last time of the dated articles in epoch ms UTC, or `null` twice. */
+export function timeSpan(members: readonly StoryMember[]): { firstAtMs: number | null; lastAtMs: number | null } {
+  let firstAtMs: number | null = null
+  let lastAtMs: number | null = null
+  for (const { article } of members) {
+    const atMs = article.publishedAtMs
+    if (atMs === null) continue
+    if (firstAtMs === null || atMs < firstAtMs) firstAtMs = atMs
+    if (lastAtMs === null || atMs > lastAtMs) lastAtMs = atMs
+  }
+  return { firstAtMs, lastAtMs }
+}

@@ -1,0 +1,55 @@
+import { countMembers, timeSpan, type StoryToTell } from './digest.ts'
+
+/** A story with its place in a digest. */
+export interface RankedStory {
+  readonly story: StoryToTell
+  readonly score: number
+  /** Why it stands where it stands, as one plain sentence. */
+  readonly why: string
+}
+
+/**
+ * What an independent voice weighs against a further article. Range 0..1; at 1 only voices count, at 0 only
+ * articles. Publishers decide, since ten articles of one publisher are one voice; where a stream names no publishers
+ * (bare headlines), the number of articles still tells stories apart.
+ */
+const VOICE_WEIGHT = 0.7
+
+/** Age in hours at which a story counts half as much as one just in. Range 6..96; longer favours old large stories. */
+const FRESHNESS_HALF_LIFE_HOURS = 48
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Stories in the order in which a digest tells them: many independent publishers first, then many articles, fresh
+ * before old. Ties fall to the later story, then to the smaller id, so the order never depends on the input's.
+ *
+ * `nowMs` is the end of the window; `null` (no dated article) leaves freshness out. O(n log n).
+ */
+export function rankStories(stories: readonly StoryToTell[], nowMs: number | null): RankedStory[] {
+  return stories
+    .map((story) => ({ ranked: rankStory(story, nowMs), lastAtMs: timeSpan(story.members).lastAtMs ?? 0 }))
+    .sort(
+      (a, b) =>
+        b.ranked.score - a.ranked.score ||
+        b.lastAtMs - a.lastAtMs ||
+        (a.ranked.story.id < b.ranked.story.id ? -1 : 1),
+    )
+    .map(({ ranked }) => ranked)
+}
+
+function rankStory(story: StoryToTell, nowMs: number | null): RankedStory {
+  const { articles, publishers, copies } = countMembers(story.members)
+  const voices = countMembers(story.members.filter(({ copyOf }) => copyOf === null)).publishers
+  const spread = VOICE_WEIGHT * Math.log2(1 + voices) + (1 - VOICE_WEIGHT) * Math.log2(1 + articles)
+  const { lastAtMs } = timeSpan(story.members)
+  const ageHours = nowMs === null || lastAtMs === null ? 0 : Math.max(0, nowMs - lastAtMs) / HOUR_MS
+  const score = spread * 2 ** (-ageHours / FRESHNESS_HALF_LIFE_HOURS)
+  return { story, score, why: explain(voices, publishers, articles, copies, ageHours) }
+}
+
+function explain(voices: number, publishers: number, articles: number, copies: number, ageHours: number): string {
+  const independent = `${voices} of ${publishers} ${publishers === 1 ? 'publisher' : 'publishers'} with own text`
+  const age = ageHours < 1 ? 'latest within the hour' : `latest ${Math.round(ageHours)} h before the end`
+  return `${independent}, ${articles} articles, ${copies} copies, ${age}`
+}

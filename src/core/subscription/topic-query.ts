@@ -1,0 +1,159 @@
+import { stem } from '../text/stems.ts'
+import { words } from '../text/words.ts'
+
+/** A word query, as a tree. Words are lower-case and not yet stemmed: each text brings its own language. */
+export type TopicQuery =
+  | { readonly kind: 'phrase'; readonly words: readonly string[] }
+  | { readonly kind: 'and'; readonly parts: readonly TopicQuery[] }
+  | { readonly kind: 'or'; readonly parts: readonly TopicQuery[] }
+  | { readonly kind: 'not'; readonly part: TopicQuery }
+
+/** A query, or what is wrong with it and where (0-based character). */
+export type ParsedTopicQuery =
+  | { readonly kind: 'query'; readonly query: TopicQuery }
+  | { readonly kind: 'problem'; readonly problem: string; readonly at: number }
+
+/** Longest query in characters, and deepest nesting: more is no query that a person wrote. */
+const MAX_QUERY_CHARS = 1_000
+const MAX_DEPTH = 20
+
+interface Token {
+  readonly text: string
+  readonly at: number
+}
+
+/**
+ * Reads a topic such as `harbour AND (strike OR "work to rule") NOT football`.
+ *
+ * Words side by side mean AND; AND, OR and NOT count in upper case only; NOT binds closest, then AND, then OR; a
+ * phrase stands in double quotes.
+ */
+export function parseTopicQuery(text: string): ParsedTopicQuery {
+  if (text.length > MAX_QUERY_CHARS) {
+    return problem(`query is longer than ${MAX_QUERY_CHARS} characters`, MAX_QUERY_CHARS)
+  }
+  const tokens = tokenize(text)
+  if (tokens.length === 0) return problem('query has no words', 0)
+  const reader = new QueryReader(tokens, text.length)
+  try {
+    return { kind: 'query', query: reader.readAll() }
+  } catch (error) {
+    if (error instanceof QueryError) return problem(error.message, error.at)
+    throw error
+  }
+}
+
+/** Whether a text of a known language meets a query; words match by stem. O(words of the text). */
+export function matchesTopic(query: TopicQuery, text: string, lang: string | null): boolean {
+  const stems = words(text).map((word) => stem(word, lang ?? 'en'))
+  return meets(query, stems, new Set(stems), lang ?? 'en')
+}
+
+function meets(query: TopicQuery, stems: readonly string[], known: ReadonlySet<string>, lang: string): boolean {
+  switch (query.kind) {
+    case 'phrase':
+      return hasPhrase(
+        query.words.map((word) => stem(word, lang)),
+        stems,
+        known,
+      )
+    case 'and':
+      return query.parts.every((part) => meets(part, stems, known, lang))
+    case 'or':
+      return query.parts.some((part) => meets(part, stems, known, lang))
+    case 'not':
+      return !meets(query.part, stems, known, lang)
+  }
+}
+
+function hasPhrase(phrase: readonly string[], stems: readonly string[], known: ReadonlySet<string>): boolean {
+  if (!phrase.every((word) => known.has(word))) return false
+  if (phrase.length === 1) return true
+  return stems.some((_, at) => phrase.every((word, offset) => stems[at + offset] === word))
+}
+
+function tokenize(text: string): Token[] {
+  return [...text.matchAll(/"[^"]*"?|[()]|[^\s()"]+/g)].map((match) => ({ text: match[0], at: match.index }))
+}
+
+class QueryError extends Error {
+  readonly at: number
+  constructor(message: string, at: number) {
+    super(message)
+    this.at = at
+  }
+}
+
+/** Recursive descent over the tokens, one method a precedence. */
+class QueryReader {
+  readonly #tokens: readonly Token[]
+  readonly #endAt: number
+  #next = 0
+
+  constructor(tokens: readonly Token[], endAt: number) {
+    this.#tokens = tokens
+    this.#endAt = endAt
+  }
+
+  readAll(): TopicQuery {
+    const query = this.#readOr(0)
+    const rest = this.#tokens[this.#next]
+    if (rest !== undefined) throw new QueryError(`"${rest.text}" is not expected here`, rest.at)
+    return query
+  }
+
+  #readOr(depth: number): TopicQuery {
+    const parts = [this.#readAnd(depth)]
+    while (this.#take('OR')) parts.push(this.#readAnd(depth))
+    return joined('or', parts)
+  }
+
+  #readAnd(depth: number): TopicQuery {
+    const parts = [this.#readNot(depth)]
+    for (;;) {
+      const token = this.#tokens[this.#next]
+      if (token === undefined || token.text === ')' || token.text === 'OR') return joined('and', parts)
+      this.#take('AND')
+      parts.push(this.#readNot(depth))
+    }
+  }
+
+  #readNot(depth: number): TopicQuery {
+    if (depth > MAX_DEPTH) throw new QueryError(`query is nested deeper than ${MAX_DEPTH}`, this.#at())
+    if (this.#take('NOT')) return { kind: 'not', part: this.#readNot(depth + 1) }
+    if (!this.#take('(')) return this.#readPhrase()
+    const inner = this.#readOr(depth + 1)
+    if (!this.#take(')')) throw new QueryError('")" is missing', this.#at())
+    return inner
+  }
+
+  #readPhrase(): TopicQuery {
+    const token = this.#tokens[this.#next]
+    if (token === undefined) throw new QueryError('a word is missing', this.#endAt)
+    const found = words(token.text)
+    if (found.length === 0 || ['AND', 'OR', 'NOT', ')'].includes(token.text)) {
+      throw new QueryError(`"${token.text}" is not a word`, token.at)
+    }
+    this.#next += 1
+    return { kind: 'phrase', words: found }
+  }
+
+  #take(text: string): boolean {
+    if (this.#tokens[this.#next]?.text !== text) return false
+    this.#next += 1
+    return true
+  }
+
+  #at(): number {
+    return this.#tokens[this.#next]?.at ?? this.#endAt
+  }
+}
+
+function joined(kind: 'and' | 'or', parts: readonly TopicQuery[]): TopicQuery {
+  const [only] = parts
+  return parts.length === 1 && only !== undefined ? only : { kind, parts }
+}
+
+function problem(text: string, at: number): ParsedTopicQuery {
+  return { kind: 'problem', problem: text, at }
+}

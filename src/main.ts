@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+import { Writable } from 'node:stream'
+import type { ExitCode, Terminal } from './cli/terminal.ts'
+
+// Stripped types and parsed modules are kept between starts: a command line should answer at once.
+enableCompileCache()
+
+const { runTidings } = await import('./wire.ts')
+
+let worst: ExitCode = 0
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  columns: process.stdout.columns ?? 80,
+  color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  progressTo: process.stderr.isTTY ? process.stderr : null,
+  finish: (code) => {
+    if (code > worst) worst = code
+  },
+}
+
+// `tidings … | head` closes the pipe early; that ends the work and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+const code = await runTidings({
+  args: process.argv.slice(2),
+  env: process.env,
+  terminal,
+  stdin: process.stdin,
+  stdout: process.stdout as Writable,
+  nowMs: Date.now(),
+})
+process.exitCode = Math.max(code, worst)
