@@ -1,23 +1,199 @@
+import { abbreviationRules, type AbbreviationRules } from './abbreviations.ts'
+import { baseLanguage } from './language.ts'
+import { blocksOf } from './blocks.ts'
 import type { TextRange } from './text-range.ts'
 
 /** What {@link splitSentences} needs to know beside the text. */
 export interface SentenceOptions {
-  /** ISO 639-1; decides abbreviations and segmenter rules. English where unknown. */
+  /** ISO 639-1; decides abbreviations and which words open a sentence. English where unknown. */
   readonly lang?: string | null
+  /** Keeps a quotation of a few sentences in one piece where it is short enough. Default: every sentence apart. */
+  readonly keepQuotations?: boolean
 }
 
 /**
- * The sentences of a text as ranges, in order, trimmed of white space; a line break always ends a sentence.
+ * The sentences of a text as ranges, in order, trimmed of white space.
  *
- * Source of the base rules: UAX #29 through `Intl.Segmenter`.
+ * A line break ends a sentence, but not in a text whose lines are wrapped, nor before a lower-case letter. Short forms, initials,
+ * ordinals, decimals, list numbers and ellipses do not end one; closing quotes and footnote marks belong to it. Linear in the text.
  */
 export function splitSentences(text: string, options: SentenceOptions = {}): TextRange[] {
-  const segmenter = new Intl.Segmenter(options.lang ?? 'en', { granularity: 'sentence' })
+  const lang = baseLanguage(options.lang) ?? 'en'
+  const rules = abbreviationRules(lang)
   const ranges: TextRange[] = []
-  for (const { segment, index } of segmenter.segment(text)) {
-    const start = index + segment.length - segment.trimStart().length
-    const end = index + segment.trimEnd().length
-    if (end > start) ranges.push({ start, end })
+  for (const block of blocksOf(text)) {
+    const pieces = splitBlock(text.slice(block.start, block.end), lang, rules)
+    const kept = options.keepQuotations === true ? joinQuotations(text, block.start, pieces) : pieces
+    for (const { start, end } of kept) ranges.push({ start: block.start + start, end: block.start + end })
   }
   return ranges
+}
+
+const MARKS = /[.!?…。．！？｡؟۔।॥։]+/gu
+const WIDE_MARK = /[。．！？｡।॥։۔]/u
+const CLOSERS = /(?:["'”’“‘»«›‹」』）】》〉)\]]|\[\d{1,3}\])*/uy
+/** French sets a space before its closing mark; German uses the same mark to open. */
+const SPACED_CLOSER = /(?:[ \u00a0\u202f]?»)*/uy
+const LONE_CLOSERS = /\s+["'”’]+(?=\s|$)/uy
+const NEXT_WORD = /\s*["'“‘«»„‚¿¡([—–-]*\s*([\p{L}\p{M}\p{N}’']+)/uy
+
+function splitBlock(block: string, lang: string, rules: AbbreviationRules): TextRange[] {
+  const ranges: TextRange[] = []
+  let start = 0
+  MARKS.lastIndex = 0
+  for (let mark = MARKS.exec(block); mark !== null; mark = MARKS.exec(block)) {
+    const end = closedAt(block, mark.index + mark[0].length, lang)
+    if (end < block.length && !endsSentence(block, start, mark.index, mark[0], end, lang, rules)) continue
+    pushTrimmed(ranges, block, start, end)
+    start = end
+    MARKS.lastIndex = Math.max(end, MARKS.lastIndex)
+  }
+  pushTrimmed(ranges, block, start, block.length)
+  return ranges
+}
+
+/** Where the sentence ends that has its last mark before `at`: after closing quotes, brackets and footnote marks. */
+function closedAt(block: string, at: number, lang: string): number {
+  const end = stick(CLOSERS, block, at)
+  const spaced = lang === 'de' || lang === 'da' ? end : stick(SPACED_CLOSER, block, end)
+  return stick(LONE_CLOSERS, block, spaced)
+}
+
+function stick(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : at
+}
+
+function endsSentence(
+  block: string,
+  start: number,
+  at: number,
+  mark: string,
+  end: number,
+  lang: string,
+  rules: AbbreviationRules,
+): boolean {
+  if (WIDE_MARK.test(mark)) return endsWide(block, at + mark.length, end)
+  if (!isSpace(block, end)) return isGlued(block, at, end)
+  NEXT_WORD.lastIndex = end
+  const next = NEXT_WORD.exec(block)?.[1]
+  if (next === undefined) return true
+  if (/^\p{Ll}/u.test(next) && !/^[ei]\p{Lu}/u.test(next)) return false
+  if (mark !== '.') return !(end > at + mark.length && speakerFollows(block, end))
+  return !isShortForm(block, start, at, next, lang, rules)
+}
+
+/** After a full-width mark a sentence ends, but not where a particle ties its quotation to the rest. */
+function endsWide(block: string, afterMark: number, end: number): boolean {
+  const closed = end > afterMark
+  return !(closed && /[とっなのをがはにでも，、的]/u.test(block.charAt(end)))
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/u.test(text.charAt(at))
+}
+
+/** `said.The next`: a blank was lost between two sentences. */
+function isGlued(block: string, at: number, end: number): boolean {
+  return (
+    /\p{Ll}{3}$/u.test(block.slice(Math.max(0, at - 3), at)) &&
+    /^\p{Lu}\p{Ll}*\s/u.test(block.slice(end, end + 20))
+  )
+}
+
+/** `"Stop!" John Doe said`: a mark inside the quotation does not end the sentence that names its speaker. */
+function speakerFollows(block: string, end: number): boolean {
+  return /^\s+(?:\p{Lu}[\p{L}'’.-]*\s+){1,3}(?:said|says|asked|asks|told|replied|cried|shouted|wrote|added)\b/u.test(
+    block.slice(end, end + 80),
+  )
+}
+
+function isShortForm(
+  block: string,
+  start: number,
+  at: number,
+  next: string,
+  lang: string,
+  rules: AbbreviationRules,
+): boolean {
+  const token = /[^\s"'“”‘’«»„([—–/-]*$/u.exec(block.slice(Math.max(start, at - 16), at))?.[0] ?? ''
+  if (token === '') return false
+  const word = token.toLowerCase()
+  const beforeNumber = /^\p{N}/u.test(next)
+  const beforeOpener = /^\p{Lu}/u.test(next) && rules.openers.has(openerOf(next))
+  if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
+  if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word))
+    return !/\p{N}\s*\p{L}+$/u.test(block.slice(Math.max(start, at - 12), at))
+  if (rules.titles.has(word)) return !beforeNumber || word === 'st'
+  if (rules.numbered.has(word)) return beforeNumber
+  const short = rules.shortened.has(word) || /^\p{Lu}$/u.test(token) || /^(?:\p{L}\.)+\p{L}$/u.test(token)
+  return short && !beforeOpener
+}
+
+function openerOf(next: string): string {
+  const word = next.toLowerCase().replace('’', "'")
+  return /^[ldc]'/.test(word) ? word.slice(0, 1) : word
+}
+
+/** `am 3. Mai`, or the number of a list item at the start of a block. */
+function isOrdinal(
+  block: string,
+  start: number,
+  at: number,
+  token: string,
+  beforeOpener: boolean,
+  rules: AbbreviationRules,
+): boolean {
+  if (block.slice(start, at).trimStart() === token) return true
+  return rules.ordinals && !beforeOpener
+}
+
+function pushTrimmed(ranges: TextRange[], block: string, from: number, to: number): void {
+  const piece = block.slice(from, to)
+  const start = from + piece.length - piece.trimStart().length
+  const end = from + piece.trimEnd().length
+  if (end > start) ranges.push({ start, end })
+}
+
+/** A quotation of several sentences stays one piece up to this many UTF-16 units (about 45 words). */
+const MAX_QUOTATION_CHARS = 300
+
+function joinQuotations(text: string, offset: number, pieces: readonly TextRange[]): TextRange[] {
+  const joined: TextRange[] = []
+  for (let i = 0; i < pieces.length; i++) {
+    const first = pieces[i]
+    if (first === undefined) break
+    const last = closingPiece(text, offset, pieces, i)
+    joined.push({ start: first.start, end: pieces[last]?.end ?? first.end })
+    i = last
+  }
+  return joined
+}
+
+/** The index of the piece that closes the quotation left open by piece `i`; `i` itself where none is open or none closes near. */
+function closingPiece(text: string, offset: number, pieces: readonly TextRange[], i: number): number {
+  const start = pieces[i]?.start ?? 0
+  for (let last = i; last < pieces.length; last++) {
+    const end = pieces[last]?.end ?? 0
+    if (last > i && end - start > MAX_QUOTATION_CHARS) return i
+    if (isQuoteClosed(text.slice(offset + start, offset + end))) return last
+  }
+  return i
+}
+
+/** Whether every quotation that a piece opens is closed in it. */
+export function isQuoteClosed(piece: string): boolean {
+  const straight = count(piece, /"/gu)
+  if (straight % 2 !== 0) return false
+  if (count(piece, /``/gu) > count(piece, /''/gu)) return false
+  // German closes with the mark that English opens with.
+  const low = count(piece, /„/gu)
+  if (low > 0) return count(piece, /[“”]/gu) >= low
+  if (count(piece, /“/gu) > count(piece, /”/gu)) return false
+  if (count(piece, /[「『]/gu) > count(piece, /[」』]/gu)) return false
+  return count(piece, /«/gu) === count(piece, /»/gu)
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
 }

@@ -1,0 +1,66 @@
+import type { TextRange } from '../text/text-range.ts'
+
+/**
+ * A sentence without what wire services put around it: datelines, agency names, clock stamps, markup letters, footnote marks.
+ *
+ * Only moves the ends of the range; the text itself is never touched. `index` is the sentence's place in its article: datelines
+ * are looked for in the first few only.
+ */
+export function cleanRange(text: string, range: TextRange, index: number): TextRange {
+  let { start, end } = range
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const head = text.slice(start, Math.min(end, start + MAX_HEAD_CHARS))
+    const length = leadLength(head, index)
+    if (length === 0) break
+    start += length
+  }
+  const tailAt = Math.max(start, end - MAX_TAIL_CHARS)
+  const tail = TAIL.exec(text.slice(tailAt, end))
+  if (tail !== null && tailAt + tail.index > start) end = tailAt + tail.index
+  return { start, end }
+}
+
+/** A stamp, an agency and a dateline may stand one behind the other. */
+const MAX_ROUNDS = 4
+const MAX_HEAD_CHARS = 160
+const MAX_TAIL_CHARS = 60
+/** Sentences of an article that may carry a dateline. */
+const DATELINE_SENTENCES = 4
+
+const DASH = String.raw`(?:_+|-{1,2}|–|—|:)`
+const AGENCY = String.raw`\((?:[\p{Lu}\d]{2,}[\p{L}\d .,/&-]{0,24}|Reuters|Xinhua|dpa|epd|Kyodo|Bloomberg|Agencies|Agence[\p{L} -]{0,20}|Associated Press)\)`
+
+/** `WASHINGTON (AP) _`, `BEIJING, May 14 (AFP) -`. */
+const CITY_AGENCY = new RegExp(
+  String.raw`^\p{Lu}[\p{L}\p{M}.,'’/ \d-]{1,60}?\s*${AGENCY}\s*(?:${DASH}\s*|\.\s+)?(?=["'“‘«„\p{Lu}\p{N}]|\p{Lo}|` +
+    '``)',
+  'u',
+)
+/** `CITY, State _`; one of the words before the dash in capitals. */
+const CITY_DASH = new RegExp(
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+|--|–|—|\s-)\s+`,
+  'u',
+)
+/** `(AP) --`, `TTO -`, `(Reuters) -`. */
+const AGENCY_DASH = new RegExp(
+  String.raw`^(?:${AGENCY}|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}{2,6})\s*${DASH}\s+(?=["'“‘«„\p{Lu}\p{N}])`,
+  'u',
+)
+/** `МОСКВА, 14 мая. /ТАСС/.` */
+const SLASHED_AGENCY = /^[\p{Lu}][\p{L}.,\s\d-]{1,40}[./]?\s*\/[\p{Lu}][\p{L} -]{1,20}\/\.?\s+/u
+/** Markup letters of DUC's wire texts, bullets, clock times. */
+const STAMP =
+  /^(?:&[A-Z]{2};\s*|[•*·▪►●‣◦]\s+|(?:_|--|–|—|-)\s+|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu}))+/u
+/** `&UR; …`, `(gb)`, `(jl/twx)`, `[12]`, `_ NYT`. */
+const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\])+)\s*$/su
+
+function leadLength(head: string, index: number): number {
+  const stamp = STAMP.exec(head)
+  if (stamp !== null) return stamp[0].length
+  if (index >= DATELINE_SENTENCES) return 0
+  for (const pattern of [CITY_AGENCY, AGENCY_DASH, CITY_DASH, SLASHED_AGENCY]) {
+    const match = pattern.exec(head)
+    if (match !== null) return match[0].length
+  }
+  return 0
+}

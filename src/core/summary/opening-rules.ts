@@ -1,0 +1,158 @@
+/** What makes a sentence of one language lean on the one before it. */
+export interface OpeningRules {
+  /** First words that need an earlier sentence: pronouns, demonstratives, connectives. */
+  readonly dangling: RegExp
+  /** The writer speaks; matched outside quotations. */
+  readonly firstPerson: RegExp
+  /** Weaker signs, judged on sentences that do not begin their article. */
+  readonly pointsBack: readonly RegExp[]
+}
+
+/** The rules of a language (ISO 639-1), or `undefined` where there are none: then nothing is judged by words. */
+export function openingRules(lang: string | null): OpeningRules | undefined {
+  return lang === null ? undefined : RULES[lang]
+}
+
+/** Whole words at the start, in any case; what follows must be no letter (`\b` breaks inside accented words). */
+function opening(words: string): RegExp {
+  const list = words
+    .trim()
+    .split(/\s*[,\n]\s*/u)
+    .map((word) => word.replaceAll(' ', '\\s+'))
+  return new RegExp(`^(?:${list.join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
+}
+
+function anywhere(words: string): RegExp {
+  const list = words
+    .trim()
+    .split(/\s*[,\n]\s*/u)
+    .map((word) => word.replaceAll(' ', '\\s+'))
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}’'-])(?:${list.join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
+}
+
+const NEVER = /(?!)/u
+
+const RULES: Readonly<Record<string, OpeningRules>> = {
+  en: {
+    dangling:
+      opening(`he, she, it, they, his, her, its, their, him, them, hers, theirs, himself, herself, itself, themselves,
+      this, that, these, those, such, there, here, it's, he's, she's, they're, that's, there's, it’s, he’s, she’s, they’re, that’s,
+      there’s, but, and, or, nor, so, yet, however, meanwhile, also, moreover, furthermore, nevertheless, nonetheless, still,
+      instead, otherwise, therefore, thus, hence, then, besides, likewise, similarly, consequently, accordingly, indeed, plus,
+      in addition, in contrast, by contrast, in turn, in fact, in short, in particular, in the meantime, in response, in that case,
+      on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
+      at least, after that, after this, before that, because of this, because of that, for example, for instance, for this,
+      for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
+      both, neither, either, another, others, the others, one of them, some of them, many of them, most of them, all of them,
+      none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,
+      how, what, that said, the latter, the former, under that, under this, with that, with this, to that end, to do so,
+      doing so, in this, in that, in these, in those, of those, of these, on that, on this, from there, from this, from that,
+      among them, among those, along with that, along with this, asked, elsewhere, similarly, finally, firstly, first, secondly,
+      second, third, thirdly, lastly, last, later, earlier, additionally, additional, worse, better, more than that, not only that, apparently,
+      clearly, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,
+      all that, all of this, all of that, much of that, despite this, despite that, only then, not so, so far, until then,
+      since then, by then, until now, this time, that way, even then`),
+    firstPerson: anywhere(
+      `i, we, our, my, me, mine, ours, you, your, yours, i'm, we're, you're, i’m, we’re, you’re, i've, we've, i’ve, we’ve, let's, let’s`,
+    ),
+    pointsBack: [
+      /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,
+      /\b(?:that\s+(?:year|day|month|week|night|time)|the\s+(?:former|latter)|the\s+(?:two|pair)|aforementioned|as\s+well\s+as\s+that)\b/iu,
+    ],
+  },
+  de: {
+    dangling:
+      opening(`er, sie, es, ihr, ihre, ihren, ihrem, ihm, ihn, ihnen, sein, seine, seinen, seinem, seiner, dies, dieser, diese, dieses, diesen,
+      diesem, das ist, das war, das sei, das hat, das sind, das habe, da, dabei, dadurch, dafür, dagegen, daher, damit, danach, daneben, daran,
+      darauf, daraus, darin, darüber, darum, darunter, davon, davor, dazu, dann, dort, deshalb, deswegen, doch, denn, aber, und,
+      oder, jedoch, allerdings, außerdem, zudem, dennoch, trotzdem, hingegen, hierbei, hierzu, hier, indes, indessen, inzwischen,
+      währenddessen, unterdessen, derweil, gleichzeitig, zugleich, ferner, weiterhin, weiter, ebenso, ebenfalls, auch, so, somit,
+      folglich, schließlich, zuvor, zunächst, später, stattdessen, vielmehr, beide, beides, jene, jener, jenes, solche, man,
+      anschließend, letztlich, immerhin, zwar, nun, vor allem, im gegensatz dazu, zum beispiel, im übrigen`),
+    firstPerson: anywhere(`ich, wir, uns, unser, unsere, mein, meine, mir, mich`),
+    pointsBack: [],
+  },
+  fr: {
+    dangling:
+      opening(`il, elle, ils, elles, on, ce, cet, cette, ces, cela, ceci, ça, c'est, c’est, c'était, c’était, celui-ci, celle-ci,
+      ceux-ci, celles-ci, celui, celle, ceux, son, sa, ses, leur, leurs, lui, eux, y, en effet, en outre, en revanche, en conséquence,
+      de plus, de même, de son côté, de leur côté, mais, et, ou, or, donc, car, ainsi, alors, aussi, cependant, toutefois, néanmoins, pourtant,
+      puis, ensuite, enfin, par ailleurs, par conséquent, par contre, par exemple, pour sa part, pour leur part, d'autre part, d’autre part,
+      d'ailleurs, d’ailleurs, d'abord, d’abord, au contraire, au même moment, pendant ce temps, dans ce cas, dans ce contexte, dès lors, là,
+      selon lui, selon elle, selon eux, après cela, à ce sujet, à cet égard, l'un, l’un, les deux, tous deux, voilà, voici, entre-temps`),
+    firstPerson: anywhere(`je, nous, notre, nos, mon, ma, mes, j'ai, j’ai`),
+    pointsBack: [],
+  },
+  es: {
+    dangling:
+      opening(`él, ella, ellos, ellas, ello, este, esta, estos, estas, esto, ese, esa, esos, esas, eso, aquel, aquella, aquello, su, sus,
+      le, les, lo cual, pero, y, e, o, sin embargo, no obstante, además, también, asimismo, así, así que, entonces, luego, después, mientras tanto,
+      por otra parte, por otro lado, por su parte, por lo tanto, por tanto, por eso, por ello, por ejemplo, en cambio, en consecuencia,
+      en efecto, de hecho, de este modo, de esta manera, de esa forma, al contrario, al mismo tiempo, ahí, allí, ambos, ambas,
+      finalmente, por último, incluso, aun así, aunque, pues, según él, según ella, tampoco, en ese momento, en este sentido, ya`),
+    firstPerson: anywhere(`yo, nosotros, nuestro, nuestra, nuestros, nuestras, mi, mis`),
+    pointsBack: [],
+  },
+  it: {
+    dangling:
+      opening(`egli, ella, esso, essa, essi, esse, lui, lei, loro, questo, questa, questi, queste, quello, quella, quelli, quelle, ciò, suo, sua,
+      suoi, sue, ma, e, ed, o, però, tuttavia, inoltre, anche, quindi, dunque, perciò, così, allora, poi, infatti, invece, intanto, nel frattempo,
+      mentre, infine, dopo, per questo, per esempio, ad esempio, a sua volta, da parte sua, d'altra parte, d’altra parte, in effetti,
+      al contrario, comunque, eppure, oltretutto, lì, là, qui, entrambi, entrambe, secondo lui, secondo lei, è stato`),
+    firstPerson: anywhere(`io, noi, nostro, nostra, nostri, nostre, mio, mia`),
+    pointsBack: [],
+  },
+  pt: {
+    dangling:
+      opening(`ele, ela, eles, elas, este, esta, estes, estas, isto, esse, essa, esses, essas, isso, aquele, aquela, aquilo, seu, sua, seus,
+      suas, lhe, mas, e, ou, porém, contudo, todavia, no entanto, entretanto, além disso, também, assim, então, depois, portanto, por isso, por exemplo,
+      por outro lado, por sua vez, enquanto isso, em vez disso, de fato, de facto, na verdade, ao mesmo tempo, ali, lá, ambos, ambas,
+      finalmente, por fim, ainda, mesmo assim, segundo ele, segundo ela, já, nesse, nessa, neste, nesta`),
+    firstPerson: anywhere(`eu, nós, nosso, nossa, nossos, nossas, meu, minha`),
+    pointsBack: [],
+  },
+  ru: {
+    dangling:
+      opening(`он, она, оно, они, его, её, ее, их, ему, ей, им, это, этот, эта, эти, этого, этому, этой, этих, тот, та, те, того, такой, такая,
+      такие, так, также, тоже, там, туда, тогда, затем, потом, поэтому, однако, но, а, и, или, зато, при этом, кроме того, между тем, тем временем,
+      тем не менее, в то же время, в свою очередь, например, таким образом, впрочем, наконец, ещё, еще, оба, обе, по его словам, по её словам,
+      по ее словам, по их словам, ранее, позже, после этого, до этого, в результате, напротив, здесь, вместе с тем, более того, к тому же`),
+    firstPerson: anywhere(`я, мы, наш, наша, наши, нас, нам, мне, меня, мой, моя`),
+    pointsBack: [],
+  },
+  nl: {
+    dangling:
+      opening(`hij, zij, ze, het is, het was, dit, dat, deze, die, zijn, haar, hun, maar, en, of, want, dus, echter, ook, daarnaast, daarom, daarna, daardoor,
+      daarbij, daarvoor, toch, toen, dan, intussen, ondertussen, bovendien, verder, vervolgens, tenslotte, ten slotte, hierdoor, hierbij, hier, daar, er,
+      zo, zelfs, beide, wel, nu, niettemin, desondanks, bijvoorbeeld, tegelijkertijd`),
+    firstPerson: anywhere(`ik, wij, we, ons, onze, mijn`),
+    pointsBack: [],
+  },
+  cs: {
+    dangling:
+      opening(`on, ona, ono, oni, ony, jeho, její, jejich, jemu, jim, to, ten, ta, tento, tato, toto, tito, tyto, tím, tomu, tam, tak, také, proto, potom, pak,
+      poté, však, ale, a, i, nebo, avšak, nicméně, přesto, navíc, mezitím, zatímco, dále, tedy, naopak, například, zároveň, přitom, kromě toho,
+      naproti tomu, podle něj, podle ní, podle nich, oba, obě, nakonec, později, zde`),
+    firstPerson: anywhere(`já, my, náš, naše, nás, nám, můj, moje`),
+    pointsBack: [],
+  },
+  zh: {
+    dangling:
+      /^(?:他|她|它|这|那|但|而|然而|不过|同时|此外|另外|因此|所以|于是|其中|对此|此前|此后|随后|并且|而且|該|该|這|對此|此外|因為|因为)/u,
+    firstPerson: NEVER,
+    pointsBack: [],
+  },
+  ja: {
+    dangling:
+      /^(?:彼|彼女|これ|それ|この|その|あの|しかし|だが|ただ|また|さらに|そして|一方|そこで|このため|そのため|同氏|同社|同日|なお|ところが|でも|つまり|例えば)/u,
+    firstPerson: NEVER,
+    pointsBack: [],
+  },
+  el: {
+    dangling:
+      opening(`αυτός, αυτή, αυτό, αυτοί, αυτές, αυτά, εκείνος, εκείνη, εκείνο, ωστόσο, όμως, αλλά, και, επίσης, ακόμη, επιπλέον, εντούτοις, έτσι, τότε, εκεί, εδώ,
+      μετά, ύστερα, παράλληλα, εν τω μεταξύ, στο μεταξύ, παρόλα αυτά, για παράδειγμα, αντίθετα, τέλος, επομένως, άλλωστε`),
+    firstPerson: anywhere(`εγώ, εμείς, μας`),
+    pointsBack: [],
+  },
+}

@@ -1,0 +1,49 @@
+import { stem } from '../text/stems.ts'
+
+/** Numbers for words: the same word in one story has one number. */
+export interface Vocabulary {
+  readonly ids: Map<string, number>
+  readonly words: string[]
+  /** Surface forms already looked up, so that each is cut and stemmed once. */
+  readonly known: Map<string, number>
+}
+
+/** An empty vocabulary. */
+export function createVocabulary(): Vocabulary {
+  return { ids: new Map(), words: [], known: new Map() }
+}
+
+/**
+ * The words of a text as numbers of `vocabulary`, in order: lower-cased runs of letters, marks and digits.
+ *
+ * English words of more than 3 letters are stemmed; each ideograph and kana is a word of its own, so that pairs of them
+ * stand for words.
+ */
+export function tokenIds(text: string, lang: string | null, vocabulary: Vocabulary): Int32Array {
+  const found = text.toLowerCase().match(WORD) ?? []
+  const ids = new Int32Array(found.length)
+  for (let i = 0; i < found.length; i++) ids[i] = idOf(found[i] ?? '', lang, vocabulary)
+  return ids
+}
+
+const WIDE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
+const WORD = new RegExp(
+  `[a-z0-9]+(?![\\p{L}\\p{M}\\p{N}])|[${WIDE}]|(?:(?![${WIDE}])[\\p{L}\\p{M}\\p{N}])+`,
+  'gu',
+)
+/** Shorter words are their own stem (ROUGE-1.5.5 does the same). */
+const MIN_STEMMED_CHARS = 4
+
+function idOf(word: string, lang: string | null, vocabulary: Vocabulary): number {
+  const known = vocabulary.known.get(word)
+  if (known !== undefined) return known
+  const form = lang === 'en' && word.length >= MIN_STEMMED_CHARS ? stem(word, 'en') : word
+  let id = vocabulary.ids.get(form)
+  if (id === undefined) {
+    id = vocabulary.words.length
+    vocabulary.ids.set(form, id)
+    vocabulary.words.push(form)
+  }
+  vocabulary.known.set(word, id)
+  return id
+}
