@@ -97,7 +97,8 @@ export default {
     {
       name: 'cli-prints',
       severity: 'error',
-      comment: 'A command calls what wire hands it; it decides nothing itself, so of core it needs shapes only.',
+      comment:
+        'A command calls what wire hands it; it decides nothing itself, so of core it needs shapes only.',
       from: { path: '^src/cli/' },
       to: { path: '^src/(core|app)/', dependencyTypesNot: ['type-only'] },
     },
@@ -145,7 +146,13 @@ export default {
       from: { path: '^src' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
-    { name: 'resolves', severity: 'error', comment: 'Imports lead somewhere.', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'resolves',
+      severity: 'error',
+      comment: 'Imports lead somewhere.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
-import { Writable } from 'node:stream'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
 
 // Stripped types and parsed modules are kept between starts: a command line should answer at once.
@@ -31,7 +30,7 @@ const code = await runTidings({
   env: process.env,
   terminal,
   stdin: process.stdin,
-  stdout: process.stdout as Writable,
-  nowMs: Date.now(),
+  stdout: process.stdout,
+  nowMs: () => Date.now(),
 })
 process.exitCode = Math.max(code, worst)

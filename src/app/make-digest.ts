@@ -24,7 +24,9 @@ export interface DigestRequest {
  */
 export function makeDigest(articles: readonly Article[], request: DigestRequest): Digest {
   const { sinceMs, topic } = request
-  const inWindow = articles.filter(({ publishedAtMs }) => sinceMs === null || (publishedAtMs ?? sinceMs) >= sinceMs)
+  const inWindow = articles.filter(
+    ({ publishedAtMs }) => sinceMs === null || (publishedAtMs ?? sinceMs) >= sinceMs,
+  )
   const stories = storiesOf(inWindow).filter((story) => topic === null || hasTopic(story, topic))
   const endMs = timeSpan(stories.flatMap(({ members }) => members)).lastAtMs
   const told = rankStories(stories, endMs)

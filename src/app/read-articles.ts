@@ -5,12 +5,14 @@ import { decodeText } from '../core/feed/decode-feed.ts'
 import { parseOpml } from '../core/feed/opml.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
 import { sniffInput } from '../core/feed/sniff-input.ts'
-import type { InputFile, InputSource } from './ports/input-source.ts'
+import type { FeedSource } from './ports/feed-source.ts'
+import type { InputFile, InputProblem, InputSource } from './ports/input-source.ts'
 import type { PageReader } from './ports/page-reader.ts'
 
 /** What {@link readArticles} needs from the street. */
 export interface ReadArticlesPorts {
   readonly inputs: InputSource
+  readonly web: FeedSource
   readonly pages: PageReader
 }
 
@@ -35,7 +37,7 @@ export async function readArticles(
 ): Promise<ReadArticles> {
   const byId = new Map<string, Article>()
   const problems: string[] = []
-  for await (const input of ports.inputs.open(inputs)) {
+  for await (const input of openInputs(inputs, ports)) {
     if (input.kind === 'problem') {
       problems.push(input.problem)
       continue
@@ -45,6 +47,35 @@ export async function readArticles(
     problems.push(...read.problems)
   }
   return { articles: [...byId.values()], problems }
+}
+
+/** URLs come from the web, everything else from this machine; runs of files open together, so their names stay apart. */
+async function* openInputs(
+  inputs: readonly string[],
+  ports: ReadArticlesPorts,
+): AsyncGenerator<InputFile | InputProblem> {
+  const paths = inputs.filter((input) => !isUrl(input))
+  if (paths.length > 0) yield* ports.inputs.open(paths)
+  for (const url of inputs.filter(isUrl)) yield await fetchInput(url, ports.web)
+}
+
+async function fetchInput(url: string, web: FeedSource): Promise<InputFile | InputProblem> {
+  const outcome = await web.fetchFeed({ url })
+  switch (outcome.kind) {
+    case 'fetched': {
+      const { body, contentType } = outcome
+      return { kind: 'file', name: url, body, contentType, url: outcome.url }
+    }
+    case 'not-modified':
+      return { kind: 'problem', problem: `Cannot fetch "${url}": the server says that nothing changed` }
+    case 'gone':
+    case 'failed':
+      return { kind: 'problem', problem: outcome.problem }
+  }
+}
+
+function isUrl(input: string): boolean {
+  return /^https?:\/\//i.test(input)
 }
 
 async function readInput(file: InputFile, ports: ReadArticlesPorts, depth: number): Promise<ReadArticles> {
@@ -68,7 +99,10 @@ async function readInput(file: InputFile, ports: ReadArticlesPorts, depth: numbe
 function readText(file: InputFile): ReadArticles {
   const { text } = decodeText(file.body, file.contentType)
   if (text.trim() === '') return problemOf(`Cannot read "${file.name}": it is empty`)
-  return { articles: [createArticle({ id: file.name, title: titleOf(text), text, url: file.url })], problems: [] }
+  return {
+    articles: [createArticle({ id: file.name, title: titleOf(text), text, url: file.url })],
+    problems: [],
+  }
 }
 
 /** A first line that stands alone and does not end like a sentence is the title. */

@@ -14,14 +14,18 @@ export interface BatchRooms {
 }
 
 /** One limit of one kind. */
-export type SummaryLimit = { readonly maxWords: number } | { readonly maxBytes: number } | { readonly sentences: number }
+export type SummaryLimit =
+  { readonly maxWords: number } | { readonly maxBytes: number } | { readonly sentences: number }
 
 /** `tidings parse-feed`. */
 export function parseFeedCommand(terminal: Terminal, rooms: BatchRooms): Command {
   return declareBatch({
     name: 'parse-feed',
     summary: 'Parse feeds: rows {id, base64, content_type?, url?} to {id, feed, items, problems}',
-    example: ['parse-feed --in feeds.jsonl.gz --out parsed.jsonl', 'One row a feed, in any format and charset.'],
+    example: [
+      'parse-feed --in feeds.jsonl.gz --out parsed.jsonl',
+      'One row a feed, in any format and charset.',
+    ],
   }).action(async (options: BatchFiles) => {
     await runBatch(terminal, rooms.files, options, await rooms.parseFeed())
   })
@@ -31,8 +35,12 @@ export function parseFeedCommand(terminal: Terminal, rooms: BatchRooms): Command
 export function extractCommand(terminal: Terminal, rooms: BatchRooms): Command {
   return declareBatch({
     name: 'extract',
-    summary: 'Extract articles: rows {id, url?, content_type?, html | html_base64 | text} to {id, title, text, …}',
-    example: ['extract --in pages.jsonl --out articles.jsonl', 'The main text of each page, with what was removed and why.'],
+    summary:
+      'Extract articles: rows {id, url?, content_type?, html | html_base64 | text} to {id, title, text, …}',
+    example: [
+      'extract --in pages.jsonl --out articles.jsonl',
+      'The main text of each page, with what was removed and why.',
+    ],
   }).action(async (options: BatchFiles) => {
     const step = await rooms.extract()
     try {
@@ -47,8 +55,12 @@ export function extractCommand(terminal: Terminal, rooms: BatchRooms): Command {
 export function groupCommand(terminal: Terminal, rooms: BatchRooms): Command {
   return declareBatch({
     name: 'group',
-    summary: 'Group articles, in arrival order, into stories: rows {id, title, text, …} to {id, story, at_arrival, …}',
-    example: ['group --in articles.jsonl --out stories.jsonl --explain', 'The story of each article, and why it is there.'],
+    summary:
+      'Group articles, in arrival order, into stories: rows {id, title, text, …} to {id, story, at_arrival, …}',
+    example: [
+      'group --in articles.jsonl --out stories.jsonl --explain',
+      'The story of each article, and why it is there.',
+    ],
   })
     .option('--explain', 'add the scores behind each row', false)
     .action(async (options: BatchFiles & { explain: boolean }) => {
@@ -71,14 +83,19 @@ export function summarizeCommand(terminal: Terminal, rooms: BatchRooms): Command
   const command = declareBatch({
     name: 'summarize',
     summary: 'Summarise stories in verbatim sentences: rows {id, docs} to {id, headline, sentences}',
-    example: ['summarize --in stories.jsonl --out - --max-words 100', 'At most 100 words a story, each sentence a range of its source.'],
+    example: [
+      'summarize --in stories.jsonl --out - --max-words 100',
+      'At most 100 words a story, each sentence a range of its source.',
+    ],
   })
     .option('--max-words <n>', 'most words of a summary', wholeNumber(1))
     .option('--max-bytes <n>', 'most UTF-8 bytes of a summary', wholeNumber(1))
     .option('--sentences <n>', `most sentences of a summary (default: ${DEFAULT_SENTENCES})`, wholeNumber(1))
     .option('--explain', 'add the scores behind each sentence', false)
   return command.action(async (options: SummarizeOptions) => {
-    const given = [options.maxWords, options.maxBytes, options.sentences].filter((limit) => limit !== undefined)
+    const given = [options.maxWords, options.maxBytes, options.sentences].filter(
+      (limit) => limit !== undefined,
+    )
     if (given.length > 1) command.error('error: --max-words, --max-bytes and --sentences exclude each other')
     await runBatch(terminal, rooms.files, options, await rooms.summarize(limitOf(options), options))
   })

@@ -28,9 +28,15 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
   const command = declareCommand({
     name: 'digest',
     summary: 'Print the digest of some inputs, in one shot: no tokens, no config, no database',
-    example: ['digest news/ https://example.org/rss --stories 5', 'The five widest-reported stories of a folder and a feed.'],
+    example: [
+      'digest news/ https://example.org/rss --stories 5',
+      'The five widest-reported stories of a folder and a feed.',
+    ],
   })
-    .argument('<input...>', '.txt, .md, .html, .json(l)(.gz), feed and OPML files, folders, feed and page URLs')
+    .argument(
+      '<input...>',
+      '.txt, .md, .html, .json(l)(.gz), feed and OPML files, folders, feed and page URLs',
+    )
     .addOption(
       new Option('--format <form>', 'how to print it')
         .choices(['terminal', 'markdown', 'html', 'json'])
@@ -54,7 +60,11 @@ function report(terminal: Terminal, printed: Exclude<PrintedDigest, { kind: 'usa
 }
 
 /** Prints the digest of the sample newsroom and what to do next: what tidings does without arguments. */
-export async function showSample(terminal: Terminal, newsroom: string, printDigest: PrintDigest): Promise<void> {
+export async function showSample(
+  terminal: Terminal,
+  newsroom: string,
+  printDigest: PrintDigest,
+): Promise<void> {
   const printed = await printDigest([newsroom], { format: 'terminal', stories: 5, sentences: 2 })
   if (printed.kind === 'usage') throw new Error(`Cannot print the sample digest: ${printed.problem}`)
   report(terminal, printed)

@@ -20,7 +20,9 @@ export function declareCommand({ name, summary, example }: CommandHead): Command
 /** The whole program; `version` is shown by `--version`. */
 export function buildProgram(terminal: Terminal, version: string, commands: readonly Command[]): Command {
   const program = new Command('tidings')
-    .description('News digests in verbatim, linked sentences: what happened, once, from whom, how widely reported')
+    .description(
+      'News digests in verbatim, linked sentences: what happened, once, from whom, how widely reported',
+    )
     .version(version)
     .addHelpText(
       'after',
@@ -60,7 +62,8 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
 export function wholeNumber(min: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d{1,9}$/.test(text) || value < min) throw new InvalidArgumentError(`It is not a whole number from ${min} on.`)
+    if (!/^\d{1,9}$/.test(text) || value < min)
+      throw new InvalidArgumentError(`It is not a whole number from ${min} on.`)
     return value
   }
 }

@@ -11,7 +11,10 @@ export interface Progress {
 /** A progress line where a person watches, else nothing. `unit` is what is counted; `total` may be unknown. */
 export function openProgress({ progressTo }: Terminal, unit: string, total?: number): Progress {
   if (progressTo === null) return { tick: () => undefined, close: () => undefined }
-  const format = total === undefined ? `{value} ${unit} · {duration_formatted}` : `{bar} {value}/{total} ${unit} · {eta_formatted} left`
+  const format =
+    total === undefined
+      ? `{value} ${unit} · {duration_formatted}`
+      : `{bar} {value}/{total} ${unit} · {eta_formatted} left`
   const bar = new SingleBar({ format, stream: progressTo, clearOnComplete: true, hideCursor: true })
   bar.start(total ?? 0, 0)
   return {

@@ -9,7 +9,8 @@ export interface BatchFiles {
 }
 
 /** What becomes of one row: an output row, or why there is none. */
-export type RowResult = { readonly kind: 'row'; readonly row: unknown } | { readonly kind: 'problem'; readonly problem: string }
+export type RowResult =
+  { readonly kind: 'row'; readonly row: unknown } | { readonly kind: 'problem'; readonly problem: string }
 
 /** Takes the rows of one run. */
 export interface BatchStep {
@@ -26,7 +27,12 @@ const MAX_IN_FLIGHT = 4
  * Runs every line of a file through a step and writes the results in order. A bad line is told with its number and
  * skipped; the exit code is then 1, after all the rest is written.
  */
-export async function runBatch(terminal: Terminal, files: RowFiles, paths: BatchFiles, step: BatchStep): Promise<void> {
+export async function runBatch(
+  terminal: Terminal,
+  files: RowFiles,
+  paths: BatchFiles,
+  step: BatchStep,
+): Promise<void> {
   const writer = await files.create(paths.out)
   if ('problem' in writer) {
     printProblem(terminal, writer.problem)

@@ -29,7 +29,9 @@ ${leftOut === '' ? '' : `<p class="facts">${escapeHtml(leftOut)}</p>`}
 
 function story(entry: DigestEntry): string {
   const facts = [countsLine(entry.counts), storySpan(entry)].filter((part) => part !== '').join(' · ')
-  const differ = entry.disagreements.map((line) => `<p class="differ">Sources differ: ${escapeHtml(line)}</p>`)
+  const differ = entry.disagreements.map(
+    (line) => `<p class="differ">Sources differ: ${escapeHtml(line)}</p>`,
+  )
   return `<article>
 <h2 dir="auto">${escapeHtml(entry.headline)}</h2>
 <p class="facts">${escapeHtml(facts)}</p>

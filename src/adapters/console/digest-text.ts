@@ -22,7 +22,8 @@ export function digestToText(digest: Digest, { columns, color }: TerminalOptions
     color && text !== '' ? styleText(style, text, { validateStream: false }) : text
   const head = ['tidings', windowLine(digest), countsLine(digest.counts)].filter((part) => part !== '')
   const lines = wrap(head.join(' · '), width, '').map((line) => paint('bold', line))
-  for (const [index, entry] of digest.entries.entries()) lines.push('', ...storyLines(entry, index + 1, width, paint))
+  for (const [index, entry] of digest.entries.entries())
+    lines.push('', ...storyLines(entry, index + 1, width, paint))
   if (digest.entries.length === 0) lines.push('', 'No story in this window.')
   const leftOut = leftOutLine(digest)
   if (leftOut !== '') lines.push('', paint('dim', leftOut))
@@ -44,11 +45,19 @@ function storyLines(
   for (const sentence of entry.sentences) {
     const note = sentence.dateNote === null ? '' : ` (${sentence.dateNote})`
     const said = wrap(`${printable(sentence.text)}${note}`, width - 2, indent)
-    lines.push(...said.map((line, index) => (index === 0 ? `${indent}• ${line.slice(indent.length)}` : `  ${line}`)))
+    lines.push(
+      ...said.map((line, index) => (index === 0 ? `${indent}• ${line.slice(indent.length)}` : `  ${line}`)),
+    )
     const link = sentence.url === null ? '' : ` ${sentence.url}`
-    lines.push(...wrap(`— ${printable(sourceOf(sentence))}${link}`, width, `${indent}  `).map((line) => paint('dim', line)))
+    lines.push(
+      ...wrap(`— ${printable(sourceOf(sentence))}${link}`, width, `${indent}  `).map((line) =>
+        paint('dim', line),
+      ),
+    )
   }
-  lines.push(...entry.disagreements.flatMap((line) => wrap(`Sources differ: ${printable(line)}`, width, indent)))
+  lines.push(
+    ...entry.disagreements.flatMap((line) => wrap(`Sources differ: ${printable(line)}`, width, indent)),
+  )
   return lines
 }
 
@@ -66,5 +75,8 @@ function wrap(text: string, width: number, indent: string): string[] {
 }
 
 function columnsOf(text: string): number {
-  return text.length + (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g)?.length ?? 0)
+  return (
+    text.length +
+    (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g)?.length ?? 0)
+  )
 }

@@ -34,7 +34,12 @@ function spanLine(fromMs: number | null, toMs: number | null): string {
   return from.time === to.time ? `${from.day} ${from.time} UTC` : `${from.day} ${from.time}–${to.time} UTC`
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
 
 function dayAndTime(atMs: number): { day: string; time: string } {

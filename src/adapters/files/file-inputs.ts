@@ -64,7 +64,9 @@ async function* findInFolder(folder: string): AsyncGenerator<{ path: string } | 
   }
   yield* problems
   if (found.length === 0 && problems.length === 0) {
-    yield problemOf(`Cannot read folder "${folder}": no .txt, .md, .html, .json(l), feed or OPML file is in it`)
+    yield problemOf(
+      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), feed or OPML file is in it`,
+    )
   }
   if (found.length > MAX_FILES) {
     yield problemOf(`Cannot read all of folder "${folder}": it has more than ${MAX_FILES} files`)
@@ -82,7 +84,8 @@ function uniqueName(names: Set<string>, input: string, path: string): string {
 async function readInput(path: string, name: string): Promise<InputFile | InputProblem> {
   try {
     const { size } = await stat(path)
-    if (size > MAX_FILE_BYTES) return problemOf(`Cannot read "${path}": it is larger than ${MAX_FILE_BYTES} bytes`)
+    if (size > MAX_FILE_BYTES)
+      return problemOf(`Cannot read "${path}": it is larger than ${MAX_FILE_BYTES} bytes`)
     const raw = await readFile(path)
     const body = path.endsWith('.gz') ? await unzip(raw, { maxOutputLength: MAX_FILE_BYTES }) : raw
     return { kind: 'file', name, body, contentType: null, url: null }

@@ -21,7 +21,19 @@ export async function extractRow(value: unknown, pages: PageReader): Promise<Row
     const { title, byline, published, lang, outlet, text, removed, access, problems } = page
     return {
       kind: 'row',
-      row: { id, url: page.url ?? url, title, byline, published, lang, outlet, text, removed, access, problems },
+      row: {
+        id,
+        url: page.url ?? url,
+        title,
+        byline,
+        published,
+        lang,
+        outlet,
+        text,
+        removed,
+        access,
+        problems,
+      },
     }
   }
   const text = textField(fields, 'text')
@@ -48,7 +60,10 @@ function cleanText(text: string, declaredLang: string | null) {
     from = end
   }
   kept.push(text.slice(from))
-  const paragraphs = kept.join('\n').split(/\n\s*/).filter((paragraph) => paragraph.trim() !== '')
+  const paragraphs = kept
+    .join('\n')
+    .split(/\n\s*/)
+    .filter((paragraph) => paragraph.trim() !== '')
   const body = paragraphs.map((paragraph) => paragraph.trim()).join('\n\n')
   return { title: null, byline: null, published: null, lang, outlet: null, text: body, removed }
 }

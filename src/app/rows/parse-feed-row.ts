@@ -12,6 +12,10 @@ export function parseFeedRow(value: unknown): RowResult {
   const body = bytesOfBase64(base64)
   if (body === null) return problemOf('field "base64" is not base64')
   const contentType = textField(row.fields, 'content_type') ?? null
-  const { feed, items, problems } = parseFeed({ body, contentType, url: textField(row.fields, 'url') ?? null })
+  const { feed, items, problems } = parseFeed({
+    body,
+    contentType,
+    url: textField(row.fields, 'url') ?? null,
+  })
   return { kind: 'row', row: { id: row.id, feed, items, problems } }
 }

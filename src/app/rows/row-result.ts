@@ -1,7 +1,6 @@
 /** What becomes of one row of foreign data: an output row, or why there is none. */
 export type RowResult =
-  | { readonly kind: 'row'; readonly row: unknown }
-  | { readonly kind: 'problem'; readonly problem: string }
+  { readonly kind: 'row'; readonly row: unknown } | { readonly kind: 'problem'; readonly problem: string }
 
 /** A row as an object with an id, or what is wrong with it. */
 export type IdentifiedRow =
@@ -10,15 +9,20 @@ export type IdentifiedRow =
 
 /** Reads the outside of a row: it must be an object with an `id` that is a string or a number. */
 export function identifyRow(value: unknown): IdentifiedRow {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return problemOf('row is not an object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return problemOf('row is not an object')
   const fields = value as Readonly<Record<string, unknown>>
   const id = fields['id']
-  if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return problemOf('field "id" is missing')
+  if ((typeof id !== 'string' && typeof id !== 'number') || id === '')
+    return problemOf('field "id" is missing')
   return { kind: 'object', id: String(id), fields }
 }
 
 /** A field that is a string or absent; anything else is `undefined` as a value and told by {@link badField}. */
-export function textField(fields: Readonly<Record<string, unknown>>, name: string): string | null | undefined {
+export function textField(
+  fields: Readonly<Record<string, unknown>>,
+  name: string,
+): string | null | undefined {
   const value = fields[name]
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : undefined

@@ -8,7 +8,11 @@ import { identifyRow, problemOf, type RowResult } from './row-result.ts'
  * `{id, docs: [{id?, title, text, source?, published?, lang?}]}` to `{id, headline, sentences: [{text, doc, start,
  * end}]}`: the contract of `tidings summarize`. `explain` adds where else each sentence stands and what differs.
  */
-export function summarizeRow(value: unknown, limit: SummaryOptions, options: { readonly explain: boolean }): RowResult {
+export function summarizeRow(
+  value: unknown,
+  limit: SummaryOptions,
+  options: { readonly explain: boolean },
+): RowResult {
   const row = identifyRow(value)
   if (row.kind === 'problem') return row
   const docs = readDocs(row.fields['docs'])

@@ -77,7 +77,16 @@ function quote(story: StoryToTell, sentence: Summary['sentences'][number]): Dige
     throw new Error(`Cannot quote article "${articleId}": range ${start}-${end} is not the sentence`)
   }
   const { url, outlet } = article
-  return { text, articleId, start, end, url, outlet, alsoIn, dateNote: dateNote === undefined ? null : `${dateNote.words}: ${dateNote.date}` }
+  return {
+    text,
+    articleId,
+    start,
+    end,
+    url,
+    outlet,
+    alsoIn,
+    dateNote: dateNote === undefined ? null : `${dateNote.words}: ${dateNote.date}`,
+  }
 }
 
 function hashInput({ stories, fromMs, toMs, options }: DigestInput): string {

@@ -78,7 +78,10 @@ export function countMembers(members: readonly StoryMember[]): Counts {
 }
 
 /** First and last time of the dated articles in epoch ms UTC, or `null` twice. */
-export function timeSpan(members: readonly StoryMember[]): { firstAtMs: number | null; lastAtMs: number | null } {
+export function timeSpan(members: readonly StoryMember[]): {
+  firstAtMs: number | null
+  lastAtMs: number | null
+} {
   let firstAtMs: number | null = null
   let lastAtMs: number | null = null
   for (const { article } of members) {

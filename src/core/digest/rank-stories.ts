@@ -48,7 +48,13 @@ function rankStory(story: StoryToTell, nowMs: number | null): RankedStory {
   return { story, score, why: explain(voices, publishers, articles, copies, ageHours) }
 }
 
-function explain(voices: number, publishers: number, articles: number, copies: number, ageHours: number): string {
+function explain(
+  voices: number,
+  publishers: number,
+  articles: number,
+  copies: number,
+  ageHours: number,
+): string {
   const independent = `${voices} of ${publishers} ${publishers === 1 ? 'publisher' : 'publishers'} with own text`
   const age = ageHours < 1 ? 'latest within the hour' : `latest ${Math.round(ageHours)} h before the end`
   return `${independent}, ${articles} articles, ${copies} copies, ${age}`

@@ -14,7 +14,8 @@ export function sniffInput(name: string, contentType: string | null, body: Uint8
   if (ending === 'txt' || ending === 'md') return 'text'
   const head = new TextDecoder('latin1').decode(body.subarray(0, SNIFF_BYTES)).replaceAll('\0', '')
   if (/<opml[\s>]/i.test(head)) return 'opml'
-  if (/<(?:\w+:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\s>:]/i.test(head) && !/<html[\s>]/i.test(head)) return 'feed'
+  if (/<(?:\w+:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\s>:]/i.test(head) && !/<html[\s>]/i.test(head))
+    return 'feed'
   if (/<!doctype html|<html[\s>]|<body[\s>]/i.test(head)) return 'html'
   return byEnding(ending) ?? byMediaType(contentType ?? '') ?? (/^\s*[[{]/.test(head) ? 'json' : 'text')
 }

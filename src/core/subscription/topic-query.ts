@@ -49,7 +49,12 @@ export function matchesTopic(query: TopicQuery, text: string, lang: string | nul
   return meets(query, stems, new Set(stems), lang ?? 'en')
 }
 
-function meets(query: TopicQuery, stems: readonly string[], known: ReadonlySet<string>, lang: string): boolean {
+function meets(
+  query: TopicQuery,
+  stems: readonly string[],
+  known: ReadonlySet<string>,
+  lang: string,
+): boolean {
   switch (query.kind) {
     case 'phrase':
       return hasPhrase(

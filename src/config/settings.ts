@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 08:00')
+const words = z.array(z.string().min(1)).default([])
+
+const feed = z.strictObject({
+  url: httpUrl.describe('Where the feed is'),
+  name: z.string().min(1).optional().describe('Name of the outlet; default: the title of the feed'),
+  tags: words.describe('Topics that digests may ask for'),
+})
+
+const destination = z
+  .strictObject({
+    discord: z
+      .string()
+      .regex(/^\d{15,21}$/, 'is not a Discord channel id')
+      .optional(),
+    slack: z
+      .string()
+      .regex(/^[CGD][A-Z0-9]{6,}$/, 'is not a Slack channel id')
+      .optional(),
+    webhook: httpUrl.optional(),
+    file: z.string().min(1).optional(),
+    console: z.literal(true).optional(),
+  })
+  .refine(
+    (sides) => Object.keys(sides).length === 1,
+    'names not exactly one of discord, slack, webhook, file, console',
+  )
+
+const digest = z
+  .strictObject({
+    name: z.string().regex(/^[\w-]{1,40}$/, 'is not a short name of letters, digits, - and _'),
+    to: z.array(destination).min(1, 'names no destination'),
+    at: z.array(clockTime).min(1).optional().describe('Times of day in the time zone'),
+    cron: z.string().min(1).optional().describe('Cron expression instead of `at`'),
+    timezone: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+    stories: z.int().min(1).max(50).default(10),
+    sentences: z.int().min(0).max(10).default(3),
+    topics: z.strictObject({ include: words, exclude: words, mute: words }).prefault({}),
+    skip_below: z.int().min(0).default(0).describe('With fewer stories there is no digest'),
+    overflow: z.enum(['thread', 'next-message', 'drop']).default('thread'),
+  })
+  .refine(
+    (one) => (one.at === undefined) !== (one.cron === undefined),
+    'has not exactly one of `at` and `cron`',
+  )
+
+const schema = z.strictObject({
+  database: z
+    .string()
+    .regex(/^(?:sqlite:|postgres(?:ql)?:\/\/)/, 'is neither sqlite:PATH nor postgres://…')
+    .default('sqlite:data/tidings.db'),
+  feeds: z.array(feed).default([]),
+  digests: z.array(digest).default([]),
+  web: z
+    .strictObject({
+      port: z.int().min(0).max(65_535).default(8080),
+      host: z.string().min(1).default('127.0.0.1'),
+    })
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      allow_addresses: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], 'is not a CIDR such as 10.0.0.0/8'))
+        .default([]),
+    })
+    .prefault({}),
+})
+
+/** The settings file after its checks, every default filled in (DESIGN.md section 4). */
+export type Settings = z.infer<typeof schema>
+
+/** What is wrong with a setting: the keys that lead to it and what it is not. */
+export interface SettingIssue {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Checks plain data against the shape of the settings; all issues at once. */
+export function checkSettings(
+  data: unknown,
+): { readonly settings: Settings } | { readonly issues: SettingIssue[] } {
+  const result = schema.safeParse(data ?? {})
+  if (result.success) return { settings: result.data }
+  return {
+    issues: result.error.issues.flatMap((issue) => {
+      const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+      if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+      return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known setting' }))
+    }),
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

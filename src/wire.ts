@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Readable, Writable } from 'node:stream'
+import {
+  extractCommand,
+  groupCommand,
+  parseFeedCommand,
+  summarizeCommand,
+  type BatchRooms,
+} from './cli/batch-commands.ts'
+import {
+  digestCommand,
+  showSample,
+  type DigestFormat,
+  type DigestOptions,
+  type PrintedDigest,
+} from './cli/digest-command.ts'
+import { buildProgram, runProgram } from './cli/program.ts'
+import type { ExitCode, Terminal } from './cli/terminal.ts'
+import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
+import type { ReadArticles } from './app/read-articles.ts'
+import type { PageReader } from './app/ports/page-reader.ts'
+import type { Digest } from './core/digest/digest.ts'
+import type { Environment } from './config/load-settings.ts'
+
+/** The process as the house sees it: everything that `main` alone may touch, handed in. */
+export interface Street {
+  /** Arguments without node and script. */
+  readonly args: readonly string[]
+  readonly env: Environment
+  readonly terminal: Terminal
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly nowMs: () => number
+}
+
+const NEWSROOM = new URL('../config/newsroom', import.meta.url)
+const PACKAGE = new URL('../package.json', import.meta.url)
+
+/**
+ * Builds the program and runs it on its arguments; without any it shows the sample digest. Rooms are loaded by the
+ * command that needs them: `--help` must not wait for a parser that it does not use.
+ */
+export async function runTidings(street: Street): Promise<ExitCode> {
+  const { terminal, args } = street
+  const printDigest = (inputs: readonly string[], options: DigestOptions) => print(street, inputs, options)
+  if (args.length === 0) {
+    await showSample(terminal, fileURLToPath(NEWSROOM), printDigest)
+    return 0
+  }
+  const batch = batchRooms(street)
+  const program = buildProgram(terminal, readVersion(), [
+    digestCommand(terminal, printDigest),
+    parseFeedCommand(terminal, batch),
+    extractCommand(terminal, batch),
+    groupCommand(terminal, batch),
+    summarizeCommand(terminal, batch),
+  ])
+  return runProgram(program, args)
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(PACKAGE, 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '0'
+}
+
+function batchRooms({ stdin, stdout }: Street): BatchRooms {
+  return {
+    files: ndjsonFiles({ stdin, stdout }),
+    async parseFeed() {
+      const { parseFeedRow } = await import('./app/rows/parse-feed-row.ts')
+      return { take: parseFeedRow }
+    },
+    async extract() {
+      const { extractRow } = await import('./app/rows/extract-row.ts')
+      const { openPageReader } = await import('./adapters/extract/open-page-reader.ts')
+      const pages = openPageReader()
+      return { take: (value) => extractRow(value, pages), close: () => pages.close() }
+    },
+    async group(options) {
+      const { GroupRows } = await import('./app/rows/group-rows.ts')
+      return new GroupRows(options)
+    },
+    async summarize(limit, options) {
+      const { summarizeRow } = await import('./app/rows/summarize-row.ts')
+      return { take: (value) => summarizeRow(value, limit, options) }
+    },
+  }
+}
+
+async function print(
+  street: Street,
+  inputs: readonly string[],
+  options: DigestOptions,
+): Promise<PrintedDigest> {
+  const { parseSince } = await import('./core/digest/digest-window.ts')
+  const { parseTopicQuery } = await import('./core/subscription/topic-query.ts')
+  const since = options.since === undefined ? null : parseSince(options.since, street.nowMs())
+  if (since?.kind === 'problem') return { kind: 'usage', problem: `option '--since': ${since.problem}` }
+  const topic = options.topic === undefined ? null : parseTopicQuery(options.topic)
+  if (topic?.kind === 'problem') {
+    return { kind: 'usage', problem: `option '--topic': ${topic.problem} (character ${topic.at + 1})` }
+  }
+  const { articles, problems } = await readInputs(inputs)
+  if (articles.length === 0) return { kind: 'nothing', problems }
+  const { makeDigest } = await import('./app/make-digest.ts')
+  const digest = makeDigest(articles, {
+    maxStories: options.stories,
+    maxSentences: options.sentences,
+    sinceMs: since?.atMs ?? null,
+    topic: topic?.query ?? null,
+  })
+  return { kind: 'digest', text: await render(digest, options.format, street.terminal), problems }
+}
+
+async function readInputs(inputs: readonly string[]): Promise<ReadArticles> {
+  const { readArticles } = await import('./app/read-articles.ts')
+  const { fileInputs } = await import('./adapters/files/file-inputs.ts')
+  const pages = lazyPages()
+  try {
+    return await readArticles(inputs, { inputs: fileInputs(), web: lazyWeb(), pages })
+  } finally {
+    await pages.close()
+  }
+}
+
+/** Pages need a parser in a worker; most inputs hold none. */
+function lazyPages(): PageReader {
+  let opened: Promise<PageReader> | undefined
+  const open = async () => {
+    const { openPageReader } = await import('./adapters/extract/open-page-reader.ts')
+    return openPageReader()
+  }
+  return {
+    extract: async (page) => (await (opened ??= open())).extract(page),
+    close: async () => {
+      if (opened !== undefined) await (await opened).close()
+    },
+  }
+}
+
+async function render(digest: Digest, format: DigestFormat, terminal: Terminal): Promise<string> {
+  switch (format) {
+    case 'terminal':
+      return (await import('./adapters/console/digest-text.ts')).digestToText(digest, terminal)
+    case 'markdown':
+      return (await import('./adapters/console/digest-markdown.ts')).digestToMarkdown(digest)
+    case 'html':
+      return (await import('./adapters/console/digest-html.ts')).digestToHtml(digest)
+    case 'json':
+      return (await import('./adapters/console/digest-json.ts')).digestToJson(digest)
+  }
+}

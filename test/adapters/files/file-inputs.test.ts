@@ -1,0 +1,74 @@
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fileInputs } from '../../../src/adapters/files/file-inputs.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidings-inputs-'))
+})
+
+async function open(...inputs: string[]): Promise<string[]> {
+  const seen: string[] = []
+  for await (const input of fileInputs().open(inputs)) {
+    seen.push(
+      input.kind === 'problem' ? input.problem : `${input.name}: ${Buffer.from(input.body).toString()}`,
+    )
+  }
+  return seen
+}
+
+describe('fileInputs()', () => {
+  it('reads a folder in name order, below it too, without hidden and foreign files', async () => {
+    mkdirSync(join(folder, 'sub'))
+    writeFileSync(join(folder, 'b.txt'), 'two')
+    writeFileSync(join(folder, 'a.txt'), 'one')
+    writeFileSync(join(folder, 'sub', 'c.html'), 'three')
+    writeFileSync(join(folder, '.hidden.txt'), 'no')
+    writeFileSync(join(folder, 'photo.jpg'), 'no')
+    expect(await open(folder)).toEqual(['a.txt: one', 'b.txt: two', 'c.html: three'])
+  })
+
+  it('tells files of one name apart', async () => {
+    mkdirSync(join(folder, 'sub'))
+    writeFileSync(join(folder, 'a.txt'), 'one')
+    writeFileSync(join(folder, 'sub', 'a.txt'), 'two')
+    expect(await open(folder)).toEqual(['a.txt: one', 'sub/a.txt: two'])
+  })
+
+  it('reads a file of any name when it is named, unzipped', async () => {
+    writeFileSync(join(folder, 'rows.jsonl.gz'), gzipSync('{}'))
+    expect(await open(join(folder, 'rows.jsonl.gz'))).toEqual(['rows.jsonl.gz: {}'])
+  })
+
+  it('tells a missing file and goes on', async () => {
+    writeFileSync(join(folder, 'a.txt'), 'one')
+    const missing = join(folder, 'missing.txt')
+    expect(await open(missing, join(folder, 'a.txt'))).toEqual([
+      `Cannot read "${missing}": no such file or folder`,
+      'a.txt: one',
+    ])
+  })
+
+  it('tells an empty folder', async () => {
+    expect(await open(folder)).toEqual([
+      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), feed or OPML file is in it`,
+    ])
+  })
+
+  it('tells broken gzip', async () => {
+    const path = join(folder, 'a.txt.gz')
+    writeFileSync(path, 'not gzip')
+    expect(await open(path)).toEqual([`Cannot read "${path}": it is not gzip data`])
+  })
+
+  // Root may read everything, so the refusal cannot be had there.
+  it.runIf(process.getuid?.() !== 0)('tells a folder without rights', async () => {
+    const closed = join(folder, 'closed')
+    mkdirSync(closed)
+    chmodSync(closed, 0)
+    expect(await open(closed)).toEqual([`Cannot read folder "${closed}": no permission to read or write it`])
+  })
+})
