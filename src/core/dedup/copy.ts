@@ -4,9 +4,19 @@ export type CopyKind = 'exact' | 'near' | 'syndicated' | 'rewrite'
 /** That an article is a copy, of which one, and the scores that say so. */
 export interface Copy {
   readonly articleId: string
-  /** The article whose text was first; never itself a copy of `articleId`, directly or through others. */
+  /** The article whose text was first; never itself a copy of another. */
   readonly copyOf: string
   readonly kind: CopyKind
   /** The measures behind the verdict, each 0..1, by name (`containment`, `wordJaccard`, …). */
   readonly scores: Readonly<Record<string, number>>
+  /** The copy through which the link was found, where the two share no text directly: the scores are then of that pair. */
+  readonly via?: string
+}
+
+/** The kinds from the surest to the least sure. */
+export const COPY_KINDS: readonly CopyKind[] = ['exact', 'near', 'syndicated', 'rewrite']
+
+/** The less sure of two kinds. */
+export function weakerKind(a: CopyKind, b: CopyKind): CopyKind {
+  return COPY_KINDS.indexOf(a) >= COPY_KINDS.indexOf(b) ? a : b
 }

@@ -1,0 +1,108 @@
+import { CONTENT_FLAG, stemOf, type ContentWords, type StemRarity } from './rewrite-words.ts'
+
+/** How much two texts say the same in other words; each 0..1. */
+export interface RewriteScores {
+  /** Shared share of all content words, rare ones counting more. */
+  readonly wordJaccard: number
+  /** Mean similarity of each sentence to its best match in the other text, both ways. */
+  readonly alignment: number
+  /** Share of the names of one text that the other does not have; the smaller of both ways. */
+  readonly novelNames: number
+  /** The same for numbers. */
+  readonly novelNumbers: number
+}
+
+/** The scores of two texts. O(words) plus, for the alignment, O(words · sentences that share them). */
+export function compareRewrite(a: ContentWords, b: ContentWords, rarity: StemRarity): RewriteScores {
+  return {
+    wordJaccard: wordJaccard(a, b, rarity),
+    alignment: (alignmentOf(a, b, rarity) + alignmentOf(b, a, rarity)) / 2,
+    novelNames: Math.min(novelShare(a, b, CONTENT_FLAG.name), novelShare(b, a, CONTENT_FLAG.name)),
+    novelNumbers: Math.min(novelShare(a, b, CONTENT_FLAG.number), novelShare(b, a, CONTENT_FLAG.number)),
+  }
+}
+
+/** Shared share of the content words of two texts, weighted by rarity; 0 where both are empty. O(words). */
+export function wordJaccard(a: ContentWords, b: ContentWords, rarity: StemRarity): number {
+  const ofA = stemSet(a)
+  const ofB = stemSet(b)
+  let shared = 0
+  let all = 0
+  for (const stem of ofA) {
+    const weight = rarity.idf(stem)
+    all += weight
+    if (ofB.has(stem)) shared += weight
+  }
+  for (const stem of ofB) if (!ofA.has(stem)) all += rarity.idf(stem)
+  return all === 0 ? 0 : shared / all
+}
+
+function stemSet(words: ContentWords): Set<number> {
+  const stems = new Set<number>()
+  for (const item of words) stems.add(stemOf(item))
+  return stems
+}
+
+/** Sentences with fewer content words say too little to be matched. */
+const MIN_SENTENCE_WORDS = 4
+
+function alignmentOf(from: ContentWords, to: ContentWords, rarity: StemRarity): number {
+  const targets = sentencesOf(to)
+  const norms = targets.map((sentence) => normOf(sentence, rarity))
+  const places = new Map<number, number[]>()
+  targets.forEach((sentence, index) => {
+    for (const stem of sentence) {
+      const list = places.get(stem)
+      if (list === undefined) places.set(stem, [index])
+      else list.push(index)
+    }
+  })
+  let sum = 0
+  let count = 0
+  for (const sentence of sentencesOf(from)) {
+    const dots = new Float64Array(targets.length)
+    for (const stem of sentence) {
+      const weight = rarity.idf(stem) ** 2
+      for (const index of places.get(stem) ?? []) dots[index] = (dots[index] ?? 0) + weight
+    }
+    const norm = normOf(sentence, rarity)
+    let best = 0
+    dots.forEach((dot, index) => {
+      const product = norm * (norms[index] ?? 0)
+      if (product > 0) best = Math.max(best, dot / product)
+    })
+    sum += best
+    count++
+  }
+  return count === 0 ? 0 : sum / count
+}
+
+function sentencesOf(words: ContentWords): Set<number>[] {
+  const sentences: Set<number>[] = []
+  let current = new Set<number>()
+  for (const item of words) {
+    if ((item & CONTENT_FLAG.sentenceStart) !== 0 && current.size > 0) {
+      sentences.push(current)
+      current = new Set()
+    }
+    current.add(stemOf(item))
+  }
+  sentences.push(current)
+  return sentences.filter((sentence) => sentence.size >= MIN_SENTENCE_WORDS)
+}
+
+function normOf(sentence: ReadonlySet<number>, rarity: StemRarity): number {
+  let sum = 0
+  for (const stem of sentence) sum += rarity.idf(stem) ** 2
+  return Math.sqrt(sum)
+}
+
+function novelShare(of: ContentWords, against: ContentWords, flag: number): number {
+  const known = stemSet(against)
+  const flagged = new Set<number>()
+  for (const item of of) if ((item & flag) !== 0) flagged.add(stemOf(item))
+  if (flagged.size === 0) return 0
+  let novel = 0
+  for (const stem of flagged) if (!known.has(stem)) novel++
+  return novel / flagged.size
+}
