@@ -36,7 +36,7 @@ interface Listing {
 }
 
 const gold = Gold.parse(JSON.parse(readFileSync(GOLD, 'utf8')))
-const files = readdirSync(NEWSROOM).filter((name) => name !== 'README.md')
+const files = readdirSync(NEWSROOM).filter((name) => name !== 'README')
 const listings = files.flatMap(listArticles)
 
 function listArticles(file: string): Listing[] {
