@@ -1,0 +1,133 @@
+// How much of the articles of real pages is found, and how long it takes.
+//
+//   node bench/quality-pages.ts [DATA_FOLDER] [OUT_FOLDER]
+//
+// Body F1: 4-word shingles, precision and recall averaged over pages. Parts F1: must-have and must-not segments, micro.
+// With OUT_FOLDER the rows are written as `tidings extract` would, for other scorers.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { ExtractedPage } from '../src/app/ports/page-reader.ts'
+import { openPageReader } from '../src/adapters/extract/open-page-reader.ts'
+
+interface PageRow {
+  readonly id: string
+  readonly url?: string
+  readonly html_base64: string
+  readonly text?: string
+  readonly with?: readonly string[]
+  readonly without?: readonly string[]
+}
+
+interface Read {
+  readonly row: PageRow
+  readonly page: ExtractedPage
+  readonly ms: number
+}
+
+const [dataFolder = '../shared/data', outFolder] = process.argv.slice(2)
+const reader = openPageReader({ maxWorkers: 1 })
+for (const set of ['article_bodies', 'segments']) {
+  const file = path.join(dataFolder, 'pages', `${set}.dev.jsonl.gz`)
+  if (!existsSync(file)) {
+    console.log(`Cannot measure ${set}: "${file}" is missing`)
+    continue
+  }
+  const reads = await readAll(file)
+  console.log(
+    `${set}: ${score(reads)}; ${times(reads)}; without text ${reads.filter((r) => r.page.text === '').length}`,
+  )
+  console.log(`  ${fields(reads)}`)
+  if (outFolder !== undefined) writeFileSync(path.join(outFolder, `pages-${set}.jsonl`), toRows(reads))
+}
+await reader.close()
+
+async function readAll(file: string): Promise<Read[]> {
+  const rows = gunzipSync(readFileSync(file)).toString().trim().split('\n')
+  const reads: Read[] = []
+  for (const line of rows) {
+    const row = JSON.parse(line) as PageRow
+    const html = Buffer.from(row.html_base64, 'base64')
+    const start = performance.now()
+    const page = await reader.extract({ html, url: row.url ?? null })
+    reads.push({ row, page, ms: performance.now() - start })
+  }
+  return reads
+}
+
+function score(reads: readonly Read[]): string {
+  return reads.some(({ row }) => row.with !== undefined) ? scoreParts(reads) : scoreBodies(reads)
+}
+
+function scoreBodies(reads: readonly Read[]): string {
+  const precisions: number[] = []
+  const recalls: number[] = []
+  for (const { row, page } of reads) {
+    const wanted = shingles(row.text ?? '')
+    const got = shingles(page.text)
+    let both = 0
+    for (const [key, count] of wanted) both += Math.min(count, got.get(key) ?? 0)
+    if (sum(got) > 0) precisions.push(both / sum(got))
+    if (sum(wanted) > 0) recalls.push(both / sum(wanted))
+  }
+  return `body ${f1(mean(precisions), mean(recalls))}`
+}
+
+function scoreParts(reads: readonly Read[]): string {
+  let [found, wrong, missed] = [0, 0, 0]
+  for (const { row, page } of reads) {
+    const text = fold(page.text)
+    for (const part of row.with ?? []) {
+      if (text.includes(fold(part))) found += 1
+      else missed += 1
+    }
+    for (const part of row.without ?? []) if (text.includes(fold(part))) wrong += 1
+  }
+  return `parts ${f1(found / (found + wrong), found / (found + missed))}`
+}
+
+function f1(precision: number, recall: number): string {
+  const value = (2 * precision * recall) / (precision + recall)
+  return `F1 ${value.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)}`
+}
+
+function shingles(text: string): Map<string, number> {
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
+  const size = Math.min(4, words.length)
+  const counts = new Map<string, number>()
+  for (let i = 0; size > 0 && i + size <= words.length; i += 1) {
+    const key = words.slice(i, i + size).join(' ')
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((a, b) => a + b, 0)
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length)
+}
+
+function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+function times(reads: readonly Read[]): string {
+  const sorted = reads.map(({ ms }) => ms).sort((a, b) => a - b)
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.toFixed(1)
+  return `ms median ${at(0.5)} p95 ${at(0.95)} max ${at(1)}`
+}
+
+function fields(reads: readonly Read[]): string {
+  const names = ['title', 'byline', 'published', 'lang', 'outlet', 'url'] as const
+  const told = names.map((name) => `${name} ${reads.filter(({ page }) => page[name] !== null).length}`)
+  const access = Map.groupBy(reads, ({ page }) => page.access)
+  return `${told.join(', ')} of ${reads.length}; ${[...access].map(([name, pages]) => `${name} ${pages.length}`).join(', ')}`
+}
+
+function toRows(reads: readonly Read[]): string {
+  return reads.map(({ row, page }) => `${JSON.stringify({ id: row.id, ...page })}\n`).join('')
+}
