@@ -20,6 +20,7 @@ const Gold = z.object({
   revisions: z.array(z.string()),
   undated: z.array(z.string()),
   headlineOnly: z.array(z.string()),
+  furniture: z.array(z.string()).min(20),
   lookAlikes: z.array(z.tuple([z.string(), z.string()])),
 })
 const JsonFeed = z.object({
@@ -93,9 +94,9 @@ function hostOf(key: string): string | null {
 
 describe('the sample newsroom', () => {
   test('holds exactly the articles of the gold file, each in the file that it names', () => {
-    const found = new Map(listings.map(({ key, file }) => [key, file]).reverse())
-    const expected = new Map(Object.entries(gold.articles).map(([key, { file }]) => [key, file]))
-    expect([...found].sort()).toEqual([...expected].sort())
+    const found = Object.fromEntries(listings.toReversed().map(({ key, file }) => [key, file]))
+    const expected = Object.fromEntries(Object.entries(gold.articles).map(([key, { file }]) => [key, file]))
+    expect(found).toEqual(expected)
   })
 
   test('is 50 to 70 articles by 10 outlets or more, in every kind of file', () => {
@@ -171,7 +172,16 @@ describe('the sample newsroom', () => {
       for (const story of pair) expect(articlesByStory().get(story)?.length).toBeGreaterThanOrEqual(3)
     for (const key of gold.headlineOnly) expect(gold.articles[key]).toBeDefined()
   })
+
+  test('names furniture that is in the files, word for word', () => {
+    const all = files.map((file) => decodeNumbers(readFileSync(join(NEWSROOM, file), 'utf8'))).join('\n')
+    for (const furniture of gold.furniture) expect(all).toContain(furniture)
+  })
 })
+
+function decodeNumbers(markup: string): string {
+  return markup.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
 
 function timeOf(published: string | null | undefined): number {
   return Date.parse(published ?? '')
