@@ -1,0 +1,47 @@
+import type { CreateTableBuilder, Kysely, RawBuilder, SelectQueryBuilder, SqlBool, Transaction } from 'kysely'
+import type { Tables } from './schema.ts'
+
+/** All that differs between the databases; every other query is written once. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres'
+  /** Most rows that one statement writes: on SQLite the whole process stands while it runs. */
+  readonly maxRowsPerStatement: number
+  createArticleTable(db: Kysely<unknown>): Promise<void>
+  /** Gives a table its counting `seq` column. */
+  withSeq<Name extends string>(table: CreateTableBuilder<Name>): CreateTableBuilder<Name, 'seq'>
+  /** Numbers for new articles dated so, in the order given; `null` where the database counts by itself. */
+  nextSeqs(trx: Transaction<Tables>, sortAtMs: readonly number[]): Promise<number[] | null>
+  /** Puts words into the full text index in place of what it had for these articles. */
+  indexWords(trx: Transaction<Tables>, rows: readonly IndexedWords[]): Promise<void>
+  /** Keeps articles that have all these words, newest first; may use the dates to look at fewer, the caller checks them. */
+  matching<Row>(query: ArticleQuery<Row>, words: SearchedWords): ArticleQuery<Row>
+  /** Column `id` of a table begins with `prefix`, told by an index. */
+  idStartsWith(prefix: string): RawBuilder<SqlBool>
+}
+
+/** The words of an article as they go into the full text index. */
+export interface IndexedWords {
+  readonly seq: number
+  readonly words: readonly string[]
+}
+
+/** A query over articles that is being built. */
+export type ArticleQuery<Row> = SelectQueryBuilder<Tables, 'articles', Row>
+
+/** At least one word, and the dates from and up to which articles are looked for. */
+export interface SearchedWords {
+  readonly words: readonly string[]
+  readonly sinceMs: number | null
+  readonly untilMs: number | null
+}
+
+/** Both kinds of database, opened. */
+export interface Database {
+  readonly dialect: Dialect
+  /** For transactions, and for reads that decide what is written. */
+  readonly writer: Kysely<Tables>
+  /** For look-ups: on SQLite they need not wait for a running transaction. */
+  readonly reader: Kysely<Tables>
+  /** Writes a copy of the database as it is now, beside running work. */
+  backup(path: string): Promise<void>
+}

@@ -1,0 +1,88 @@
+import type { ArticleStore } from '../../app/ports/article-store.ts'
+import type { FeedStore } from '../../app/ports/feed-store.ts'
+import type { StoryStore } from '../../app/ports/story-store.ts'
+import type { Database } from './dialect.ts'
+import { migrate, schemaStatus, type SchemaStatus } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
+import { createArticleStore } from './sql-article-store.ts'
+import { createFeedStore } from './sql-feed-store.ts'
+import { createStoryStore } from './sql-story-store.ts'
+import { openSqlite } from './sqlite.ts'
+import { errorCode, errorLine, StorageError } from './storage-error.ts'
+
+/** How to open a store. */
+export interface StoreOptions {
+  /** Bring the schema up to this program; else a database that is behind is refused. Default true. */
+  readonly migrate?: boolean
+  /** Refuse an SQLite file that is not there instead of making it: for look-ups. Default false. */
+  readonly mustExist?: boolean
+}
+
+/** An open database behind the ports of the app. */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly articles: ArticleStore
+  readonly stories: StoryStore
+  readonly feeds: FeedStore
+  /** Which migrations it has; also tells whether the database answers. */
+  status(): Promise<SchemaStatus>
+  /** Writes the database as it is now into a new file, beside running work. SQLite only. */
+  backup(path: string): Promise<void>
+  /** Waits for running work, then lets go of the file or the connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store that `url` names: `sqlite:data/tidings.db` (made with its folder), `sqlite::memory:`, `postgres://user@host/name`.
+ *
+ * @throws {StorageError} one line for people: wrong form of URL, no rights, no server, a schema newer than this program
+ */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const database = openDatabase(url, options)
+  try {
+    if (options.migrate ?? true) await migrate(database)
+    else await refuseOldSchema(database)
+  } catch (error) {
+    await close(database)
+    throw new StorageError(
+      `Cannot open database "${withoutPassword(url)}": ${errorLine(error).replace(/^Cannot [^:]*: /, '')}`,
+      errorCode(error),
+      error,
+    )
+  }
+  return {
+    kind: database.dialect.name,
+    articles: createArticleStore(database),
+    stories: createStoryStore(database),
+    feeds: createFeedStore(database),
+    status: () => schemaStatus(database),
+    backup: (path) => database.backup(path),
+    close: () => close(database),
+  }
+}
+
+function openDatabase(url: string, { mustExist = false }: StoreOptions): Database {
+  const file = /^sqlite:(?:\/\/(?=\/|[^/]))?(.+)$/.exec(url)?.[1]
+  if (file !== undefined) return openSqlite(file, { mustExist })
+  if (/^postgres(?:ql)?:\/\/./.test(url)) return openPostgres(url)
+  throw new StorageError(
+    `Cannot open database "${withoutPassword(url)}": URL is neither sqlite:path nor postgres://…`,
+    'WRONG_URL',
+  )
+}
+
+async function refuseOldSchema(database: Database): Promise<void> {
+  const { pending, unknown } = await schemaStatus(database)
+  if (unknown.length > 0) await migrate(database)
+  if (pending.length > 0)
+    throw new StorageError('its schema is older than this program: run "tidings db migrate"', 'OLD_SCHEMA')
+}
+
+async function close({ reader, writer }: Database): Promise<void> {
+  await writer.destroy()
+  if (reader !== writer) await reader.destroy()
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^/@]*?):[^/@]*@/, '$1:…@')
+}

@@ -1,0 +1,79 @@
+import { Kysely, PostgresDialect, sql, type CreateTableBuilder, type SqlBool } from 'kysely'
+import pg from 'pg'
+import { addArticleColumns } from './article-columns.ts'
+import type { ArticleQuery, Database, Dialect, SearchedWords } from './dialect.ts'
+import type { Tables } from './schema.ts'
+import { StorageError } from './storage-error.ts'
+
+/** Connections of one process; PostgreSQL allows 100 by default, for all processes together. Range 2-50. */
+const MAX_CONNECTIONS = 10
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** Opens a PostgreSQL database by its URL. Nothing is connected before the first query. */
+export function openPostgres(url: string): Database {
+  const types = new pg.TypeOverrides()
+  // 64-bit integers are times and numbers of rows here: all of them fit a JavaScript number.
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'tidings',
+    types,
+  })
+  // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { dialect: postgresDialect, writer: db, reader: db, backup: refuseBackup }
+}
+
+async function refuseBackup(path: string): Promise<void> {
+  throw new StorageError(`Cannot write backup "${path}": use pg_dump for PostgreSQL`)
+}
+
+const postgresDialect: Dialect = {
+  name: 'postgres',
+  maxRowsPerStatement: 200,
+
+  async createArticleTable(db) {
+    await addArticleColumns(
+      db.schema
+        .createTable('articles')
+        .addColumn('seq', 'bigint', (col) => col.primaryKey().generatedByDefaultAsIdentity()),
+    )
+      .addColumn('search_words', sql`tsvector`)
+      .execute()
+    await sql`create index articles_by_words on articles using gin (search_words)`.execute(db)
+  },
+
+  withSeq<Name extends string>(table: CreateTableBuilder<Name>): CreateTableBuilder<Name, 'seq'> {
+    return table.addColumn('seq', 'bigint', (col) => col.primaryKey().generatedByDefaultAsIdentity())
+  },
+
+  async nextSeqs() {
+    return null
+  },
+
+  async indexWords(trx, rows) {
+    if (rows.length === 0) return
+    const seqs = rows.map(({ seq }) => seq)
+    const lines = rows.map(({ words }) => words.join(' '))
+    await sql`update articles set search_words = array_to_tsvector(string_to_array(nullif(given.line, ''), ' '))
+      from unnest(${seqs}::bigint[], ${lines}::text[]) as given (seq, line)
+      where articles.seq = given.seq`.execute(trx)
+  },
+
+  matching<Row>(query: ArticleQuery<Row>, { words }: SearchedWords): ArticleQuery<Row> {
+    // Quoted words joined by & are the one form of tsquery in which no sign of a word is syntax.
+    const sought = words.map((word) => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ')
+    return query
+      .where(sql<SqlBool>`articles.search_words @@ ${sought}::tsquery`)
+      .orderBy('articles.sort_at_ms', 'desc')
+      .orderBy('articles.seq', 'desc')
+  },
+
+  idStartsWith(prefix) {
+    return sql<SqlBool>`id collate "C" >= ${prefix} and id collate "C" < ${`${prefix}\u{10ffff}`}`
+  },
+}
