@@ -1,0 +1,90 @@
+// Reads the feed sets and prints how many expected values are met, how long each feed took and how fast a long one is.
+//
+//   node bench/quality-feeds.ts [DATA] [--misses]
+//
+// DATA is the folder that holds feeds/ (default ../shared/data). The rows go to the system's temporary folder, the count
+// is that of ../shared/score/score-feeds.mjs.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { parseFeed } from '../src/core/feed/parse-feed.ts'
+
+interface FeedCase {
+  readonly id: string
+  readonly base64: string
+  readonly content_type?: string | null
+  readonly url?: string | null
+  readonly expect: Readonly<Record<string, unknown>>
+}
+
+const MAX_MS = 50
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
+const data = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/data'
+
+function readCases(file: string): FeedCase[] {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as FeedCase)
+}
+
+function runSet(name: string, folder: string): void {
+  const file = join(data, 'feeds', `${name}.dev.jsonl.gz`)
+  const cases = readCases(file)
+  const times: { id: string; ms: number }[] = []
+  const rows = cases.map(({ id, base64, content_type: contentType, url }) => {
+    const body = Buffer.from(base64, 'base64')
+    const startMs = performance.now()
+    const parsed = parseFeed({ body, contentType: contentType ?? null, url: url ?? null })
+    times.push({ id, ms: performance.now() - startMs })
+    return { id, ...parsed }
+  })
+  const out = join(folder, `${name}.jsonl`)
+  writeFileSync(out, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  const scorer = join(data, '../score/score-feeds.mjs')
+  console.log(
+    name,
+    execFileSync(process.execPath, [scorer, file, out, ...flags], { encoding: 'utf8' }).trim(),
+  )
+  tellAnyDates(cases, rows)
+  times.sort((a, b) => a.ms - b.ms)
+  const slowest = times.at(-1)
+  console.log(
+    `${name}: ${rows.length} rows, median ${times[times.length >> 1]?.ms.toFixed(2)} ms, ` +
+      `slowest ${slowest?.ms.toFixed(1)} ms (${slowest?.id}), over ${MAX_MS} ms: ${times.filter(({ ms }) => ms > MAX_MS).length}`,
+  )
+}
+
+/** Cases that expect "any" date: the scorer compares with NaN, so they are counted here. */
+function tellAnyDates(cases: readonly FeedCase[], rows: readonly ReturnType<typeof parseFeed>[]): void {
+  const any = cases
+    .map((one, i) => ({ one, i }))
+    .filter(({ one }) => Object.values(one.expect).includes('any'))
+  const met = any.filter(({ i }) => rows[i]?.items[0]?.published)
+  if (any.length > 0) console.log(`dates where any will do: ${met.length}/${any.length}`)
+}
+
+function tellSpeed(): void {
+  const item = (i: number): string =>
+    `<item><title>Harbour &amp; bridge ${i}</title><link>https://example.org/${i}</link>` +
+    `<description><![CDATA[<p>${'The town council met again on the new bridge. '.repeat(20)}</p>]]></description>` +
+    `<pubDate>Tue, 03 Jun 2025 09:39:21 +0200</pubDate><guid>g${i}</guid></item>`
+  const xml = `<rss version="2.0"><channel><title>t</title>${Array.from({ length: 1000 }, (_, i) => item(i)).join('')}</channel></rss>`
+  const body = new TextEncoder().encode(xml)
+  const runs = Array.from({ length: 7 }, () => {
+    const startMs = performance.now()
+    parseFeed({ body })
+    return performance.now() - startMs
+  }).sort((a, b) => a - b)
+  const medianMs = runs[3] ?? 0
+  console.log(
+    `speed: ${(body.length / 1e6).toFixed(2)} MB in ${medianMs.toFixed(0)} ms, ${(body.length / 1000 / medianMs).toFixed(0)} MB/s`,
+  )
+}
+
+if (existsSync(join(data, 'feeds'))) {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-feeds-'))
+  runSet('values', folder)
+  runSet('robust', folder)
+  tellSpeed()
+} else console.log(`Cannot measure feeds: "${data}" has no folder feeds`)

@@ -1,0 +1,351 @@
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { decodeHTMLStrict } from 'entities'
+
+/** An XML element with its namespace already told by {@link FeedElement.name}. */
+export interface FeedElement {
+  /** Lower case. Elements of the feed's own vocabulary bare (`title`), others with the usual prefix (`dc:date`). */
+  readonly name: string
+  /** By lower-case name as written (`xml:lang`, `href`). */
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: (FeedElement | string)[]
+  /** Values of `xml:base` in scope, outermost first. */
+  readonly bases: readonly string[]
+  /** `xml:lang` in scope. */
+  readonly lang: string | null
+}
+
+/** A document as far as it could be read. */
+export interface FeedTree {
+  /** Nameless element that holds the top-level elements. */
+  readonly root: FeedElement
+  /** Elements that the text ended inside of: 0 in a whole document. */
+  readonly unclosed: number
+  /** End tags without a start, and starts that another end tag had to close. */
+  readonly mismatched: number
+  /** Whether {@link MAX_ELEMENTS} or {@link MAX_DEPTH} cut something off. */
+  readonly limited: boolean
+}
+
+/** Elements deeper than this lend their text to the one above. Real feeds stay under 40; range 32 to 1,000 (recursion). */
+export const MAX_DEPTH = 200
+
+/** Elements kept of one document; the rest lend their text. A 5,000-item feed has about 100,000. */
+export const MAX_ELEMENTS = 400_000
+
+/** Attributes and namespace declarations kept, per element and in scope. */
+const MAX_ATTRIBUTES = 100
+
+/** Entities that a document type may declare; longer values are not taken, none is expanded twice. */
+const MAX_ENTITIES = 200
+const MAX_ENTITY_CHARS = 100
+
+const CORE_NAMESPACES: readonly string[] = [
+  'http://www.w3.org/2005/atom',
+  'http://purl.org/atom/',
+  'http://purl.org/rss/1.0',
+  'http://purl.org/net/rss1.1',
+  'http://my.netscape.com/',
+  'http://channel.netscape.com/',
+  'http://backend.userland.com/',
+  'http://blogs.law.harvard.edu/',
+  'http://cyber.law.harvard.edu/',
+  'http://www.sitemaps.org/schemas/',
+  'http://www.google.com/schemas/sitemap/',
+]
+
+const NAMESPACES: readonly (readonly [string, string])[] = [
+  ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/rss/1.0/modules/', 'module'],
+  ['http://purl.org/dc/elements/', 'dc'],
+  ['http://purl.org/dc/terms', 'dcterms'],
+  ['http://search.yahoo.com/mrss', 'media'],
+  ['http://www.itunes.com/dtds/podcast', 'itunes'],
+  ['http://example.com/dtds/podcast', 'itunes'],
+  ['http://www.google.com/schemas/play-podcasts', 'googleplay'],
+  ['http://www.google.com/schemas/sitemap-news', 'news'],
+  ['http://www.google.com/schemas/sitemap-image', 'image'],
+  ['http://www.google.com/schemas/sitemap-video', 'video'],
+  ['http://rssnamespace.org/feedburner', 'feedburner'],
+  ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
+  ['http://prismstandard.org/namespaces/', 'prism'],
+  ['http://www.w3.org/2005/atom', ''],
+]
+
+/** The prefix under which the house knows a namespace; `null` where it does not. */
+function prefixOf(uri: string, declared: string): string | null {
+  const folded = uri.trim().toLowerCase().replace('https:', 'http:')
+  const known = NAMESPACES.find(([start]) => folded.startsWith(start))
+  if (known !== undefined) return known[1] === 'module' && declared !== '' ? declared : known[1]
+  return CORE_NAMESPACES.some((start) => folded.startsWith(start)) ? '' : null
+}
+
+/** Namespace declarations in scope, the nearest first. */
+interface Scope {
+  readonly declared: string
+  readonly prefix: string | null
+  readonly outer: Scope | null
+  readonly depth: number
+}
+
+interface OpenElement {
+  readonly tag: string
+  readonly element: FeedElement
+  readonly scope: Scope | null
+}
+
+/**
+ * Reads XML that may be broken into a tree. Never throws; cost linear in the text.
+ *
+ * Entities of HTML need no declaration; unclosed elements end with their parent, stray end tags are passed over, a
+ * field that opens inside another simple field closes it. No external entity is read, none is expanded twice.
+ */
+export function parseFeedTree(text: string): FeedTree {
+  const builder = new TreeBuilder(text)
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder)
+  tokenizer.write(text)
+  tokenizer.end()
+  return builder.tree()
+}
+
+/** The child elements of an element. */
+export function childElements(element: FeedElement): FeedElement[] {
+  return element.children.filter((child) => typeof child !== 'string')
+}
+
+/** Listens to the tokenizer; offsets count in the one text that is written to it. */
+class TreeBuilder implements TokenizerCallbacks {
+  readonly #text: string
+  readonly #entities: ReadonlyMap<string, string>
+  readonly #root: FeedElement = { name: '', attributes: new Map(), children: [], bases: [], lang: null }
+  readonly #open: OpenElement[]
+  /** How many elements of each tag are open, so that a stray end tag costs nothing. */
+  readonly #openTags = new Map<string, number>()
+  #tag = ''
+  #attributes = new Map<string, string>()
+  #attributeName = ''
+  #attributeValue = ''
+  #elements = 0
+  #unclosed = 0
+  #mismatched = 0
+  #limited = false
+
+  constructor(text: string) {
+    this.#text = text
+    this.#entities = declaredEntities(text)
+    this.#open = [{ tag: '', element: this.#root, scope: null }]
+  }
+
+  tree(): FeedTree {
+    return {
+      root: this.#root,
+      unclosed: this.#unclosed,
+      mismatched: this.#mismatched,
+      limited: this.#limited,
+    }
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#tag = this.#text.slice(start, end).toLowerCase()
+    this.#attributes = new Map()
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attributeName = this.#text.slice(start, end).toLowerCase()
+    this.#attributeValue = ''
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.#attributeValue += this.#text.slice(start, end)
+  }
+
+  onattribend(): void {
+    if (this.#attributes.size >= MAX_ATTRIBUTES || this.#attributes.has(this.#attributeName)) return
+    this.#attributes.set(this.#attributeName, decodeEntities(this.#attributeValue, this.#entities))
+  }
+
+  onopentagend(): void {
+    this.#openElement()
+  }
+
+  onselfclosingtag(): void {
+    this.#openElement()
+    this.#closeTop()
+  }
+
+  onclosetag(start: number, end: number): void {
+    const tag = this.#text.slice(start, end).trimEnd().toLowerCase()
+    if ((this.#openTags.get(tag) ?? 0) === 0) {
+      this.#mismatched += 1
+      return
+    }
+    while (this.#top().tag !== tag) {
+      this.#mismatched += 1
+      this.#closeTop()
+    }
+    this.#closeTop()
+  }
+
+  ontext(start: number, end: number): void {
+    this.#append(decodeEntities(this.#text.slice(start, end), this.#entities))
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    this.#append(this.#text.slice(start, end - endOffset))
+  }
+
+  onend(): void {
+    this.#unclosed = this.#open.length - 1
+  }
+
+  onattribentity(): void {
+    // Entities are decoded here, with those of the document type.
+  }
+
+  ontextentity(): void {
+    // As above.
+  }
+
+  oncomment(): void {
+    // Nothing that a reader sees.
+  }
+
+  ondeclaration(): void {
+    // The document type has been read ahead.
+  }
+
+  onprocessinginstruction(): void {
+    // The XML declaration has been read with the bytes.
+  }
+
+  #top(): OpenElement {
+    return this.#open.at(-1) ?? { tag: '', element: this.#root, scope: null }
+  }
+
+  #append(text: string): void {
+    if (text !== '') this.#top().element.children.push(text)
+  }
+
+  #openElement(): void {
+    while (closesParent(this.#top().element.name, this.#tag)) {
+      this.#mismatched += 1
+      this.#closeTop()
+    }
+    const parent = this.#top()
+    const scope = declareNamespaces(parent.scope, this.#attributes)
+    this.#openTags.set(this.#tag, (this.#openTags.get(this.#tag) ?? 0) + 1)
+    if (this.#open.length > MAX_DEPTH || this.#elements >= MAX_ELEMENTS) {
+      this.#limited = true
+      this.#open.push({ tag: this.#tag, element: parent.element, scope: parent.scope })
+      return
+    }
+    this.#elements += 1
+    const element = createElement(this.#tag, this.#attributes, scope, parent.element)
+    parent.element.children.push(element)
+    this.#open.push({ tag: this.#tag, element, scope })
+  }
+
+  #closeTop(): void {
+    if (this.#open.length === 1) return
+    const { tag } = this.#top()
+    this.#open.pop()
+    this.#openTags.set(tag, (this.#openTags.get(tag) ?? 1) - 1)
+  }
+}
+
+function createElement(
+  tag: string,
+  attributes: ReadonlyMap<string, string>,
+  scope: Scope | null,
+  parent: FeedElement,
+): FeedElement {
+  const base = attributes.get('xml:base')
+  return {
+    name: canonicalName(tag, scope),
+    attributes,
+    children: [],
+    bases: base === undefined ? parent.bases : [...parent.bases, base].slice(-MAX_BASES),
+    lang: attributes.get('xml:lang') ?? parent.lang,
+  }
+}
+
+/** Values of `xml:base` kept in scope: real feeds nest two. */
+const MAX_BASES = 8
+
+function declareNamespaces(outer: Scope | null, attributes: ReadonlyMap<string, string>): Scope | null {
+  let scope = outer
+  for (const [name, uri] of attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
+    const depth = (scope?.depth ?? 0) + 1
+    if (depth > MAX_ATTRIBUTES) return scope
+    scope = { declared: name.slice(6), prefix: prefixOf(uri, name.slice(6)), outer: scope, depth }
+  }
+  return scope
+}
+
+function canonicalName(tag: string, scope: Scope | null): string {
+  const colon = tag.indexOf(':')
+  const declared = colon < 0 ? '' : tag.slice(0, colon)
+  const local = tag.slice(colon + 1)
+  let prefix: string | null = null
+  for (let at = scope; at !== null && prefix === null; at = at.outer) {
+    if (at.declared === declared) prefix = at.prefix
+  }
+  const known = prefix ?? (declared === 'atom' || declared === 'rss' ? '' : declared)
+  return known === '' ? local : `${known}:${local}`
+}
+
+/** Fields that hold plain text in RSS: a field that opens inside has lost the end tag before it. */
+const SIMPLE_FIELDS: ReadonlySet<string> = new Set([
+  'title',
+  'link',
+  'guid',
+  'pubdate',
+  'category',
+  'comments',
+  'language',
+])
+/** Fields that HTML has no element for. */
+const NOT_HTML: ReadonlySet<string> = new Set([
+  'guid',
+  'pubdate',
+  'description',
+  'enclosure',
+  'item',
+  'lastbuilddate',
+])
+
+function closesParent(parent: string, tag: string): boolean {
+  if (SIMPLE_FIELDS.has(parent)) return SIMPLE_FIELDS.has(tag) || NOT_HTML.has(tag)
+  return parent === 'description' && NOT_HTML.has(tag)
+}
+
+/** Entities that the document type declares with plain text or one character reference. */
+function declaredEntities(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const start = text.search(/<!DOCTYPE\b/i)
+  if (start < 0) return found
+  const subset = text.slice(start, start + MAX_ENTITIES * (MAX_ENTITY_CHARS + 100))
+  for (const [, name, , value] of subset.matchAll(
+    /<!ENTITY\s+([\w.-]{1,50})\s+(["'])([^"'<>%]{0,100}?)\2\s*>/g,
+  )) {
+    if (found.size >= MAX_ENTITIES || name === undefined || value === undefined) break
+    const plain = value.replace(/&#(?:\d{1,7}|x[\da-f]{1,6});/gi, (reference) => decodeHTMLStrict(reference))
+    if (!plain.includes('&') && !found.has(name)) found.set(name, plain)
+  }
+  return found
+}
+
+/** `lang` and `rang` of HTML 4, which HTML 5 moved to other characters. */
+const HTML4_ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lang', '\u2329'],
+  ['rang', '\u232a'],
+])
+
+function decodeEntities(text: string, declared: ReadonlyMap<string, string>): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][\w.-]{0,48});/gi, (reference) => {
+    const name = reference.slice(1, -1)
+    return declared.get(name) ?? HTML4_ENTITIES.get(name) ?? decodeHTMLStrict(reference)
+  })
+}

@@ -1,0 +1,115 @@
+import { resolveLink } from './feed-link.ts'
+import { lineOf, startOfText, textToHtml, withoutScripts } from './feed-text.ts'
+import {
+  MAX_FEED_ITEMS,
+  type FeedInfo,
+  type FeedItem,
+  type FeedProblem,
+  type ParsedFeed,
+} from './parsed-feed.ts'
+import { feedDateToIso } from './published-at.ts'
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+/**
+ * Reads a JSON Feed (versions 1 and 1.1; fields of the wrong kind are passed over), or `null` where the text is no JSON
+ * object. Source: jsonfeed.org/version/1.1.
+ */
+export function parseJsonFeed(text: string, url: string | null): ParsedFeed | null {
+  const root = parseObject(text)
+  if (root === null) return null
+  const problems: FeedProblem[] = []
+  const rows = Array.isArray(root['items']) ? root['items'].filter(isObject) : []
+  const isFeed = typeof root['version'] === 'string' || Array.isArray(root['items'])
+  if (!isFeed) problems.push({ kind: 'not-a-feed', text: 'JSON has neither "version" nor "items"' })
+  if (rows.length > MAX_FEED_ITEMS) {
+    problems.push({
+      kind: 'limit',
+      text: `feed has ${rows.length} items; the first ${MAX_FEED_ITEMS} are read`,
+    })
+  }
+  const feed = readFeedInfo(root, url)
+  const items = rows.slice(0, MAX_FEED_ITEMS).map((row) => readItem(row, feed, url))
+  return { format: isFeed ? 'json' : 'unknown', feed, items, sitemaps: [], problems }
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function stringOf(row: JsonObject, name: string): string | null {
+  const value = row[name]
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().toWellFormed() : null
+}
+
+function readFeedInfo(root: JsonObject, url: string | null): FeedInfo {
+  const link = resolveLink(stringOf(root, 'home_page_url'), [url])
+  const title = stringOf(root, 'title')
+  const hub = Array.isArray(root['hubs']) ? root['hubs'].find(isObject) : undefined
+  return {
+    title: (title === null ? null : lineOf(title, 'text')) ?? link ?? url ?? '',
+    link: link ?? resolveLink(url),
+    language: stringOf(root, 'language'),
+    id: stringOf(root, 'feed_url'),
+    author: authorsOf(root),
+    subtitle: stringOf(root, 'description'),
+    hub: hub === undefined ? null : resolveLink(stringOf(hub, 'url')),
+    self: resolveLink(stringOf(root, 'feed_url'), [url]),
+  }
+}
+
+function readItem(row: JsonObject, feed: FeedInfo, url: string | null): FeedItem {
+  const bases = [url, feed.link]
+  const link = resolveLink(stringOf(row, 'url'), bases) ?? resolveLink(stringOf(row, 'external_url'), bases)
+  const html = stringOf(row, 'content_html')
+  const text = stringOf(row, 'content_text')
+  const summary = stringOf(row, 'summary')
+  const title = stringOf(row, 'title')
+  const body = html === null ? (text === null ? null : textToHtml(text)) : withoutScripts(html)
+  const short = summary === null ? null : textToHtml(summary)
+  return {
+    id: stringOf(row, 'id'),
+    title: titleOf([title, summary, text], html) ?? link ?? '',
+    link: link ?? feed.link,
+    originalLink: null,
+    published: dateOf(row, 'date_published'),
+    updated: dateOf(row, 'date_modified'),
+    author: authorsOf(row) ?? feed.author,
+    summary: short ?? body,
+    content: body ?? short,
+    language: stringOf(row, 'language') ?? feed.language,
+  }
+}
+
+function titleOf([title, ...texts]: readonly (string | null)[], html: string | null): string | null {
+  const line = title === null || title === undefined ? null : lineOf(title, 'text')
+  if (line !== null) return line
+  for (const text of texts) if (text !== null) return startOfText(textToHtml(text))
+  return startOfText(html)
+}
+
+function dateOf(row: JsonObject, name: string): string | null {
+  const text = stringOf(row, name)
+  return text === null ? null : feedDateToIso(text)
+}
+
+/** Names in order of the alphabet, each once: programs write them in any order. */
+function authorsOf(row: JsonObject): string | null {
+  const listed = Array.isArray(row['authors']) ? row['authors'].filter(isObject) : []
+  const single = isObject(row['author']) ? [row['author']] : []
+  const names = (listed.length > 0 ? listed : single).map(
+    (person) => stringOf(person, 'name') ?? stringOf(person, 'url'),
+  )
+  const unique = [...new Set(names.filter((name) => name !== null))].sort()
+  return unique.length === 0 ? null : lineOf(unique.join(', '), 'text')
+}

@@ -1,0 +1,175 @@
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { decodeHTML } from 'entities'
+
+/** Characters of one HTML text that are read. A book chapter has 50,000; range 100,000 to 10 million (time). */
+export const MAX_HTML_CHARS = 2_000_000
+
+/**
+ * The text of an HTML fragment: tags out, entities decoded, scripts and styles out, paragraphs parted by a blank line,
+ * `<br>` a line break. Markup that was escaped once too often is read once more. Never throws; linear in the text.
+ */
+export function htmlToPlainText(html: string): string {
+  const bounded = html.length > MAX_HTML_CHARS ? html.slice(0, MAX_HTML_CHARS) : html
+  const once = readHtml(bounded)
+  const text = looksLikeHtml(once) && !/<[a-z/!]/i.test(bounded) ? readHtml(once) : once
+  return tidy(hasEntity(text) ? decodeHTML(text) : text)
+}
+
+/** The text of an HTML fragment on one line; see {@link htmlToPlainText}. */
+export function htmlToLine(html: string): string {
+  return foldSpace(htmlToPlainText(html))
+}
+
+/** Runs of white space as one space, none at the ends. */
+export function foldSpace(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Whether a text holds HTML: an end tag, or a start tag that needs none, of an element that texts use. */
+export function looksLikeHtml(text: string): boolean {
+  return /<\/(?:a|abbr|b|big|blockquote|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|i|ins|li|ol|p|pre|q|s|small|span|strike|strong|sub|sup|table|td|tr|tt|u|ul)\s*>|<(?:br|hr|img|p|div|a)(?:\s[^<>]{0,2000})?\/?>/i.test(
+    text,
+  )
+}
+
+/** Whether a text still holds character references of the kind that are escaped twice. */
+export function hasEntity(text: string): boolean {
+  return /&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|[a-z](?:acute|grave|uml|circ|tilde|cedil));/i.test(
+    text,
+  )
+}
+
+const HIDDEN: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'template',
+  'noembed',
+  'noframes',
+  'iframe',
+  'object',
+  'select',
+  'textarea',
+  'svg:style',
+])
+
+const BLOCKS: ReadonlySet<string> = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
+    'footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol option p pre section summary table tbody tfoot thead ' +
+    'title tr ul'
+  ).split(' '),
+)
+
+const PARAGRAPH = '\u2029'
+const LINE = '\u2028'
+
+function readHtml(html: string): string {
+  if (!html.includes('<')) return decodeHTML(html).replace(/\n[^\S\n]*\n\s*/g, PARAGRAPH)
+  const reader = new TextReader(html)
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, reader)
+  tokenizer.write(html)
+  tokenizer.end()
+  return reader.text()
+}
+
+/** Listens to the tokenizer and keeps what a reader sees; `PARAGRAPH` and `LINE` stand for breaks. */
+class TextReader implements TokenizerCallbacks {
+  readonly #html: string
+  readonly #parts: string[] = []
+  #tag = ''
+  #hidden = ''
+  #tagStart = 0
+
+  constructor(html: string) {
+    this.#html = html
+  }
+
+  text(): string {
+    return this.#parts.join('')
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#tag = this.#html.slice(start, end).toLowerCase()
+    this.#tagStart = start - 1
+  }
+
+  onopentagend(): void {
+    if (this.#hidden === '' && HIDDEN.has(this.#tag)) this.#hidden = this.#tag
+    else this.#break(this.#tag)
+    this.#tag = ''
+  }
+
+  onselfclosingtag(): void {
+    this.#break(this.#tag)
+    this.#tag = ''
+  }
+
+  onclosetag(start: number, end: number): void {
+    const tag = this.#html.slice(start, end).trimEnd().toLowerCase()
+    if (tag === this.#hidden) this.#hidden = ''
+    else if (tag !== 'sup') this.#break(tag)
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.#hidden !== '') return
+    this.#parts.push(decodeHTML(this.#html.slice(start, end)).replace(/\s+/g, ' '))
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    this.ontext(start, end - endOffset)
+  }
+
+  onend(): void {
+    // A tag that never ends was no tag: "a <b and so on".
+    if (this.#tag === '' || this.#hidden !== '') return
+    this.#parts.push(decodeHTML(this.#html.slice(this.#tagStart)).replace(/\s+/g, ' '))
+  }
+
+  #break(tag: string): void {
+    if (this.#hidden !== '') return
+    if (tag === 'br') this.#parts.push(LINE)
+    else if (tag === 'td' || tag === 'th' || tag === 'sup') this.#parts.push(' ')
+    else if (BLOCKS.has(tag)) this.#parts.push(PARAGRAPH)
+  }
+
+  onattribdata(): void {
+    // Attributes are not read.
+  }
+
+  onattribend(): void {
+    // As above.
+  }
+
+  onattribname(): void {
+    // As above.
+  }
+
+  onattribentity(): void {
+    // As above.
+  }
+
+  ontextentity(): void {
+    // Entities are decoded with the text.
+  }
+
+  oncomment(): void {
+    // Nothing that a reader sees.
+  }
+
+  ondeclaration(): void {
+    // As above.
+  }
+
+  onprocessinginstruction(): void {
+    // As above.
+  }
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/[ \t\r\n\f\v]+/g, ' ')
+    .replace(/ ?([\u2028\u2029]) ?/g, '$1')
+    .replace(/[\u2028\u2029]{2,}|\u2029/g, '\n\n')
+    .replaceAll(LINE, '\n')
+    .trim()
+}
