@@ -19,7 +19,6 @@ import { buildProgram, runProgram } from './cli/program.ts'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
 import type { ReadArticles } from './app/read-articles.ts'
-import type { PageReader } from './app/ports/page-reader.ts'
 import type { Digest } from './core/digest/digest.ts'
 import type { Environment } from './config/load-settings.ts'
 
@@ -103,7 +102,9 @@ async function print(
   if (topic?.kind === 'problem') {
     return { kind: 'usage', problem: `option '--topic': ${topic.problem} (character ${topic.at + 1})` }
   }
-  const { articles, problems } = await readInputs(inputs)
+  const read = await readInputs(street, inputs, options.config)
+  if (read.kind === 'problems') return { kind: 'settings', problems: read.problems }
+  const { articles, problems } = read
   if (articles.length === 0) return { kind: 'nothing', problems }
   const { makeDigest } = await import('./app/make-digest.ts')
   const digest = makeDigest(articles, {
@@ -115,28 +116,57 @@ async function print(
   return { kind: 'digest', text: await render(digest, options.format, street.terminal), problems }
 }
 
-async function readInputs(inputs: readonly string[]): Promise<ReadArticles> {
+type InputsRead =
+  | (ReadArticles & { readonly kind: 'read' })
+  | { readonly kind: 'problems'; readonly problems: readonly string[] }
+
+async function readInputs(
+  street: Street,
+  inputs: readonly string[],
+  config: string | undefined,
+): Promise<InputsRead> {
   const { readArticles } = await import('./app/read-articles.ts')
   const { fileInputs } = await import('./adapters/files/file-inputs.ts')
-  const pages = lazyPages()
+  const allowed = await allowedAddresses(street, inputs, config)
+  if ('problems' in allowed) return { kind: 'problems', problems: allowed.problems }
+  const pages = lazy(async () => (await import('./adapters/extract/open-page-reader.ts')).openPageReader())
+  const web = lazy(async () => {
+    const { createFetcher } = await import('./adapters/fetch/http-fetcher.ts')
+    return createFetcher({ version: readVersion(), allowAddresses: allowed.addresses })
+  })
   try {
-    return await readArticles(inputs, { inputs: fileInputs(), web: lazyWeb(), pages })
+    const read = await readArticles(inputs, {
+      inputs: fileInputs(),
+      web: { fetchFeed: async (request) => (await web.get()).fetchFeed(request) },
+      pages: { extract: async (page) => (await pages.get()).extract(page), close: () => pages.close() },
+    })
+    return { kind: 'read', ...read }
   } finally {
-    await pages.close()
+    await Promise.all([pages.close(), web.close()])
   }
 }
 
-/** Pages need a parser in a worker; most inputs hold none. */
-function lazyPages(): PageReader {
-  let opened: Promise<PageReader> | undefined
-  const open = async () => {
-    const { openPageReader } = await import('./adapters/extract/open-page-reader.ts')
-    return openPageReader()
-  }
+/** Settings matter to a one-shot digest only where it fetches: without a URL it needs no file. */
+async function allowedAddresses(
+  street: Street,
+  inputs: readonly string[],
+  config: string | undefined,
+): Promise<{ readonly addresses: readonly string[] } | { readonly problems: readonly string[] }> {
+  if (config === undefined && !inputs.some((input) => input.includes('://'))) return { addresses: [] }
+  const { loadSettings } = await import('./config/load-settings.ts')
+  const loaded = loadSettings(config, street.env)
+  return loaded.kind === 'settings'
+    ? { addresses: loaded.settings.fetch.allow_addresses }
+    : { problems: loaded.problems }
+}
+
+/** Opens something when it is first needed, and closes it only if it was. */
+function lazy<T extends { close(): Promise<void> }>(open: () => Promise<T>) {
+  let opened: Promise<T> | undefined
   return {
-    extract: async (page) => (await (opened ??= open())).extract(page),
+    get: () => (opened ??= open()),
     close: async () => {
-      if (opened !== undefined) await (await opened).close()
+      await (await opened)?.close()
     },
   }
 }

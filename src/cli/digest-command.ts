@@ -12,6 +12,7 @@ export interface DigestOptions {
   readonly sentences: number
   readonly since?: string
   readonly topic?: string
+  readonly config?: string
 }
 
 /** A printed digest with what could not be read on the way, or what is wrong with the options. */
@@ -19,6 +20,7 @@ export type PrintedDigest =
   | { readonly kind: 'digest'; readonly text: string; readonly problems: readonly string[] }
   | { readonly kind: 'nothing'; readonly problems: readonly string[] }
   | { readonly kind: 'usage'; readonly problem: string }
+  | { readonly kind: 'settings'; readonly problems: readonly string[] }
 
 /** Makes and prints a digest. */
 export type PrintDigest = (inputs: readonly string[], options: DigestOptions) => Promise<PrintedDigest>
@@ -46,6 +48,10 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
     .option('--sentences <n>', 'most sentences a story', wholeNumber(0), 3)
     .option('--since <time>', 'leave older articles out: 24h, 3d, 2026-03-10, 2026-03-10T08:00Z')
     .option('--topic <query>', 'only stories on it: harbour AND (strike OR "work to rule") NOT football')
+    .option(
+      '--config <file>',
+      'settings file, for fetch.allow_addresses (default: tidings.yaml where there is one)',
+    )
   return command.action(async (inputs: readonly string[], options: DigestOptions) => {
     const printed = await printDigest(inputs, options)
     if (printed.kind === 'usage') command.error(`error: ${printed.problem}`)
@@ -56,7 +62,7 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
 function report(terminal: Terminal, printed: Exclude<PrintedDigest, { kind: 'usage' }>): void {
   if (printed.kind === 'digest') terminal.out(printed.text)
   for (const problem of printed.problems) printProblem(terminal, problem)
-  if (printed.problems.length > 0) terminal.finish(1)
+  if (printed.problems.length > 0) terminal.finish(printed.kind === 'settings' ? 2 : 1)
 }
 
 /** Prints the digest of the sample newsroom and what to do next: what tidings does without arguments. */
