@@ -1,6 +1,4 @@
 import type { StorySentence } from './story-sentence.ts'
-import { isFunctionWord } from './function-words.ts'
-import { tokenIds, type Vocabulary, createVocabulary } from './tokens.ts'
 
 /** Where and how often each concept (a pair of words side by side) stands in a story. Arrays are indexed by concept. */
 export interface ConceptIndex {
@@ -18,14 +16,16 @@ export interface ConceptIndex {
   readonly count: Float64Array
   /** Earliest sentence position in any article. */
   readonly minPosition: Float64Array
+  /** 1 for words that carry grammar; indexed by word. */
   readonly isFunction: Uint8Array
-  readonly vocabulary: Vocabulary
 }
 
-/** The concepts of a story's sentences. Sentences come article by article. Linear in the words. */
-export function indexConcepts(sentences: readonly StorySentence[], lang: string | null): ConceptIndex {
-  const vocabulary = createVocabulary()
-  const tokens = sentences.map((sentence) => tokenIds(sentence.text, lang, vocabulary))
+/** The concepts of a story's sentences, whose words are `tokens`. Sentences come article by article. Linear in the words. */
+export function indexConcepts(
+  sentences: readonly StorySentence[],
+  tokens: readonly Int32Array[],
+  isFunction: Uint8Array,
+): ConceptIndex {
   const builder = new PairCounter()
   const ofSentence = sentences.map((sentence, i) => builder.add(tokens[i] ?? NONE, sentence))
   return {
@@ -34,8 +34,7 @@ export function indexConcepts(sentences: readonly StorySentence[], lang: string 
     ofSentence,
     tokens,
     ...builder.arrays(),
-    isFunction: Uint8Array.from(vocabulary.words, (word) => (isFunctionWord(word, lang) ? 1 : 0)),
-    vocabulary,
+    isFunction,
   }
 }
 

@@ -3,18 +3,19 @@ import type { Article } from '../feed/article.ts'
 /**
  * The articles that speak for themselves: one for each group of copies, by index, in input order.
  *
- * Of a group the known source stays, else the article that holds most of the others. Copies are those of `known`, and articles
- * whose 5-word runs lie mostly in another's. O(total words + pairs that share a run).
+ * Copies are those that `known` names (article id to source id), and articles whose 5-word runs lie mostly in another's; `tokens` are
+ * the words of each article. Of a group stays its source, else the earliest that is no mere extract of another. O(total words).
  *
  * @see /docs/summary-model.md: four extra copies of one article cost 2.6 points of R-2 when they are counted as voices
  */
 export function foldCopies(
   docs: readonly Article[],
+  tokens: readonly Int32Array[],
   known: ReadonlyMap<string, string> = new Map(),
 ): number[] {
   const groups = docs.map((_, i) => i)
   joinKnown(docs, known, groups)
-  joinContained(docs, groups)
+  joinContained(tokens, groups)
   const kept = new Map<number, number>()
   docs.forEach((_, i) => {
     const root = rootOf(groups, i)
@@ -47,18 +48,19 @@ function join(groups: number[], a: number, b: number): void {
   if (low !== undefined && high !== undefined) groups[high] = low
 }
 
+/** Articles with the same source are copies of each other, also where the source itself is not here. */
 function joinKnown(docs: readonly Article[], known: ReadonlyMap<string, string>, groups: number[]): void {
-  if (known.size === 0) return
-  const byId = new Map(docs.map((doc, i) => [doc.id, i]))
+  const firstOf = new Map<string, number>()
   docs.forEach((doc, i) => {
-    const sourceId = known.get(doc.id)
-    const source = sourceId === undefined ? undefined : byId.get(sourceId)
-    if (source !== undefined) join(groups, i, source)
+    const source = known.get(doc.id) ?? doc.id
+    const first = firstOf.get(source)
+    if (first === undefined) firstOf.set(source, i)
+    else join(groups, first, i)
   })
 }
 
-function joinContained(docs: readonly Article[], groups: number[]): void {
-  const runs = docs.map((doc) => runsOf(doc.text))
+function joinContained(tokens: readonly Int32Array[], groups: number[]): void {
+  const runs = tokens.map(runsOf)
   const holders = new Map<number, number[]>()
   runs.forEach((set, i) => {
     for (const run of set) {
@@ -67,14 +69,13 @@ function joinContained(docs: readonly Article[], groups: number[]): void {
       else if (list.length < MAX_HOLDERS) list.push(i)
     }
   })
-  const shared = sharedRuns(holders, docs.length)
-  for (const [pair, count] of shared) {
-    const a = Math.floor(pair / docs.length)
-    const b = pair % docs.length
+  for (const [pair, count] of sharedRuns(holders, tokens.length)) {
+    const a = Math.floor(pair / tokens.length)
+    const b = pair % tokens.length
     const smaller = Math.min(runs[a]?.size ?? 0, runs[b]?.size ?? 0)
     if (smaller >= MIN_RUNS && count >= smaller * MIN_COPY_CONTAINMENT) join(groups, a, b)
   }
-  joinIdentical(docs, groups)
+  joinIdentical(tokens, groups)
 }
 
 /** A run that more articles than this hold is compared among the first of them only. */
@@ -93,40 +94,31 @@ function sharedRuns(holders: ReadonlyMap<number, readonly number[]>, size: numbe
   return shared
 }
 
-function joinIdentical(docs: readonly Article[], groups: number[]): void {
+function joinIdentical(tokens: readonly Int32Array[], groups: number[]): void {
   const firstOf = new Map<string, number>()
-  docs.forEach((doc, i) => {
-    const text = doc.text.trim()
-    const first = firstOf.get(text)
-    if (first === undefined) firstOf.set(text, i)
+  tokens.forEach((words, i) => {
+    if (words.length > MIN_RUNS + RUN_WORDS) return
+    const key = words.join(' ')
+    const first = firstOf.get(key)
+    if (first === undefined) firstOf.set(key, i)
     else join(groups, first, i)
   })
 }
 
-/** Hashes of the runs of {@link RUN_WORDS} words; words of scripts without spaces are single characters. */
-function runsOf(text: string): Set<number> {
-  const found =
-    text
-      .slice(0, MAX_WORDS * 12)
-      .toLowerCase()
-      .match(RUN_WORD) ?? []
-  const hashes = found.slice(0, MAX_WORDS).map(hashOf)
+/** Hashes of the runs of {@link RUN_WORDS} words. */
+function runsOf(tokens: Int32Array): Set<number> {
   const runs = new Set<number>()
-  for (let i = 0; i + RUN_WORDS <= hashes.length; i++) {
+  const size = Math.min(tokens.length, MAX_WORDS)
+  for (let i = 0; i + RUN_WORDS <= size; i++) {
     let run = 0
-    for (let k = 0; k < RUN_WORDS; k++) run = (Math.imul(run, 31) + (hashes[i + k] ?? 0)) | 0
+    for (let k = 0; k < RUN_WORDS; k++) run = (Math.imul(run, 0x01000193) ^ (tokens[i + k] ?? 0)) | 0
     runs.add(run)
   }
   return runs
 }
 
-const RUN_WORD = /[a-z0-9]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}\p{N}]+/gu
-
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
-  return hash
-}
+/** An article this much shorter than another of its group is an extract of it (0..1). */
+const EXTRACT_SHARE = 0.6
 
 function isBetter(
   docs: readonly Article[],
@@ -138,5 +130,7 @@ function isBetter(
   const b = docs[other]
   if (a === undefined || b === undefined) return false
   if (known.has(a.id) !== known.has(b.id)) return known.has(b.id)
-  return false
+  const [longA, longB] = [a.text.length, b.text.length]
+  if (Math.min(longA, longB) < Math.max(longA, longB) * EXTRACT_SHARE) return longA > longB
+  return (a.publishedAtMs ?? Infinity) < (b.publishedAtMs ?? Infinity)
 }

@@ -35,6 +35,21 @@ export function lengthLimit(options: SummaryOptions): LengthLimit {
   return form === null ? asked : { ...asked, sentences: Math.min(asked.sentences, SENTENCES[form]) }
 }
 
+/**
+ * The limit that keeps a summary of `sentences` sentences from choosing only the longest: words as written below for each.
+ *
+ * `null` where the limit says how long the text may be.
+ */
+export function softLimit(limit: LengthLimit): LengthLimit | null {
+  const isOpen = limit.words === Infinity && limit.bytes === Infinity && limit.chars === Infinity
+  return isOpen && limit.sentences < Infinity
+    ? { ...limit, words: limit.sentences * WORDS_PER_SENTENCE }
+    : null
+}
+
+/** Words a sentence should have on average where only their number is asked for: 20 reads tersely, 40 like a wire lead. */
+const WORDS_PER_SENTENCE = 30
+
 /** Sentences of each form. A time line is bounded too: more days than this are no line any more. */
 const SENTENCES: Readonly<Record<SummaryForm, number>> = { line: 1, short: 3, long: 10, timeline: 14 }
 

@@ -8,6 +8,10 @@ export interface Candidate {
   readonly length: TextLength
   /** Whether a summary may begin with it. */
   readonly leads: boolean
+  /** Names that another chosen sentence must give. */
+  readonly needs: readonly string[]
+  /** Names that it gives in full. */
+  readonly gives: readonly string[]
 }
 
 /** A choice of candidates, by index, in the order they were chosen; the lead first where one was forced. */
@@ -64,7 +68,7 @@ function bestGreedy(cover: Coverage, lead: number | null): Selection {
   for (const power of LENGTH_POWERS) {
     cover.reset(lead === null ? [] : [lead])
     cover.fill(power)
-    if (cover.value > best.value) best = { chosen: [...cover.chosen], value: cover.value }
+    if (cover.isSound() && cover.value > best.value) best = { chosen: [...cover.chosen], value: cover.value }
   }
   return best
 }
@@ -99,7 +103,8 @@ function betterOnce(
           cover.add(insert)
         }
         cover.fill(REFILL_POWER)
-        if (cover.value > best.value + MIN_GAIN) return { chosen: [...cover.chosen], value: cover.value }
+        if (cover.value > best.value + MIN_GAIN && cover.isSound())
+          return { chosen: [...cover.chosen], value: cover.value }
       }
     }
   }
@@ -120,6 +125,8 @@ class Coverage {
   private readonly covered: Uint8Array
   private readonly blocked: Uint8Array
   private readonly costs: Float64Array
+  private readonly given = new Set<string>()
+  private readonly conflictRows = new Map<number, Uint8Array>()
   private used = { words: 0, bytes: -1, chars: -1 }
 
   constructor(
@@ -141,6 +148,7 @@ class Coverage {
     this.chosen = []
     this.value = 0
     this.used = { words: 0, bytes: -1, chars: -1 }
+    this.given.clear()
     this.covered.fill(0)
     this.blocked.fill(0)
     for (const i of chosen) this.add(i)
@@ -151,6 +159,7 @@ class Coverage {
     if (length === undefined || this.blocked[i] === 1 || this.chosen.length >= this.limit.sentences)
       return false
     return (
+      this.hasNamesOf(i) &&
       this.used.words + length.words <= this.limit.words &&
       this.used.bytes + 1 + length.bytes <= this.limit.bytes &&
       this.used.chars + 1 + length.chars <= this.limit.chars
@@ -168,11 +177,30 @@ class Coverage {
       bytes: this.used.bytes + 1 + bytes,
       chars: this.used.chars + 1 + chars,
     }
+    for (const name of candidate.gives) this.given.add(name)
     this.chosen.push(i)
     this.blocked[i] = 1
-    for (let j = 0; j < this.candidates.length; j++) {
-      if (this.blocked[j] === 0 && this.conflicts(i, j)) this.blocked[j] = 1
+    const row = this.conflictsOf(i)
+    for (let j = 0; j < row.length; j++) if (row[j] === 1) this.blocked[j] = 1
+  }
+
+  /** Whether every name that a chosen sentence needs is given by a chosen one. */
+  isSound(): boolean {
+    return this.chosen.every((i) => this.hasNamesOf(i))
+  }
+
+  private hasNamesOf(i: number): boolean {
+    const needs = this.candidates[i]?.needs ?? []
+    return needs.length === 0 || needs.every((name) => this.given.has(name))
+  }
+
+  private conflictsOf(i: number): Uint8Array {
+    let row = this.conflictRows.get(i)
+    if (row === undefined) {
+      row = Uint8Array.from(this.candidates, (_, j) => (j !== i && this.conflicts(i, j) ? 1 : 0))
+      this.conflictRows.set(i, row)
     }
+    return row
   }
 
   fill(power: number): void {

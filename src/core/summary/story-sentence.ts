@@ -22,14 +22,18 @@ const MIN_OPEN_WORDS = 12
 
 const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»)*$/u
 
-/** The real sentences of an article, in order, cleaned of datelines and tails. Linear in its text. */
-export function readSentences(article: Article, doc: number): StorySentence[] {
+/** The first real sentences of an article, in order, cleaned of datelines and tails. Linear in its text. */
+export function readSentences(
+  article: Article,
+  doc: number,
+  maxSentences = MAX_ARTICLE_SENTENCES,
+): StorySentence[] {
   const text =
     article.text.length > MAX_ARTICLE_CHARS ? article.text.slice(0, MAX_ARTICLE_CHARS) : article.text
   const sentences: StorySentence[] = []
   let index = 0
   for (const piece of splitSentences(text, { lang: article.lang, keepQuotations: true })) {
-    if (sentences.length >= MAX_ARTICLE_SENTENCES) break
+    if (sentences.length >= maxSentences) break
     if (isFurniture(article, piece)) continue
     const { start, end } = cleanRange(text, piece, index++)
     const content = text.slice(start, end)

@@ -1,0 +1,66 @@
+import { splitSentences } from '../text/sentences.ts'
+import { MAX_REPETITION } from './choose-sentences.ts'
+import { contentWords, wordCosine } from './similarity.ts'
+import type { StoryText } from './story-text.ts'
+import type { SummaryOptions } from './summary.ts'
+import { tokenIds } from './tokens.ts'
+
+/** What a reader knows of a story already. */
+export interface Known {
+  /** Whether a sentence (by index) is from the time asked for and repeats nothing that is known. */
+  readonly isNew: (sentence: number) => boolean
+  readonly hasNew: boolean
+  /** Lowers the weights of concepts that are known, in place. */
+  readonly fade: (weights: Float64Array) => void
+}
+
+/** What `told` and `sinceMs` make known: the texts told, else all that was published before. Nothing where neither is given. */
+export function knownSentences(story: StoryText, options: SummaryOptions): Known {
+  const { told, sinceMs } = options
+  if (told === undefined && sinceMs === undefined)
+    return { isNew: () => true, hasNew: true, fade: () => undefined }
+  const isOld = story.sentences.map(({ doc }) => isBefore(story.docs[doc]?.publishedAtMs ?? null, sinceMs))
+  const known = told === undefined ? tokensOfOld(story, isOld) : tokensOfTold(story, told)
+  const words = known.map((tokens) => contentWords(tokens, story.index.isFunction))
+  const verdicts = story.content.map(
+    (own, i) => isOld[i] !== true && !words.some((old) => wordCosine(own, old) > MAX_REPETITION),
+  )
+  return {
+    isNew: (sentence) => verdicts[sentence] === true,
+    hasNew: verdicts.includes(true),
+    fade: (weights) => {
+      fadeKnown(story, known, weights)
+    },
+  }
+}
+
+/** What is left of the weight of a concept that was told (0..1). At 0 a summary misses what goes on; at 1 it repeats itself. */
+const KNOWN_WEIGHT = 0.5
+
+function isBefore(publishedAtMs: number | null, sinceMs: number | undefined): boolean {
+  return sinceMs !== undefined && publishedAtMs !== null && publishedAtMs < sinceMs
+}
+
+function tokensOfOld(story: StoryText, isOld: readonly boolean[]): Int32Array[] {
+  return story.index.tokens.filter((_, i) => isOld[i] === true)
+}
+
+/** Words that the story has not are new numbers of its vocabulary: they match nothing, and lengthen what was told. */
+function tokensOfTold(story: StoryText, told: readonly string[]): Int32Array[] {
+  return told.flatMap((text) =>
+    splitSentences(text, { lang: story.lang }).map(({ start, end }) =>
+      tokenIds(text.slice(start, end), story.lang, story.vocabulary),
+    ),
+  )
+}
+
+function fadeKnown(story: StoryText, known: readonly Int32Array[], weights: Float64Array): void {
+  const pairs = new Set<string>()
+  for (const tokens of known) {
+    for (let k = 0; k + 1 < tokens.length; k++) pairs.add(`${tokens[k] ?? 0} ${tokens[k + 1] ?? 0}`)
+  }
+  for (let id = 0; id < weights.length; id++) {
+    const pair = `${story.index.firstWord[id] ?? 0} ${story.index.secondWord[id] ?? 0}`
+    if (pairs.has(pair)) weights[id] = (weights[id] ?? 0) * KNOWN_WEIGHT
+  }
+}

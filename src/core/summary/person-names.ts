@@ -1,0 +1,97 @@
+import { abbreviationRules } from '../text/abbreviations.ts'
+import type { StorySentence } from './story-sentence.ts'
+
+/** Which surnames a sentence uses alone, as if the reader knew their owner, and which it gives in full. */
+export interface NameUse {
+  readonly needs: readonly string[]
+  readonly gives: readonly string[]
+}
+
+/**
+ * How each sentence of a story uses the surnames of its people; indexed as the sentences are.
+ *
+ * A surname is a capitalised word that stands behind another one somewhere (`Ada Quill`), and never behind `in` or `the` as places
+ * and houses do. Judged in scripts with capitals only. Linear in the text.
+ */
+export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
+  if (lang === null || !CASED.has(lang)) return sentences.map(() => ({ needs: [], gives: [] }))
+  const openers = abbreviationRules(lang).openers
+  const uses = sentences.map(({ text }) => wordsOf(text, openers))
+  const surnames = surnamesOf(uses)
+  return uses.map((words) => ({
+    needs: unique(words.filter((word) => word.subject && !word.named && surnames.has(word.name))),
+    gives: unique(words.filter((word) => word.named && surnames.has(word.name))),
+  }))
+}
+
+const CASED = new Set('en de fr es it pt nl ru cs pl sv da no fi el uk'.split(' '))
+const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?/gu
+/** Before a place, a body or a thing; hardly ever before a person. */
+const BEFORE_PLACES = new Set(
+  'in at the from across near inside outside into within im ins aus nach en à au aux dans en desde hasta a em no na nos nas в из на'.split(
+    ' ',
+  ),
+)
+const COURTESY =
+  /^(?:mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|sig|signor|signora|senhor|senhora|г-н|г-жа)\.?$/iu
+/** What people do in news: a bare surname beside it is a person that the reader should know. */
+const SPEECH =
+  /^(?:said|says|told|added|asked|wrote|announced|argued|sagte|erklärte|a|ha|dijo|disse|сказал|сказала|заявил|заявила)$/iu
+
+interface NameWord {
+  readonly name: string
+  /** Behind a first name or a title. */
+  readonly named: boolean
+  /** First in its sentence, or beside a word of speech. */
+  readonly subject: boolean
+  readonly place: boolean
+}
+
+function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
+  const found = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, at: index }))
+  const names: NameWord[] = []
+  found.forEach(({ word, at }, i) => {
+    const name = word.replace(/['’]s?$|\.$/u, '')
+    if (name.length < 3 || !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) || openers.has(name.toLowerCase())) return
+    const before = found[i - 1]
+    const adjoins = before !== undefined && /^\s+$/u.test(text.slice(before.at + before.word.length, at))
+    const after = found[i + 1]?.word ?? ''
+    const behindName = adjoins && isNamePart(before.word, openers)
+    // In `Ada Quill`, `Ada` is no surname.
+    const first = /^\p{Lu}/u.test(after) && text.slice(at + word.length).startsWith(' ')
+    if (first && !behindName) return
+    const subject =
+      i === 0 ||
+      (i === 1 && COURTESY.test(before?.word ?? '')) ||
+      SPEECH.test(after) ||
+      SPEECH.test(before?.word ?? '')
+    names.push({
+      name,
+      named: behindName,
+      subject,
+      place: adjoins && BEFORE_PLACES.has(before.word.toLowerCase()),
+    })
+  })
+  return names
+}
+
+function isNamePart(word: string, openers: ReadonlySet<string>): boolean {
+  return /^\p{Lu}/u.test(word) && !COURTESY.test(word) && !openers.has(word.toLowerCase())
+}
+
+function surnamesOf(uses: readonly (readonly NameWord[])[]): Set<string> {
+  const surnames = new Set<string>()
+  const places = new Set<string>()
+  for (const words of uses) {
+    for (const { name, named, place } of words) {
+      if (named) surnames.add(name)
+      if (place) places.add(name)
+    }
+  }
+  for (const place of places) surnames.delete(place)
+  return surnames
+}
+
+function unique(words: readonly NameWord[]): string[] {
+  return [...new Set(words.map(({ name }) => name))]
+}
