@@ -1,0 +1,268 @@
+import type { Article } from '../src/core/feed/article.ts'
+import { createArticle } from '../src/core/feed/article.ts'
+import { createArticleIndex } from '../src/core/story/article-index.ts'
+import { readBackground, type BackgroundCounts, type StoredBackground } from '../src/core/story/background-counts.ts'
+import { termOf } from '../src/core/story/article-terms.ts'
+import { hashText } from '../src/core/story/hash-text.ts'
+import { FEATURE_COUNT } from '../src/core/story/pair-features.ts'
+import { scanWords } from '../src/core/text/text-scanner.ts'
+import { stopWords } from '../src/core/text/stop-words.ts'
+import type { TrainingRows } from './gradient-boosting.ts'
+import { seededRandom, type LabelledArticle } from './story-data.ts'
+
+/** A stream to learn from: articles of one language in order of arrival. */
+export interface TrainingView {
+  readonly name: string
+  /** Streams of the view; each is run through an index of its own. */
+  readonly streams: readonly (readonly LabelledArticle[])[]
+  readonly lang: string
+  readonly background: readonly (BackgroundCounts | null)[]
+  /** Total weight of the view's rows, against 1 for a whole set. */
+  readonly weight: number
+}
+
+export const FOLDS = 3
+
+/** The fold of a story: by a hash of its label. */
+export function foldOf(story: string): number {
+  return (hashText(`fold ${story}`) >>> 0) % FOLDS
+}
+
+export interface LabelledRows extends TrainingRows {
+  readonly foldA: Uint8Array
+  readonly foldB: Uint8Array
+}
+
+/** Candidates from this rank on that are strangers are sampled one in three, with three times the weight. */
+const SAMPLED_FROM_RANK = 10
+
+export function collectRows(views: readonly TrainingView[]): LabelledRows {
+  const values: number[][] = []
+  let buffer = new Float32Array(1 << 20)
+  let used = 0
+  const labels: number[] = []
+  const weights: number[] = []
+  const foldA: number[] = []
+  const foldB: number[] = []
+  void values
+  for (const view of views) {
+    const first = labels.length
+    view.streams.forEach((stream, s) => {
+      const index = createArticleIndex(view.lang, view.background[s % view.background.length] ?? null)
+      stream.forEach(({ article, story }, n) => {
+        index.add(article, article.publishedAtMs)
+        if (story === null) return
+        const { pairs } = index
+        for (let i = 0; i < pairs.count; i++) {
+          const other = stream[pairs.candidates[i]!]!
+          if (other.story === null) continue
+          const same = other.story === story
+          let weight = 1
+          if (!same && i >= SAMPLED_FROM_RANK) {
+            if ((hashText(`${article.id} ${other.article.id} ${n}`) >>> 0) % 3 !== 0) continue
+            weight = 3
+          }
+          if (used + FEATURE_COUNT > buffer.length) {
+            const wider = new Float32Array(buffer.length * 2)
+            wider.set(buffer)
+            buffer = wider
+          }
+          for (let k = 0; k < FEATURE_COUNT; k++) buffer[used++] = pairs.features[i * FEATURE_COUNT + k]!
+          labels.push(same ? 1 : 0)
+          weights.push(weight)
+          foldA.push(foldOf(story))
+          foldB.push(foldOf(other.story))
+        }
+      })
+    })
+    let total = 0
+    for (let i = first; i < weights.length; i++) total += weights[i]!
+    for (let i = first; i < weights.length; i++) weights[i] = (weights[i]! * view.weight * 50_000) / total
+  }
+  return {
+    count: labels.length,
+    width: FEATURE_COUNT,
+    values: buffer,
+    labels: Uint8Array.from(labels),
+    weights: Float32Array.from(weights),
+    foldA: Uint8Array.from(foldA),
+    foldB: Uint8Array.from(foldB),
+  }
+}
+
+/** The rows whose two stories are outside a fold. */
+export function rowsWithout(rows: LabelledRows, fold: number): TrainingRows {
+  const kept: number[] = []
+  for (let i = 0; i < rows.count; i++) if (rows.foldA[i] !== fold && rows.foldB[i] !== fold) kept.push(i)
+  const values = new Float32Array(kept.length * rows.width)
+  kept.forEach((row, i) => values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width))
+  return {
+    count: kept.length,
+    width: rows.width,
+    values,
+    labels: Uint8Array.from(kept, (i) => rows.labels[i]!),
+    weights: Float32Array.from(kept, (i) => rows.weights[i]!),
+  }
+}
+
+/** Most frequent words kept in the background counts. */
+const BACKGROUND_WORDS = 16_000
+
+/** Counts in how many articles each stem stands, and how often with a capital inside a sentence. */
+export function countBackground(articles: readonly Article[], lang: string): StoredBackground {
+  const counts = new Map<string, { articles: number; capital: number; lower: number }>()
+  const stops = stopWords(lang)
+  for (const article of articles) {
+    const seen = new Set<string>()
+    let words = 0
+    scanWords(`${article.title}\n${article.text}`, 0, 40_000, (surface, capital, opens) => {
+      words++
+      const lower = surface.toLowerCase()
+      if (lower.length < 2 || stops.has(lower) || /^\d/.test(lower)) return words < 460
+      const term = termOf(lower, lang)
+      const entry = counts.get(term) ?? { articles: 0, capital: 0, lower: 0 }
+      counts.set(term, entry)
+      if (!seen.has(term)) entry.articles++
+      seen.add(term)
+      if (!opens) {
+        if (capital) entry.capital++
+        else entry.lower++
+      }
+      return words < 460
+    })
+  }
+  const kept = [...counts]
+    .filter(([, entry]) => entry.articles >= 4)
+    .sort(([a, x], [b, y]) => y.articles - x.articles || (a < b ? -1 : 1))
+    .slice(0, BACKGROUND_WORDS)
+  const groups = new Map<string, string[]>()
+  for (const [term, { articles: n, capital, lower }] of kept) {
+    // Two digits of the count are enough, and share keys.
+    const rounded = Number(n.toPrecision(2))
+    const key = `${rounded}:${capital + lower === 0 ? 0 : Math.round((10 * capital) / (capital + lower))}`
+    const list = groups.get(key) ?? []
+    list.push(term)
+    groups.set(key, list)
+  }
+  return {
+    articles: articles.length,
+    words: Object.fromEntries([...groups].map(([key, list]) => [key, list.join(' ')])),
+  }
+}
+
+/** The article with some of its parts left out. */
+export function reduced(
+  one: LabelledArticle,
+  keep: { title?: boolean; bodyWords?: number; date?: boolean; publisher?: boolean },
+): LabelledArticle {
+  const { article } = one
+  const text =
+    keep.bodyWords === undefined
+      ? article.text
+      : keep.bodyWords === 0
+        ? ''
+        : article.text.split(/\s+/).slice(0, keep.bodyWords).join(' ')
+  const cut = text === article.text ? article : createArticle({ id: article.id, text, lang: article.lang })
+  return {
+    story: one.story,
+    article: {
+      ...article,
+      text,
+      furniture: cut.furniture,
+      title: keep.title === false ? '' : article.title,
+      publishedAtMs: keep.date === false ? null : article.publishedAtMs,
+      publisher: keep.publisher === false ? '' : article.publisher,
+    },
+  }
+}
+
+/** The streams of the base sets and of their reduced forms. */
+export function trainingViews(sets: Readonly<Record<string, readonly LabelledArticle[]>>): TrainingView[] {
+  const allsides = sets['allsides_full_all']!
+  const half = allsides.length >> 1
+  const halves = [allsides.slice(0, half), allsides.slice(half)]
+  const backgrounds = halves.map((part) => readBackground(countBackground(part.map((one) => one.article), 'en')))
+  const whole = readBackground(countBackground(allsides.map((one) => one.article), 'en'))
+  const views: TrainingView[] = []
+  const english = {
+    allsides: { streams: halves, background: [backgrounds[1]!, backgrounds[0]!], weight: 0.7 },
+    allsidesOnly: {
+      streams: halves.map((part) => part.filter((one) => one.story !== null)),
+      background: [backgrounds[1]!, backgrounds[0]!],
+      weight: 0.5,
+    },
+    gva: { streams: [sets['gva']!], background: [whole], weight: 1 },
+    giveme: { streams: [sets['giveme5w1h']!], background: [whole], weight: 0.5 },
+    ecb: { streams: [sets['ecbplus']!], background: [whole], weight: 1 },
+  }
+  const random = seededRandom(7)
+  for (const [name, { streams, background, weight }] of Object.entries(english)) {
+    const add = (view: string, change: (one: LabelledArticle) => LabelledArticle, share: number, bg = true): void => {
+      views.push({
+        name: `${name}/${view}`,
+        streams: streams.map((stream) => stream.map(change)),
+        lang: 'en',
+        background: bg ? background : [null],
+        weight: weight * share,
+      })
+    }
+    add('full', (one) => one, 1)
+    if (name === 'allsides') {
+      add('undated', (one) => reduced(one, { date: false }), 0.2)
+      add('noBackground', (one) => one, 0.15, false)
+      continue
+    }
+    add('headline', (one) => reduced(one, { bodyWords: 0, publisher: false }), 0.2)
+    add('short', (one) => reduced(one, { bodyWords: 45 }), 0.2)
+    add('noTitle', (one) => reduced(one, { title: false }), 0.2)
+    add('undated', (one) => reduced(one, { date: false, publisher: false }), 0.2)
+    add('noBackground', (one) => one, 0.2, false)
+    // A sparse stream: few stories, far apart.
+    const sparse = streams.map((stream) => {
+      const chosen = new Set<string>()
+      const all = [...new Set(stream.map((one) => one.story ?? ''))].filter((story) => story !== '')
+      for (const story of all) if (random() < 40 / all.length) chosen.add(story)
+      return stream.filter((one) => one.story !== null && chosen.has(one.story))
+    })
+    views.push({ name: `${name}/sparse`, streams: sparse, lang: 'en', background, weight: weight * 0.2 })
+    views.push({ name: `${name}/pools`, streams: pools(streams, random), lang: 'en', background, weight: weight * 0.3 })
+  }
+  const languages = Map.groupBy(sets['og2021']!, (one) => one.article.lang ?? '')
+  for (const [lang, stream] of languages) {
+    if (stream.length < 50) continue
+    const weight = lang === 'en' ? 1 : (0.9 * stream.length) / 2800
+    views.push({ name: `og/${lang}`, streams: [stream], lang, background: lang === 'en' ? [whole] : [null], weight })
+    if (lang === 'en') views.push({ name: 'og/en-bare', streams: [stream], lang, background: [null], weight: 0.3 })
+  }
+  return views
+}
+
+/** Small undated pools: a story and its nearest strangers, in random order, half of them without titles. */
+function pools(streams: readonly (readonly LabelledArticle[])[], random: () => number): LabelledArticle[][] {
+  const made: LabelledArticle[][] = []
+  for (const stream of streams) {
+    const labelled = stream.filter((one) => one.story !== null)
+    const index = createArticleIndex('en', null)
+    const nearest = labelled.map(({ article }) => {
+      index.add(article, article.publishedAtMs)
+      return Array.from(index.pairs.candidates.subarray(0, index.pairs.count))
+    })
+    const byStory = Map.groupBy(labelled.keys(), (i) => labelled[i]!.story!)
+    for (const [story, members] of byStory) {
+      if (members.length < 2 || random() > 60 / byStory.size) continue
+      const strangers = members.flatMap((i) => nearest[i]!).filter((i) => labelled[i]!.story !== story)
+      const wanted = 1 + Math.floor(random() * 14)
+      const picked = [...new Set(strangers)].slice(0, wanted)
+      const titled = random() < 0.5
+      const pool = [...members.slice(0, 8), ...picked].map((i) =>
+        reduced(labelled[i]!, { date: false, title: titled, publisher: random() < 0.5 }),
+      )
+      for (let i = pool.length - 1; i > 0; i--) {
+        const j = Math.floor(random() * (i + 1))
+        ;[pool[i], pool[j]] = [pool[j]!, pool[i]!]
+      }
+      made.push(pool)
+    }
+  }
+  return made
+}

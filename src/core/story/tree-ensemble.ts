@@ -1,0 +1,44 @@
+/** Gradient-boosted trees in their stored form: numbers in flat lists, all trees one after another. */
+export interface StoredTrees {
+  /** Names of the features in the order of a row; must equal those that the code measures. */
+  readonly features: readonly string[]
+  /** Added to the sum of the leaves. */
+  readonly bias: number
+  /** Where each tree starts in the lists below. */
+  readonly roots: readonly number[]
+  /** Feature that a node asks, or −1 for a leaf. */
+  readonly feature: readonly number[]
+  /** A node's threshold: left where `value <= threshold`. A leaf's value. */
+  readonly value: readonly number[]
+  /** A node's left child; its right child is the next one. */
+  readonly left: readonly number[]
+}
+
+/** Scores rows of features: the log-odds that a pair tells one event. */
+export interface TreeEnsemble {
+  /** Log-odds of the row that starts at `offset`. About 1 µs a hundred trees. */
+  readonly score: (row: Float32Array, offset: number) => number
+}
+
+export function readTrees(stored: StoredTrees): TreeEnsemble {
+  const roots = Int32Array.from(stored.roots)
+  const feature = Int8Array.from(stored.feature)
+  const value = Float32Array.from(stored.value)
+  const left = Int32Array.from(stored.left)
+  return {
+    score(row, offset) {
+      let sum = stored.bias
+      for (let tree = 0; tree < roots.length; tree++) {
+        let node = roots[tree] ?? 0
+        let asked = feature[node] ?? -1
+        while (asked >= 0) {
+          const next = left[node] ?? 0
+          node = (row[offset + asked] ?? 0) <= (value[node] ?? 0) ? next : next + 1
+          asked = feature[node] ?? -1
+        }
+        sum += value[node] ?? 0
+      }
+      return sum
+    },
+  }
+}
