@@ -253,7 +253,7 @@ class HttpFetcher {
     if (!isGood) {
       return failedOutcome(
         url.href,
-        { failure: 'status', why: `status is ${status}` },
+        { failure: 'status', why: `status is ${status}`, status },
         retryAtMs(headers, nowMs),
       )
     }
