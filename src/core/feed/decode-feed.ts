@@ -21,7 +21,7 @@ export function decodeText(body: Uint8Array, contentType?: string | null): Decod
   const charset = markedCharset(body) ?? usableCharset(http, problems) ?? declaredCharset(body, problems)
   const read = decodeAs(body, charset ?? 'utf-8')
   if (read.charset !== charset && charset !== null) {
-    problems.push({ kind: 'charset', text: `bytes are no ${charset}; read as ${read.charset}` })
+    problems.push({ kind: 'charset', problem: `bytes are no ${charset}; read as ${read.charset}` })
   }
   return { text: cleanCharacters(read.text), charset: read.charset, problems }
 }
@@ -91,7 +91,7 @@ function usableCharset(label: string | null, problems: FeedProblem[]): string | 
   ]) {
     if (isDecodable(name)) return new TextDecoder(name).encoding
   }
-  problems.push({ kind: 'charset', text: `charset "${label.slice(0, 40)}" is not known` })
+  problems.push({ kind: 'charset', problem: `charset "${label.slice(0, 40)}" is not known` })
   return null
 }
 

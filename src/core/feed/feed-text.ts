@@ -36,7 +36,12 @@ export function elementLine(element: FeedElement, isAtom: boolean): string | nul
 export function lineOf(value: string, kind: 'text' | 'html'): string | null {
   const isHtml = kind === 'html' || hasEntity(value)
   const line = isHtml && (kind === 'html' || !value.includes('<')) ? htmlToLine(value) : foldSpace(value)
-  return line === '' ? null : line.slice(0, MAX_LINE_CHARS).replace(/[\ud800-\udbff]$/, '').toWellFormed()
+  return line === ''
+    ? null
+    : line
+        .slice(0, MAX_LINE_CHARS)
+        .replace(/[\ud800-\udbff]$/, '')
+        .toWellFormed()
 }
 
 /** Plain text as HTML that shows the same; blank lines part paragraphs. */

@@ -21,11 +21,11 @@ export function parseJsonFeed(text: string, url: string | null): ParsedFeed | nu
   const problems: FeedProblem[] = []
   const rows = Array.isArray(root['items']) ? root['items'].filter(isObject) : []
   const isFeed = typeof root['version'] === 'string' || Array.isArray(root['items'])
-  if (!isFeed) problems.push({ kind: 'not-a-feed', text: 'JSON has neither "version" nor "items"' })
+  if (!isFeed) problems.push({ kind: 'not-a-feed', problem: 'JSON has neither "version" nor "items"' })
   if (rows.length > MAX_FEED_ITEMS) {
     problems.push({
       kind: 'limit',
-      text: `feed has ${rows.length} items; the first ${MAX_FEED_ITEMS} are read`,
+      problem: `feed has ${rows.length} items; the first ${MAX_FEED_ITEMS} are read`,
     })
   }
   const feed = readFeedInfo(root, url)
@@ -88,6 +88,7 @@ function readItem(row: JsonObject, feed: FeedInfo, url: string | null): FeedItem
     summary: short ?? body,
     content: body ?? short,
     language: stringOf(row, 'language') ?? feed.language,
+    source: null,
   }
 }
 

@@ -24,13 +24,13 @@ export function parseFeed({ body, contentType, url }: FeedBody): ParsedFeed {
   if (body.byteLength > MAX_FEED_BYTES) {
     problems.push({
       kind: 'limit',
-      text: `body has ${body.byteLength} bytes; the first ${MAX_FEED_BYTES} are read`,
+      problem: `body has ${body.byteLength} bytes; the first ${MAX_FEED_BYTES} are read`,
     })
   }
   const decoded = decodeText(body.subarray(0, MAX_FEED_BYTES), contentType)
   problems.push(...decoded.problems)
   const text = decoded.text.trim()
-  if (text === '') problems.push({ kind: 'empty', text: 'body is empty' })
+  if (text === '') problems.push({ kind: 'empty', problem: 'body is empty' })
   const json = text.startsWith('{') ? parseJsonFeed(text, url ?? null) : null
   const parsed = json ?? parseXmlFeed(text, url ?? null)
   return { ...parsed, problems: [...problems, ...parsed.problems] }

@@ -11,7 +11,7 @@ export type FeedProblemKind =
 /** One thing that is wrong with a feed, in words for its operator. */
 export interface FeedProblem {
   readonly kind: FeedProblemKind
-  readonly text: string
+  readonly problem: string
 }
 
 /** What a feed says about itself. Links are absolute or `null`. */
@@ -44,6 +44,8 @@ export interface FeedItem {
   readonly summary: string | null
   readonly content: string | null
   readonly language: string | null
+  /** Name of the outlet that an aggregator took the item from. */
+  readonly source: string | null
 }
 
 /** A feed as far as it could be read. */

@@ -28,14 +28,15 @@ export function parseXmlFeed(text: string, url: string | null): ParsedFeed {
   const tree = parseFeedTree(text)
   const problems: FeedProblem[] = []
   if (tree.unclosed > 0)
-    problems.push({ kind: 'truncated', text: `${tree.unclosed} elements are not closed at the end` })
-  if (tree.mismatched > 0) problems.push({ kind: 'malformed', text: `${tree.mismatched} tags do not match` })
+    problems.push({ kind: 'truncated', problem: `${tree.unclosed} elements are not closed at the end` })
+  if (tree.mismatched > 0)
+    problems.push({ kind: 'malformed', problem: `${tree.mismatched} tags do not match` })
   if (tree.limited)
-    problems.push({ kind: 'limit', text: 'document has too many elements or they are too deep' })
+    problems.push({ kind: 'limit', problem: 'document has too many elements or they are too deep' })
   const root = findRoot(tree.root)
   const format = root === null ? 'unknown' : formatOf(root)
   if (root === null || format === 'unknown') {
-    problems.push({ kind: 'not-a-feed', text: notAFeed(root) })
+    problems.push({ kind: 'not-a-feed', problem: notAFeed(root) })
   }
   const document: Document = {
     format,
@@ -97,7 +98,7 @@ function readDocument(document: Document): ParsedFeed {
   if (elements.length > MAX_FEED_ITEMS) {
     problems.push({
       kind: 'limit',
-      text: `feed has ${elements.length} items; the first ${MAX_FEED_ITEMS} are read`,
+      problem: `feed has ${elements.length} items; the first ${MAX_FEED_ITEMS} are read`,
     })
   }
   const context: ItemContext = {
@@ -236,7 +237,18 @@ function readItem(element: FeedElement, context: ItemContext): FeedItem {
     summary,
     content,
     language: textOf(fields, ['language', 'dc:language', 'news:language']) ?? element.lang ?? feed.language,
+    source: sourceName(fields),
   }
+}
+
+function sourceName(fields: Fields): string | null {
+  for (const source of all(fields, ['source', 'news:publication', 'dc:source'])) {
+    const inner = fieldsOf(source)
+    const name =
+      lineFrom(inner, ['title', 'news:name'], true) ?? (inner.size === 0 ? elementLine(source, false) : null)
+    if (name !== null && !/^https?:/i.test(name)) return name
+  }
+  return null
 }
 
 /** A news sitemap keeps its fields one level down. */
@@ -347,7 +359,7 @@ function dateFrom(texts: readonly string[], problems: FeedProblem[]): string | n
     const date = text === '' ? null : feedDateToIso(text)
     if (date !== null) return date
     if (text !== '' && problems.length < MAX_PROBLEMS) {
-      problems.push({ kind: 'date', text: `date "${text.slice(0, 60)}" cannot be read` })
+      problems.push({ kind: 'date', problem: `date "${text.slice(0, 60)}" cannot be read` })
     }
   }
   return null
