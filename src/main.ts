@@ -11,7 +11,7 @@ let worst: ExitCode = 0
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  columns: process.stdout.columns ?? 80,
+  columns: process.stdout.isTTY ? process.stdout.columns : 80,
   color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
   progressTo: process.stderr.isTTY ? process.stderr : null,
   finish: (code) => {

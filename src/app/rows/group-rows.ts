@@ -26,7 +26,7 @@ export class GroupRows {
   }
 
   /** `{id, story, at_arrival, copy_of, copy_kind}` for each row taken, with `explain` where asked. */
-  *end(): Generator<unknown> {
+  *end(): Generator {
     for (const { id, story, atArrival, copyOf, copyKind, explain } of groupArticles(this.#articles, {
       explain: this.#explain,
     })) {

@@ -136,6 +136,6 @@ describe('checkCron()', () => {
     ['0 8 * * *', 'Mars/Base'],
   ])('tells what is wrong with %s in %s', (cron, timeZone) => {
     const checked = checkCron(cron, timeZone)
-    expect(checked).toMatchObject({ kind: 'problem', problem: expect.stringContaining(`"${cron}"`) })
+    expect(checked).toMatchObject({ kind: 'problem', problem: expect.stringContaining(`"${cron}"`) as string })
   })
 })
