@@ -1,4 +1,6 @@
+import { forEachConcept, type FeatureSource } from './concept-features.ts'
 import type { ConceptIndex } from './concepts.ts'
+import model from './model.json' with { type: 'json' }
 
 /**
  * How much a summary gains by each concept, from no training at all: spread over articles, and how early it first stands.
@@ -22,4 +24,24 @@ const POSITION_POWER = 0.8
 
 function isFunction(index: ConceptIndex, word: number | undefined): boolean {
   return word !== undefined && index.isFunction[word] === 1
+}
+
+/**
+ * How much a summary gains by each concept: the chance that a person's summary of the story holds it, 0..1.
+ *
+ * Log-linear in the features of the concept. The model's numbers were learned from MultiLing 2011 (CC BY).
+ *
+ * @see /docs/summary-model.md
+ */
+export function learnedWeights(
+  source: FeatureSource,
+  numbers: readonly number[] = model.weights,
+): Float64Array {
+  const weights = new Float64Array(source.index.size)
+  forEachConcept(source, (id, features) => {
+    let sum = 0
+    for (let k = 0; k < features.length; k++) sum += (features[k] ?? 0) * (numbers[k] ?? 0)
+    weights[id] = 1 / (1 + Math.exp(-sum))
+  })
+  return weights
 }

@@ -16,6 +16,14 @@ export interface ConceptIndex {
   readonly count: Float64Array
   /** Earliest sentence position in any article. */
   readonly minPosition: Float64Array
+  /** Sum of `ln(1 + position)` over the sentences that have it. */
+  readonly logPositions: Float64Array
+  /** Sentences that have it. */
+  readonly sentenceCount: Float64Array
+  /** Articles that have it in their first sentence. */
+  readonly leadCount: Float64Array
+  /** Articles that have it in their first three sentences. */
+  readonly topCount: Float64Array
   /** 1 for words that carry grammar; indexed by word. */
   readonly isFunction: Uint8Array
 }
@@ -29,7 +37,6 @@ export function indexConcepts(
   const builder = new PairCounter()
   const ofSentence = sentences.map((sentence, i) => builder.add(tokens[i] ?? NONE, sentence))
   return {
-    size: builder.size,
     docs: new Set(sentences.map((sentence) => sentence.doc)).size,
     ofSentence,
     tokens,
@@ -41,62 +48,96 @@ export function indexConcepts(
 const NONE = new Int32Array(0)
 /** Above any vocabulary of one story: two word numbers make one exact double. */
 const WORD_BASE = 2 ** 24
+/** Sentences that are the top of an article. */
+const TOP_SENTENCES = 3
 
+/** Counts of concepts while sentences are added. Lives for one index. */
 class PairCounter {
   private readonly ids = new Map<number, number>()
-  private readonly first: number[] = []
-  private readonly second: number[] = []
-  private readonly docCounts: number[] = []
-  private readonly counts: number[] = []
-  private readonly positions: number[] = []
-  private readonly lastDoc: number[] = []
-  private readonly lastSentence: number[] = []
+  private readonly concepts: Counts[] = []
   private sentence = 0
-
-  get size(): number {
-    return this.first.length
-  }
 
   add(tokens: Int32Array, { doc, position }: StorySentence): Int32Array {
     this.sentence++
     const own: number[] = []
     for (let i = 0; i + 1 < tokens.length; i++) {
       const id = this.idOf(tokens[i] ?? 0, tokens[i + 1] ?? 0)
-      this.counts[id] = (this.counts[id] ?? 0) + 1
-      if (this.lastSentence[id] === this.sentence) continue
-      this.lastSentence[id] = this.sentence
+      const concept = this.concepts[id]
+      if (concept === undefined) continue
+      concept.count++
+      if (concept.lastSentence === this.sentence) continue
+      concept.lastSentence = this.sentence
       own.push(id)
-      this.positions[id] = Math.min(this.positions[id] ?? Infinity, position)
-      if (this.lastDoc[id] === doc) continue
-      this.lastDoc[id] = doc
-      this.docCounts[id] = (this.docCounts[id] ?? 0) + 1
+      countSentence(concept, doc, position)
     }
     return Int32Array.from(own)
   }
 
-  arrays(): Pick<ConceptIndex, 'firstWord' | 'secondWord' | 'docCount' | 'count' | 'minPosition'> {
+  arrays(): Omit<ConceptIndex, 'docs' | 'ofSentence' | 'tokens' | 'isFunction'> {
+    const column = (key: Exclude<keyof Counts, 'lastDoc'>): Float64Array =>
+      Float64Array.from(this.concepts, (concept) => concept[key])
     return {
-      firstWord: Int32Array.from(this.first),
-      secondWord: Int32Array.from(this.second),
-      docCount: Float64Array.from(this.docCounts),
-      count: Float64Array.from(this.counts),
-      minPosition: Float64Array.from(this.positions),
+      size: this.concepts.length,
+      firstWord: Int32Array.from(this.concepts, ({ first }) => first),
+      secondWord: Int32Array.from(this.concepts, ({ second }) => second),
+      docCount: column('docCount'),
+      count: column('count'),
+      minPosition: column('minPosition'),
+      logPositions: column('logPositions'),
+      sentenceCount: column('sentenceCount'),
+      leadCount: column('leadCount'),
+      topCount: column('topCount'),
     }
   }
 
   private idOf(first: number, second: number): number {
     const key = first * WORD_BASE + second
-    const known = this.ids.get(key)
-    if (known !== undefined) return known
-    const id = this.first.length
-    this.ids.set(key, id)
-    this.first.push(first)
-    this.second.push(second)
-    this.docCounts.push(0)
-    this.counts.push(0)
-    this.positions.push(Infinity)
-    this.lastDoc.push(-1)
-    this.lastSentence.push(0)
+    let id = this.ids.get(key)
+    if (id === undefined) {
+      id = this.concepts.length
+      this.ids.set(key, id)
+      this.concepts.push({ ...EMPTY, first, second })
+    }
     return id
   }
+}
+
+interface Counts {
+  first: number
+  second: number
+  count: number
+  docCount: number
+  sentenceCount: number
+  leadCount: number
+  topCount: number
+  minPosition: number
+  logPositions: number
+  lastSentence: number
+  lastDoc: number
+}
+
+const EMPTY: Counts = {
+  first: 0,
+  second: 0,
+  count: 0,
+  docCount: 0,
+  sentenceCount: 0,
+  leadCount: 0,
+  topCount: 0,
+  minPosition: Infinity,
+  logPositions: 0,
+  lastSentence: 0,
+  lastDoc: -1,
+}
+
+/** Sentences of an article come in order, so the first one of each is its earliest. */
+function countSentence(concept: Counts, doc: number, position: number): void {
+  concept.sentenceCount++
+  concept.logPositions += Math.log1p(position)
+  if (position < concept.minPosition) concept.minPosition = position
+  if (concept.lastDoc === doc) return
+  concept.lastDoc = doc
+  concept.docCount++
+  if (position === 0) concept.leadCount++
+  if (position < TOP_SENTENCES) concept.topCount++
 }

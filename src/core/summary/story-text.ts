@@ -16,6 +16,10 @@ export interface StoryText {
   readonly content: readonly Int32Array[]
   readonly index: ConceptIndex
   readonly vocabulary: Vocabulary
+  /** Words of the titles of those articles; articles without a title are left out. */
+  readonly titles: readonly Int32Array[]
+  /** 1 for words with a digit; indexed by word. */
+  readonly hasDigit: Uint8Array
   /** Surnames that each sentence needs and gives. */
   readonly names: readonly NameUse[]
 }
@@ -48,6 +52,12 @@ export function readStory(
   const kept = voices.flatMap((i) => read[i] ?? [])
   const sentences = kept.flatMap((article) => article.sentences)
   const tokens = kept.flatMap((article) => article.tokens)
+  const titles = titlesOf(
+    docs,
+    kept.map(({ doc }) => doc),
+    lang,
+    vocabulary,
+  )
   const isFunction = Uint8Array.from(vocabulary.words, (word) => (isFunctionWord(word, lang) ? 1 : 0))
   return {
     docs,
@@ -56,6 +66,8 @@ export function readStory(
     content: tokens.map((words) => contentWords(words, isFunction)),
     index: indexConcepts(sentences, tokens, isFunction),
     vocabulary,
+    titles,
+    hasDigit: Uint8Array.from(vocabulary.words, (word) => (/\p{N}/u.test(word) ? 1 : 0)),
     names: findNameUse(sentences, lang),
   }
 }
@@ -70,10 +82,21 @@ function readArticle(
   lang: string | null,
   maxSentences: number,
   vocabulary: Vocabulary,
-): { sentences: StorySentence[]; tokens: Int32Array[] } {
+): { doc: number; sentences: StorySentence[]; tokens: Int32Array[] } {
   const article = docs[doc]
   const sentences = article === undefined ? [] : readSentences(article, doc, maxSentences)
-  return { sentences, tokens: sentences.map(({ text }) => tokenIds(text, lang, vocabulary)) }
+  return { doc, sentences, tokens: sentences.map(({ text }) => tokenIds(text, lang, vocabulary)) }
+}
+
+function titlesOf(
+  docs: readonly Article[],
+  kept: readonly number[],
+  lang: string | null,
+  vocabulary: Vocabulary,
+): Int32Array[] {
+  return kept
+    .map((doc) => tokenIds(docs[doc]?.title ?? '', lang, vocabulary))
+    .filter((title) => title.length > 0)
 }
 
 function concat(parts: readonly Int32Array[]): Int32Array {
