@@ -83,7 +83,7 @@ async function saveIngest(
       ...batch.revised.map(({ key }) => key),
       ...batch.unchanged,
     ]
-    await listInFeed(trx, dialect, { keys, feedId: batch.feedId, owner: owner.owner, atMs: batch.atMs })
+    await listInFeed(trx, dialect, { ...owner, keys, feedId: batch.feedId, atMs: batch.atMs })
   }
   return { added, revised }
 }
@@ -227,12 +227,7 @@ async function reviseArticle(
 async function listInFeed(
   trx: Transaction<Tables>,
   dialect: Dialect,
-  listing: {
-    readonly keys: readonly string[]
-    readonly feedId: string
-    readonly owner: string
-    readonly atMs: number
-  },
+  listing: Owner & { readonly keys: readonly string[]; readonly feedId: string; readonly atMs: number },
 ): Promise<void> {
   const known = await knownArticles(trx, listing.keys, listing.owner)
   const ids = known.map(({ id }) => id).toSorted()
@@ -242,6 +237,9 @@ async function listInFeed(
       .values(some.map((id) => ({ article_id: id, feed_id: listing.feedId, listed_at_ms: listing.atMs })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+    // A published feed shows what it lists, also where another feed of its owner had brought it unseen.
+    if (listing.visibleTo === listing.owner) continue
+    await trx.updateTable('articles').set({ visible_to: listing.visibleTo }).where('id', 'in', some).execute()
   }
 }
 
@@ -385,7 +383,8 @@ async function search(
   view: TenantView,
 ): Promise<ArticlePage> {
   const words = searchWords(search.words)
-  const { sinceMs = null, untilMs = null } = search
+  const sinceMs = finite(search.sinceMs)
+  const untilMs = finite(search.untilMs)
   let query = db.selectFrom('articles').select('articles.id').where(articleIsVisible(view))
   if (sinceMs !== null) query = query.where('articles.sort_at_ms', '>=', sinceMs)
   if (untilMs !== null) query = query.where('articles.sort_at_ms', '<=', untilMs)
@@ -402,6 +401,11 @@ async function search(
     .execute()
   const ids = rows.slice(0, limit).map(({ id }) => id)
   return { entries: await entriesInOrder(db, ids, view), more: rows.length > limit }
+}
+
+/** No limit is `null`, as is a limit at the end of time, which a 64-bit integer cannot hold. */
+function finite(atMs: number | undefined): number | null {
+  return atMs !== undefined && Number.isFinite(atMs) ? Math.trunc(atMs) : null
 }
 
 async function entriesInOrder(

@@ -1,0 +1,4 @@
+import { startPostgres } from './postgres-server.ts'
+import { storeContract } from './store-contract.ts'
+
+storeContract('PostgreSQL', startPostgres)

@@ -1,0 +1,15 @@
+import type { Store } from '../../src/adapters/storage/open-store.ts'
+
+/** A store with nothing in it but its schema, and where it is. */
+export interface StoreUnderTest {
+  readonly url: string
+  readonly store: Store
+}
+
+/** A kind of database that the contract runs on. */
+export interface TestDatabase {
+  readonly name: string
+  /** The one given before is closed by the caller first. */
+  fresh(): Promise<StoreUnderTest>
+  stop(): Promise<void>
+}
