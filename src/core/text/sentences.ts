@@ -40,9 +40,14 @@ const NEXT_WORD = /\s*["'“‘«»„‚¿¡([—–-]*\s*([\p{L}\p{M}\p{N}’'
 function splitBlock(block: string, lang: string, rules: AbbreviationRules): TextRange[] {
   const ranges: TextRange[] = []
   let start = 0
+  let openUntil = -1
   MARKS.lastIndex = 0
   for (let mark = MARKS.exec(block); mark !== null; mark = MARKS.exec(block)) {
     const end = closedAt(block, mark.index + mark[0].length, lang)
+    if (WIDE_MARK.test(mark[0]) && end < block.length) {
+      if (mark.index > openUntil) openUntil = openQuoteEnd(block, start, mark.index)
+      if (mark.index < openUntil && end <= openUntil) continue
+    }
     if (end < block.length && !endsSentence(block, start, mark.index, mark[0], end, lang, rules)) continue
     pushTrimmed(ranges, block, start, end)
     start = end
@@ -54,7 +59,9 @@ function splitBlock(block: string, lang: string, rules: AbbreviationRules): Text
 
 /** Where the sentence ends that has its last mark before `at`: after closing quotes, brackets and footnote marks. */
 function closedAt(block: string, at: number, lang: string): number {
-  const end = stick(CLOSERS, block, at)
+  const all = stick(CLOSERS, block, at)
+  // In `done.""We` the second mark opens the next quotation.
+  const end = /["”“]["“]\p{L}/u.test(block.slice(all - 2, all + 1)) && all - at > 1 ? all - 1 : all
   const spaced = lang === 'de' || lang === 'da' ? end : stick(SPACED_CLOSER, block, end)
   return stick(LONE_CLOSERS, block, spaced)
 }
@@ -89,6 +96,20 @@ function endsWide(block: string, afterMark: number, end: number): boolean {
   return !(closed && /[とっなのをがはにでも，、的]/u.test(block.charAt(end)))
 }
 
+/** Where the quotation closes that is open at `at` in a text of wide marks; -1 where none is, or it is long. */
+function openQuoteEnd(block: string, start: number, at: number): number {
+  const open = Math.max(block.lastIndexOf('「', at), block.lastIndexOf('『', at), block.lastIndexOf('“', at))
+  if (open < start) return -1
+  const close = WIDE_QUOTES[block.charAt(open)] ?? ''
+  if (block.slice(open, at).includes(close)) return -1
+  const end = block.slice(at, at + MAX_WIDE_QUOTATION_CHARS).indexOf(close)
+  return end < 0 ? -1 : at + end
+}
+
+const WIDE_QUOTES: Readonly<Record<string, string>> = { '「': '」', '『': '』', '“': '”' }
+/** A quotation that closes later than this is cut into its sentences. */
+const MAX_WIDE_QUOTATION_CHARS = 120
+
 function isSpace(text: string, at: number): boolean {
   return /\s/u.test(text.charAt(at))
 }
@@ -96,8 +117,8 @@ function isSpace(text: string, at: number): boolean {
 /** `said.The next`: a blank was lost between two sentences. */
 function isGlued(block: string, at: number, end: number): boolean {
   return (
-    /\p{Ll}{3}$/u.test(block.slice(Math.max(0, at - 3), at)) &&
-    /^\p{Lu}\p{Ll}*\s/u.test(block.slice(end, end + 20))
+    /\p{Ll}{2}$/u.test(block.slice(Math.max(0, at - 2), at)) &&
+    /^["“]?\p{Lu}\p{Ll}*[\s’']/u.test(block.slice(end, end + 20))
   )
 }
 
@@ -120,14 +141,24 @@ function isShortForm(
   if (token === '') return false
   const word = token.toLowerCase()
   const beforeNumber = /^\p{N}/u.test(next)
-  const beforeOpener = /^\p{Lu}/u.test(next) && rules.openers.has(openerOf(next))
+  const beforeOpener = isOpener(block, at, next, rules)
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
-  if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word))
-    return !/\p{N}\s*\p{L}+$/u.test(block.slice(Math.max(start, at - 12), at))
+  if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block.slice(start, at))
   if (rules.titles.has(word)) return !beforeNumber || word === 'st'
   if (rules.numbered.has(word)) return beforeNumber
   const short = rules.shortened.has(word) || /^\p{Lu}$/u.test(token) || /^(?:\p{L}\.)+\p{L}$/u.test(token)
   return short && !beforeOpener
+}
+
+/** `… в 2024 г.` may end a sentence; `г. Москва`, and `В 2024 г.` at its start, do not. */
+function endsYear(soFar: string): boolean {
+  return /\p{N}\s*\p{L}+$/u.test(soFar) && soFar.trim().split(/\s+/u).length > 4
+}
+
+function isOpener(block: string, at: number, next: string, rules: AbbreviationRules): boolean {
+  if (!/^\p{Lu}/u.test(next) || !rules.openers.has(openerOf(next))) return false
+  // `A. S. Quill`: a lone letter with a full stop is one more initial.
+  return next.length > 1 || !new RegExp(`^\\.?\\s*${next}\\.`, 'u').test(block.slice(at, at + 8))
 }
 
 function openerOf(next: string): string {
