@@ -5,15 +5,16 @@ import { createCopyGroups, type CopyLink, type CopyMember } from './copy-groups.
 import type { Copy, CopyKind } from './copy.ts'
 import { createFingerprintTable } from './fingerprint-table.ts'
 import { createLearnedFurniture, stopStems, type LearnedFurniture } from './learned-furniture.ts'
-import { contentWordsOf, createStemRarity, stemOf, type ContentWords } from './rewrite-words.ts'
-import { compareRewrite, wordJaccard } from './rewrite.ts'
 import {
-  createShingleMaker,
-  createTextComparer,
-  eachFingerprint,
-  type Shingles,
-  type SharedText,
-} from './shingles.ts'
+  contentWordsOf,
+  createStemCounter,
+  createStemRarity,
+  heavyStems,
+  type ContentWords,
+} from './rewrite-words.ts'
+import { compareRewrite, wordJaccard } from './rewrite.ts'
+import { createShingleComparer, eachFingerprint, type Shingles, type SharedText } from './shingles.ts'
+import { createTally } from './tally.ts'
 import { createStemHasher, createTextScanner, MAX_SCAN_WORDS, mixBits, type TextScan } from './text-scan.ts'
 
 /** Settings of {@link createCopyIndex}. */
@@ -81,6 +82,9 @@ const NEAR_JACCARD = 0.5
 /** A copy through another copy stands where this share of the shorter text is in the original too. */
 const MIN_CHAIN_CONTAINMENT = 0.1
 
+/** A shared run of 14 words has one fingerprint in common, two shared sentences have two at least; short texts need all. */
+const MIN_SHARED_FINGERPRINTS = 2
+
 /** Candidates that are compared in full; the others share fewer fingerprints. */
 const MAX_CANDIDATES = 24
 
@@ -108,6 +112,8 @@ const MAX_REWRITE_GAP_MS = 4 * 86_400_000
 /** Dates before this are empty fields (1970) that some feeds print. */
 const FIRST_BELIEVED_MS = Date.UTC(1990, 0, 1)
 
+const NO_WORDS = new Uint32Array(0)
+
 interface Entry extends CopyMember {
   readonly slot: number
   /** Canonical URL and publisher: two versions of one article share it; `null` without a URL. */
@@ -129,10 +135,11 @@ class LiveCopies implements CopyIndex {
   readonly furniture: LearnedFurniture
   readonly #rewriteWindow: number
   readonly #scanner = createTextScanner()
-  readonly #shingles = createShingleMaker(MAX_SCAN_WORDS)
-  readonly #comparer = createTextComparer()
+  readonly #comparer = createShingleComparer(MAX_SCAN_WORDS)
   readonly #hashStem = createStemHasher()
+  readonly #countStems = createStemCounter()
   readonly #rarity = createStemRarity()
+  readonly #tally = createTally()
   readonly #groups = createCopyGroups()
   readonly #byFingerprint = createFingerprintTable(MAX_PER_FINGERPRINT)
   readonly #byText = createFingerprintTable(MAX_PER_FINGERPRINT)
@@ -163,7 +170,7 @@ class LiveCopies implements CopyIndex {
   add(article: Article): Copy[] {
     this.forget(article.id)
     const entry = this.#read(article)
-    const links = this.#linksOf(entry)
+    const links = this.#linkAndPost(entry)
     this.#insert(entry)
     const copies = this.#groups.place(entry, links, (root) => this.#sharesText(root))
     for (const copy of copies) this.#verdicts.set(copy.articleId, copy)
@@ -192,10 +199,12 @@ class LiveCopies implements CopyIndex {
       : this.#scanner.scan(article.text, article.furniture)
     this.furniture.mark(article.publisher, scan, this.#marks)
     const textHash = hashOfText(scan, this.#marks, titleOnly)
-    const shingles = this.#shingles.make(scan, this.#marks)
+    const shingles = this.#comparer.load(scan, this.#marks)
     const content = contentWordsOf(scan, this.#marks, stopStems(article.lang ?? 'en', this.#hashStem))
     if (!titleOnly) this.furniture.observeScan(article.publisher, this.furniture.contextOf(article), scan)
-    this.#rarity.observe(content)
+    const counted = this.#countStems(content)
+    this.#rarity.observe(counted)
+    const rewritable = !titleOnly && content.length >= MIN_REWRITE_WORDS
     return {
       id: article.id,
       order: this.#arrivals++,
@@ -207,41 +216,33 @@ class LiveCopies implements CopyIndex {
       titleOnly,
       textHash,
       shingles,
-      content,
-      heavy: titleOnly || content.length < MIN_REWRITE_WORDS ? new Uint32Array(0) : this.#heavyStems(content),
+      content: rewritable ? content : NO_WORDS,
+      heavy: rewritable ? heavyStems(counted, this.#rarity, HEAVY_STEMS) : NO_WORDS,
     }
   }
 
   #insert(entry: Entry): void {
     this.#entries[entry.slot] = entry
     this.#byId.set(entry.id, entry)
-    if (entry.textHash !== 0) this.#byText.add(entry.textHash, entry.slot)
-    if (!entry.titleOnly) {
-      eachFingerprint(entry.shingles, (hash) => {
-        this.#byFingerprint.add(hash, entry.slot)
-      })
-    }
     if (entry.heavy.length === 0) return
-    for (const stem of entry.heavy) this.#byStem.add(stem, entry.slot)
     this.#recent.add(entry)
-    if (this.#recent.size > this.#rewriteWindow) {
-      const [oldest] = this.#recent
-      if (oldest !== undefined) this.#dropWords(oldest)
-    }
+    if (this.#recent.size <= this.#rewriteWindow) return
+    const [oldest] = this.#recent
+    if (oldest !== undefined) this.#dropWords(oldest)
   }
 
   #dropWords(entry: Entry): void {
     for (const stem of entry.heavy) this.#byStem.remove(stem, entry.slot)
-    entry.heavy = new Uint32Array(0)
-    entry.content = new Uint32Array(0)
+    entry.heavy = NO_WORDS
+    entry.content = NO_WORDS
     this.#recent.delete(entry)
   }
 
-  #linksOf(entry: Entry): CopyLink[] {
+  /** Looks the newcomer's words up and posts them in the same walk. */
+  #linkAndPost(entry: Entry): CopyLink[] {
     const links = new Map<Entry, CopyLink>()
     for (const other of this.#sameText(entry)) links.set(other, exactLink(other))
     if (entry.titleOnly) return [...links.values()]
-    this.#comparer.load(entry.shingles)
     for (const other of this.#sharingFingerprints(entry)) {
       if (links.has(other) || isSamePage(entry, other)) continue
       const link = sharedTextLink(other, this.#comparer.compare(other.shingles))
@@ -257,7 +258,7 @@ class LiveCopies implements CopyIndex {
 
   #sameText(entry: Entry): Entry[] {
     if (entry.textHash === 0) return []
-    const count = this.#byText.collect(entry.textHash, this.#found)
+    const count = this.#byText.collectAndAdd(entry.textHash, entry.slot, this.#found)
     return this.#entriesAt(count).filter(
       (other) =>
         !isSamePage(entry, other) &&
@@ -276,37 +277,21 @@ class LiveCopies implements CopyIndex {
   }
 
   #sharingFingerprints(entry: Entry): Entry[] {
-    const counts = new Map<number, number>()
+    let own = 0
     eachFingerprint(entry.shingles, (hash) => {
-      const count = this.#byFingerprint.collect(hash, this.#found)
-      for (let i = 0; i < count; i++) {
-        const slot = this.#found[i] ?? 0
-        counts.set(slot, (counts.get(slot) ?? 0) + 1)
-      }
+      own++
+      this.#tally.addAll(this.#found, this.#byFingerprint.collectAndAdd(hash, entry.slot, this.#found))
     })
-    return this.#mostShared(counts, 1, MAX_CANDIDATES)
+    const atLeast = Math.min(MIN_SHARED_FINGERPRINTS, own)
+    return this.#tally.take(atLeast, MAX_CANDIDATES).flatMap((slot) => this.#entries[slot] ?? [])
   }
 
   #sharingHeavyStems(entry: Entry): Entry[] {
-    const counts = new Map<number, number>()
     for (const stem of entry.heavy) {
-      const count = this.#byStem.collect(stem, this.#found)
-      for (let i = 0; i < count; i++) {
-        const slot = this.#found[i] ?? 0
-        counts.set(slot, (counts.get(slot) ?? 0) + 1)
-      }
+      this.#tally.addAll(this.#found, this.#byStem.collectAndAdd(stem, entry.slot, this.#found))
     }
-    return this.#mostShared(counts, MIN_SHARED_HEAVY, MAX_REWRITE_CANDIDATES)
-  }
-
-  #mostShared(counts: ReadonlyMap<number, number>, atLeast: number, most: number): Entry[] {
-    return [...counts]
-      .filter(([, count]) => count >= atLeast)
-      .map(([slot, count]) => ({ entry: this.#entries[slot], count }))
-      .filter((item): item is { entry: Entry; count: number } => item.entry !== undefined)
-      .sort((a, b) => b.count - a.count || a.entry.order - b.entry.order)
-      .slice(0, most)
-      .map(({ entry }) => entry)
+    const slots = this.#tally.take(MIN_SHARED_HEAVY, MAX_REWRITE_CANDIDATES)
+    return slots.flatMap((slot) => this.#entries[slot] ?? [])
   }
 
   #rewriteLink(entry: Entry, other: Entry): CopyLink | null {
@@ -318,17 +303,6 @@ class LiveCopies implements CopyIndex {
       scores.novelNames <= MAX_NOVEL_NAMES &&
       scores.novelNumbers <= MAX_NOVEL_NUMBERS
     return fires ? { other, kind: 'rewrite', scores: { ...scores }, strength: scores.wordJaccard / 2 } : null
-  }
-
-  #heavyStems(content: ContentWords): Uint32Array {
-    const counts = new Map<number, number>()
-    for (const item of content) counts.set(stemOf(item), (counts.get(stemOf(item)) ?? 0) + 1)
-    const weighed = [...counts].map(([stem, count]) => ({
-      stem,
-      weight: (1 + Math.log(count)) * this.#rarity.idf(stem),
-    }))
-    weighed.sort((a, b) => b.weight - a.weight || a.stem - b.stem)
-    return Uint32Array.from(weighed.slice(0, HEAVY_STEMS), ({ stem }) => stem)
   }
 
   /** Asked only while the newcomer is loaded in the comparer. */

@@ -1,6 +1,7 @@
 import type { Article } from '../feed/article.ts'
 import type { FurnitureSpan } from '../text/furniture.ts'
 import { stopWords } from '../text/stop-words.ts'
+import { createScratchSet, type ScratchSet } from './scratch-set.ts'
 import { createStemHasher, createTextScanner, mixBits, type TextScan } from './text-scan.ts'
 
 /** Settings of {@link createLearnedFurniture}. */
@@ -168,13 +169,15 @@ function contextOfHeadline(
   return { low: low >>> 0, high: high >>> 0 }
 }
 
-const stopStemSets = new Map<string, ReadonlySet<number>>()
+const stopStemSets = new Map<string, ScratchSet>()
 
 /** The stems of a language's function words, as a scanner hashes them. */
-export function stopStems(lang: string, hashOf: (word: string) => number): ReadonlySet<number> {
+export function stopStems(lang: string, hashOf: (word: string) => number): ScratchSet {
   let stems = stopStemSets.get(lang)
   if (stems === undefined) {
-    stems = new Set([...stopWords(lang)].map(hashOf))
+    const list = stopWords(lang)
+    stems = createScratchSet(Math.max(1, list.size))
+    for (const word of list) stems.add(hashOf(word))
     stopStemSets.set(lang, stems)
   }
   return stems

@@ -25,15 +25,14 @@ export function compareRewrite(a: ContentWords, b: ContentWords, rarity: StemRar
 /** Shared share of the content words of two texts, weighted by rarity; 0 where both are empty. O(words). */
 export function wordJaccard(a: ContentWords, b: ContentWords, rarity: StemRarity): number {
   const ofA = stemSet(a)
-  const ofB = stemSet(b)
   let shared = 0
   let all = 0
-  for (const stem of ofA) {
+  for (const stem of ofA) all += rarity.idf(stem)
+  for (const stem of stemSet(b)) {
     const weight = rarity.idf(stem)
-    all += weight
-    if (ofB.has(stem)) shared += weight
+    if (ofA.has(stem)) shared += weight
+    else all += weight
   }
-  for (const stem of ofB) if (!ofA.has(stem)) all += rarity.idf(stem)
   return all === 0 ? 0 : shared / all
 }
 

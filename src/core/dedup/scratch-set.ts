@@ -1,7 +1,7 @@
 /** A small set of 32-bit numbers that is filled and emptied very often: emptying costs nothing. */
 export interface ScratchSet {
-  /** Forgets all members. */
-  clear(): void
+  /** Forgets all members; `expected` of the next ones keep close together in memory. */
+  clear(expected?: number): void
   /** Adds a number; tells whether it was new. A full set takes nothing more. */
   add(key: number): boolean
   has(key: number): boolean
@@ -10,10 +10,11 @@ export interface ScratchSet {
 
 /** A set for up to `maxSize` numbers (two typed arrays of the next power of two above twice that). */
 export function createScratchSet(maxSize: number): ScratchSet {
-  const capacity = 2 ** Math.ceil(Math.log2(Math.max(2, maxSize * 2)))
-  const mask = capacity - 1
+  const capacity = placesFor(maxSize)
   const keys = new Uint32Array(capacity)
   const stamps = new Uint32Array(capacity)
+  let mask = capacity - 1
+  let limit = maxSize
   let stamp = 1
   let size = 0
   const placeOf = (key: number): number => {
@@ -22,8 +23,10 @@ export function createScratchSet(maxSize: number): ScratchSet {
     return at
   }
   return {
-    clear() {
+    clear(expected = maxSize) {
       size = 0
+      limit = Math.min(maxSize, expected)
+      mask = placesFor(limit) - 1
       stamp++
       if (stamp < 0xffffffff) return
       stamps.fill(0)
@@ -31,7 +34,7 @@ export function createScratchSet(maxSize: number): ScratchSet {
     },
     add(key) {
       const at = placeOf(key)
-      if (stamps[at] === stamp || size >= maxSize) return false
+      if (stamps[at] === stamp || size >= limit) return false
       keys[at] = key
       stamps[at] = stamp
       size++
@@ -42,4 +45,9 @@ export function createScratchSet(maxSize: number): ScratchSet {
       return size
     },
   }
+}
+
+/** At most half of the places are ever in use. */
+function placesFor(size: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(2, size * 2)))
 }

@@ -25,23 +25,29 @@ const WINNOWING_WINDOW = 10
 
 const QUOTED_BIT = 1
 
-/** Makes shingles; the instance keeps scratch memory. */
-export interface ShingleMaker {
-  /** The shingles of a scanned text, without the sentences that are marked with 1. Linear. */
-  make(scan: TextScan, markedSentences: Uint8Array): Shingles
+/** Makes shingles and compares the ones made last with others. */
+export interface ShingleComparer {
+  /** The shingles of a scanned text, without the sentences that are marked with 1; they are the loaded ones now. Linear. */
+  load(scan: TextScan, markedSentences: Uint8Array): Shingles
+  /** The loaded shingles against others. Exact up to hash collisions where no text is sampled. Linear in the others. */
+  compare(other: Shingles): SharedText
 }
 
-/** A maker for texts of up to `maxWords` words. */
-export function createShingleMaker(maxWords: number): ShingleMaker {
+/** A comparer for texts of up to `maxWords` words, with its own scratch memory. */
+export function createShingleComparer(maxWords: number): ShingleComparer {
   const all = new Uint32Array(maxWords)
   const window = new Uint32Array(SHINGLE_CHARACTERS)
   const windowQuoted = new Uint8Array(SHINGLE_CHARACTERS)
-  const seen = createScratchSet(maxWords)
+  const members = createScratchSet(maxWords)
+  let loaded: Shingles = { hashes: new Uint32Array(0), level: 0 }
   return {
-    make(scan, marked) {
-      const count = collectShingles(scan, marked, { all, window, windowQuoted, seen })
-      return sample(all, count)
+    load(scan, marked) {
+      members.clear(scan.wordCount)
+      const count = collectShingles(scan, marked, { all, window, windowQuoted, members })
+      loaded = sample(all, count)
+      return loaded
     },
+    compare: (other) => compareWith(loaded, members, other),
   }
 }
 
@@ -49,26 +55,25 @@ interface ShingleBuffers {
   readonly all: Uint32Array
   readonly window: Uint32Array
   readonly windowQuoted: Uint8Array
-  readonly seen: ScratchSet
+  readonly members: ScratchSet
 }
 
 const BASE = 0x01000193
 
 function collectShingles(scan: TextScan, marked: Uint8Array, buffers: ShingleBuffers): number {
-  const { all, window, windowQuoted, seen } = buffers
+  const { all, window, windowQuoted, members } = buffers
   const width = scan.unspaced ? SHINGLE_CHARACTERS : SHINGLE_WORDS
   let drop = 1
   for (let i = 0; i < width; i++) drop = Math.imul(drop, BASE)
-  seen.clear()
   let count = 0
   let filled = 0
+  let place = 0
   let hash = 0
   let quotedWords = 0
   for (let sentence = 0; sentence < scan.sentenceCount; sentence++) {
     if (marked[sentence] === 1) continue
     const end = scan.sentenceFirstWord[sentence + 1] ?? 0
     for (let word = scan.sentenceFirstWord[sentence] ?? 0; word < end; word++) {
-      const place = filled % width
       const value = scan.words[word] ?? 0
       const quoted = ((scan.flags[word] ?? 0) & WORD_FLAG.quoted) !== 0 ? 1 : 0
       hash = (Math.imul(hash, BASE) + value) | 0
@@ -79,10 +84,11 @@ function collectShingles(scan: TextScan, marked: Uint8Array, buffers: ShingleBuf
       window[place] = value
       windowQuoted[place] = quoted
       quotedWords += quoted
+      place = place + 1 === width ? 0 : place + 1
       filled++
       if (filled < width) continue
-      const key = mixBits(hash) & ~QUOTED_BIT
-      if (!seen.add(key)) continue
+      const key = (mixBits(hash) & ~QUOTED_BIT) >>> 0
+      if (!members.add(key)) continue
       all[count] = key | (quotedWords * 2 > width ? QUOTED_BIT : 0)
       count++
     }
@@ -159,59 +165,39 @@ export interface SharedText {
   readonly jaccard: number
 }
 
-/** Compares one text with many. */
-export interface TextComparer {
-  /** Takes the text to compare others with. */
-  load(shingles: Shingles): void
-  /** Exact up to hash collisions, where no text is longer than {@link MAX_SHINGLES}. Linear in the other's shingles. */
-  compare(other: Shingles): SharedText
-}
-
-/** A comparer with its own scratch memory (16 kB). */
-export function createTextComparer(): TextComparer {
-  const members = createScratchSet(MAX_SHINGLES)
-  let loaded: Shingles = { hashes: new Uint32Array(0), level: 0 }
+function compareWith(loaded: Shingles, members: ScratchSet, other: Shingles): SharedText {
+  const level = Math.max(loaded.level, other.level)
+  const { hashes } = other
+  let total = 0
+  let shared = 0
+  let sharedUnquoted = 0
+  let run = 0
+  let longestRun = 0
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] ?? 0
+    if (level > other.level && !isAtLevel(hash, level)) continue
+    total++
+    if (!members.has((hash & ~QUOTED_BIT) >>> 0)) {
+      run = 0
+      continue
+    }
+    shared++
+    if ((hash & QUOTED_BIT) === 0) sharedUnquoted++
+    run++
+    if (run > longestRun) longestRun = run
+  }
+  const own = countAtLevel(loaded, level)
+  const shareOfLoaded = own === 0 ? 0 : shared / own
+  const shareOfOther = total === 0 ? 0 : shared / total
+  const union = own + total - shared
   return {
-    load(shingles) {
-      loaded = shingles
-      members.clear()
-      for (const hash of shingles.hashes) members.add((hash & ~QUOTED_BIT) >>> 0)
-    },
-    compare(other) {
-      const level = Math.max(loaded.level, other.level)
-      let total = 0
-      let shared = 0
-      let sharedUnquoted = 0
-      let run = 0
-      let longestRun = 0
-      const { hashes } = other
-      for (let i = 0; i < hashes.length; i++) {
-        const hash = hashes[i] ?? 0
-        if (level > other.level && !isAtLevel(hash, level)) continue
-        total++
-        if (!members.has((hash & ~QUOTED_BIT) >>> 0)) {
-          run = 0
-          continue
-        }
-        shared++
-        if ((hash & QUOTED_BIT) === 0) sharedUnquoted++
-        run++
-        if (run > longestRun) longestRun = run
-      }
-      const own = countAtLevel(loaded, level)
-      const shareOfLoaded = own === 0 ? 0 : shared / own
-      const shareOfOther = total === 0 ? 0 : shared / total
-      const union = own + total - shared
-      return {
-        shared: shared << level,
-        sharedUnquoted: sharedUnquoted << level,
-        longestRun: longestRun << level,
-        shareOfLoaded,
-        shareOfOther,
-        containment: Math.max(shareOfLoaded, shareOfOther),
-        jaccard: union === 0 ? 0 : shared / union,
-      }
-    },
+    shared: shared << level,
+    sharedUnquoted: sharedUnquoted << level,
+    longestRun: longestRun << level,
+    shareOfLoaded,
+    shareOfOther,
+    containment: Math.max(shareOfLoaded, shareOfOther),
+    jaccard: union === 0 ? 0 : shared / union,
   }
 }
 
