@@ -15,9 +15,19 @@ import {
   type DigestOptions,
   type PrintedDigest,
 } from './cli/digest-command.ts'
+import {
+  ingestCommand,
+  searchCommand,
+  storiesCommand,
+  storyCommand,
+  type Asked,
+  type StoreRooms,
+} from './cli/store-commands.ts'
 import { buildProgram, runProgram } from './cli/program.ts'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
+import { articleLines, storyLines, wholeStory } from './adapters/console/store-words.ts'
+import type { Store } from './adapters/storage/open-store.ts'
 import type { ReadArticles } from './app/read-articles.ts'
 import type { Digest } from './core/digest/digest.ts'
 import type { Environment } from './config/load-settings.ts'
@@ -48,12 +58,17 @@ export async function runTidings(street: Street): Promise<ExitCode> {
     return 0
   }
   const batch = batchRooms(street)
+  const store = storeRooms(street)
   const program = buildProgram(terminal, readVersion(), [
     digestCommand(terminal, printDigest),
     parseFeedCommand(terminal, batch),
     extractCommand(terminal, batch),
     groupCommand(terminal, batch),
     summarizeCommand(terminal, batch),
+    ingestCommand(terminal, store),
+    searchCommand(terminal, store),
+    storyCommand(terminal, store),
+    storiesCommand(terminal, store),
   ])
   return runProgram(program, args)
 }
@@ -63,6 +78,86 @@ function readVersion(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : '0'
+}
+
+function storeRooms(street: Street): StoreRooms {
+  const view = { tenant: null }
+  const since = async (text: string | undefined) => {
+    if (text === undefined) return {}
+    const parsed = (await import('./core/digest/digest-window.ts')).parseSince(text, street.nowMs())
+    return parsed.kind === 'since' ? { sinceMs: parsed.atMs } : parsed
+  }
+  return {
+    words: {
+      article: articleLines,
+      story: storyLines,
+      storyInFull: ({ story, history }) => wholeStory(story, history),
+    },
+    async search(words, options) {
+      const from = await since(options.since)
+      if ('problem' in from) return wrongSince(from.problem)
+      const { limit, outlet } = options
+      const query = { words, limit, ...from, ...(outlet === undefined ? {} : { outlet }) }
+      return ask(street, options.config, (store) => store.articles.search(query, view))
+    },
+    story: (id, options) => ask(street, options.config, (store) => store.stories.story(id, view)),
+    async stories(options) {
+      const from = await since(options.since)
+      if ('problem' in from) return wrongSince(from.problem)
+      return ask(street, options.config, (store) =>
+        store.stories.stories({ limit: options.limit, ...from }, view),
+      )
+    },
+    async ingest(inputs, options, tick) {
+      const read = await readInputs(street, inputs, options.config)
+      if (read.kind === 'problems') return { kind: 'failed', code: 2, problems: read.problems }
+      const { ingestArticles } = await import('./app/ingest-articles.ts')
+      const asked = await ask(
+        street,
+        options.config,
+        (store) => ingestArticles(read.articles, { ...store, nowMs: street.nowMs, tick }),
+        { mustExist: false },
+      )
+      if (asked.kind === 'failed') return asked
+      return {
+        kind: 'answer',
+        answer: { ...asked.answer, problems: [...read.problems, ...asked.answer.problems] },
+      }
+    },
+  }
+}
+
+function wrongSince(problem: string): {
+  readonly kind: 'failed'
+  readonly code: 2
+  readonly problems: readonly string[]
+} {
+  return { kind: 'failed', code: 2, problems: [`error: option '--since': ${problem}`] }
+}
+
+/** Opens the database of the settings, asks it one thing and closes it; what goes wrong with it is told in a line. */
+async function ask<T>(
+  street: Street,
+  config: string | undefined,
+  question: (store: Store) => Promise<T>,
+  { mustExist = true } = {},
+): Promise<Asked<T>> {
+  const { loadSettings, withDotEnv } = await import('./config/load-settings.ts')
+  const loaded = loadSettings(config, withDotEnv(street.env))
+  if (loaded.kind === 'problems') return { kind: 'failed', code: 2, problems: loaded.problems }
+  const { openStore } = await import('./adapters/storage/open-store.ts')
+  const { StorageError } = await import('./adapters/storage/storage-error.ts')
+  try {
+    await using store = disposable(await openStore(loaded.settings.database, { mustExist }))
+    return { kind: 'answer', answer: await question(store) }
+  } catch (error) {
+    if (error instanceof StorageError) return { kind: 'failed', code: 1, problems: [error.message] }
+    throw error
+  }
+}
+
+function disposable(store: Store): Store & AsyncDisposable {
+  return { ...store, [Symbol.asyncDispose]: () => store.close() }
 }
 
 function batchRooms({ stdin, stdout }: Street): BatchRooms {
