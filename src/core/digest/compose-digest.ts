@@ -7,6 +7,7 @@ import {
   type DigestEntry,
   type DigestSentence,
   type StoryToTell,
+  type StoryUpdate,
 } from './digest.ts'
 import type { RankedStory } from './rank-stories.ts'
 
@@ -17,6 +18,8 @@ const COMPOSITION_VERSION = 1
 export interface StoryWithSummary {
   readonly ranked: RankedStory
   readonly summary: Summary
+  readonly update?: StoryUpdate
+  readonly related?: readonly StoryWithSummary[]
 }
 
 /** What a digest is made of. */
@@ -46,7 +49,7 @@ export function composeDigest(input: DigestInput): Digest {
   }
 }
 
-function composeEntry({ ranked, summary }: StoryWithSummary): DigestEntry {
+function composeEntry({ ranked, summary, update, related = [] }: StoryWithSummary): DigestEntry {
   const { story, why } = ranked
   return {
     storyId: story.id,
@@ -57,6 +60,8 @@ function composeEntry({ ranked, summary }: StoryWithSummary): DigestEntry {
     disagreements: summary.disagreements.map(tellDisagreement),
     ...timeSpan(story.members),
     why,
+    ...(update === undefined ? {} : { update }),
+    ...(related.length === 0 ? {} : { related: related.map(composeEntry) }),
   }
 }
 

@@ -39,6 +39,18 @@ export interface DigestSentence {
   readonly dateNote: string | null
 }
 
+/** What is new in a story that the destination was told before. */
+export interface StoryUpdate {
+  /** When it was told last, epoch ms UTC. */
+  readonly sinceMs: number
+  readonly articles: number
+  /** Publishers that had not told it then. */
+  readonly publishers: number
+  readonly sentences: number
+  /** Of the whole story, with what was told before. */
+  readonly inAll: Counts
+}
+
 /** One story of a digest. */
 export interface DigestEntry {
   readonly storyId: string
@@ -53,6 +65,10 @@ export interface DigestEntry {
   readonly lastAtMs: number | null
   /** Why it stands at this place, as one plain sentence. */
   readonly why: string
+  /** Present where it was told before: counts, members and sentences are then only what is new. */
+  readonly update?: StoryUpdate
+  /** Further stories of the same affair, which stand under this heading; they have none of their own. */
+  readonly related?: readonly DigestEntry[]
 }
 
 /** What one destination gets for one window of time. */

@@ -43,35 +43,50 @@ export function parseTopicQuery(text: string): ParsedTopicQuery {
   }
 }
 
-/** Whether a text of a known language meets a query; words match by stem. O(words of the text). */
-export function matchesTopic(query: TopicQuery, text: string, lang: string | null): boolean {
-  const stems = words(text).map((word) => stem(word, lang ?? 'en'))
-  return meets(query, stems, new Set(stems), lang ?? 'en')
+/** A text made ready to be asked many queries. */
+export interface IndexedText {
+  readonly lang: string
+  readonly stems: readonly string[]
+  readonly known: ReadonlySet<string>
+  /** Tags of the feeds that listed it, lower-case: a phrase that is one of them is met as well. */
+  readonly tags: ReadonlySet<string>
 }
 
-function meets(
-  query: TopicQuery,
-  stems: readonly string[],
-  known: ReadonlySet<string>,
-  lang: string,
-): boolean {
-  switch (query.kind) {
-    case 'phrase':
-      return hasPhrase(
-        query.words.map((word) => stem(word, lang)),
-        stems,
-        known,
-      )
-    case 'and':
-      return query.parts.every((part) => meets(part, stems, known, lang))
-    case 'or':
-      return query.parts.some((part) => meets(part, stems, known, lang))
-    case 'not':
-      return !meets(query.part, stems, known, lang)
+const NO_TAGS: readonly string[] = []
+
+/** Words and tags of a text for {@link meetsTopic}. O(words of the text). */
+export function indexText(text: string, lang: string | null, tags: readonly string[] = NO_TAGS): IndexedText {
+  const language = lang ?? 'en'
+  const stems = words(text).map((word) => stem(word, language))
+  return {
+    lang: language,
+    stems,
+    known: new Set(stems),
+    tags: new Set(tags.map((tag) => words(tag).join(' '))),
   }
 }
 
-function hasPhrase(phrase: readonly string[], stems: readonly string[], known: ReadonlySet<string>): boolean {
+/** Whether a text of a known language meets a query; words match by stem. O(words of the text). */
+export function matchesTopic(query: TopicQuery, text: string, lang: string | null): boolean {
+  return meetsTopic(query, indexText(text, lang))
+}
+
+/** Whether an indexed text meets a query; words match by stem, tags as a whole. */
+export function meetsTopic(query: TopicQuery, text: IndexedText): boolean {
+  switch (query.kind) {
+    case 'phrase':
+      return hasPhrase(query.words, text) || text.tags.has(query.words.join(' '))
+    case 'and':
+      return query.parts.every((part) => meetsTopic(part, text))
+    case 'or':
+      return query.parts.some((part) => meetsTopic(part, text))
+    case 'not':
+      return !meetsTopic(query.part, text)
+  }
+}
+
+function hasPhrase(phraseWords: readonly string[], { lang, stems, known }: IndexedText): boolean {
+  const phrase = phraseWords.map((word) => stem(word, lang))
   if (!phrase.every((word) => known.has(word))) return false
   if (phrase.length === 1) return true
   return stems.some((_, at) => phrase.every((word, offset) => stems[at + offset] === word))

@@ -1,0 +1,19 @@
+import type { StoryMember } from './digest.ts'
+
+/**
+ * Members that stay when others are not to be shown. A copy of one that is gone points to the earliest copy of it that stays, so
+ * several copies of a hidden text are still one voice; that one is a copy no more.
+ */
+export function keepMembers<M extends StoryMember>(members: readonly M[], kept: readonly M[]): M[] {
+  if (members.length === kept.length) return [...kept]
+  const present = new Set(kept.map(({ article }) => article.id))
+  const standIns = new Map<string, string>()
+  return kept.map((member) => {
+    const { copyOf, article } = member
+    if (copyOf === null || present.has(copyOf)) return member
+    const standIn = standIns.get(copyOf)
+    if (standIn !== undefined) return { ...member, copyOf: standIn }
+    standIns.set(copyOf, article.id)
+    return { ...member, copyOf: null, copyKind: null }
+  })
+}
