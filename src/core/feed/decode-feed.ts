@@ -108,8 +108,19 @@ function decodeAs(body: Uint8Array, charset: string): { text: string; charset: s
     return { text: decodeUtf32(body, charset === 'utf-32le'), charset }
   }
   if (charset === 'ebcdic-cp-us') return { text: decodeEbcdic(body), charset }
+  if (charset === 'windows-1252' && isMultibyteUtf8(body)) return decodeUtf8(body)
   if (charset !== 'utf-8') return { text: new TextDecoder(charset).decode(body), charset }
   return decodeUtf8(body)
+}
+
+/** Whether bytes that are called Latin-1 are UTF-8 all the same: no other text fits its pattern by chance. */
+function isMultibyteUtf8(body: Uint8Array): boolean {
+  if (!body.some((byte) => byte > 0x7f)) return false
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body) !== ''
+  } catch {
+    return false
+  }
 }
 
 /** UTF-8; where more bytes are wrong than right, windows-1252. */

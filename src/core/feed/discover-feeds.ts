@@ -1,7 +1,7 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { decodeHTMLAttribute } from 'entities'
 import { resolveLink } from './feed-link.ts'
 import { lineOf } from './feed-text.ts'
+import { readMarkup, type MarkupListener } from './read-markup.ts'
 
 /** A feed that a page may have. */
 export interface FeedLink {
@@ -40,11 +40,8 @@ const USUAL_PLACES = [
  * throws. Cost: linear.
  */
 export function discoverFeeds(html: string, pageUrl: string): FeedLink[] {
-  const page = html.slice(0, MAX_PAGE_CHARS)
-  const scanner = new LinkScanner(page)
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, scanner)
-  tokenizer.write(page)
-  tokenizer.end()
+  const scanner = new LinkScanner()
+  readMarkup(html.slice(0, MAX_PAGE_CHARS), 'html', scanner)
   const base = resolveLink(scanner.base, [pageUrl]) ?? pageUrl
   const found = new Map<string, FeedLink>()
   for (const link of [...scanner.declared, ...scanner.linked]) {
@@ -83,94 +80,38 @@ interface ScannedLink {
   readonly found: 'declared' | 'linked'
 }
 
-/** Listens to the tokenizer for `base`, `link` and `a`. */
-class LinkScanner implements TokenizerCallbacks {
+/** Collects `base`, `link` and `a`. */
+class LinkScanner implements MarkupListener {
   base: string | null = null
   readonly declared: ScannedLink[] = []
   readonly linked: ScannedLink[] = []
-  readonly #html: string
-  #tag = ''
-  #name = ''
-  #value = ''
-  #attributes = new Map<string, string>()
 
-  constructor(html: string) {
-    this.#html = html
+  openTag(tag: string, attributes: ReadonlyMap<string, string>): void {
+    const href = decodeHTMLAttribute(attributes.get('href') ?? '').trim()
+    if (href === '') return
+    const title = lineOf(decodeHTMLAttribute(attributes.get('title') ?? ''), 'text')
+    if (tag === 'base') this.base ??= href
+    else if (tag === 'link' && declaresFeed(attributes))
+      this.declared.push({ href, title, found: 'declared' })
+    else if (tag === 'a') this.linked.push({ href, title, found: 'linked' })
   }
 
-  onopentagname(start: number, end: number): void {
-    this.#tag = this.#html.slice(start, end).toLowerCase()
-    this.#attributes = new Map()
-  }
-
-  onattribname(start: number, end: number): void {
-    this.#name = this.#html.slice(start, end).toLowerCase()
-    this.#value = ''
-  }
-
-  onattribdata(start: number, end: number): void {
-    this.#value += this.#html.slice(start, end)
-  }
-
-  onattribend(): void {
-    if (/^(?:href|rel|type|title)$/.test(this.#name) && !this.#attributes.has(this.#name)) {
-      this.#attributes.set(this.#name, decodeHTMLAttribute(this.#value))
-    }
-  }
-
-  onopentagend(): void {
-    const href = this.#attributes.get('href')
-    if (href === undefined || href.trim() === '') return
-    const title = lineOf(this.#attributes.get('title') ?? '', 'text')
-    if (this.#tag === 'base') this.base ??= href
-    else if (this.#tag === 'link' && this.#isFeed()) this.declared.push({ href, title, found: 'declared' })
-    else if (this.#tag === 'a') this.linked.push({ href, title, found: 'linked' })
-  }
-
-  onselfclosingtag(): void {
-    this.onopentagend()
-  }
-
-  #isFeed(): boolean {
-    const rel = (this.#attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
-    const type = (this.#attributes.get('type') ?? '').trim()
-    if (rel.includes('feed')) return type === '' || FEED_TYPE.test(type)
-    return rel.includes('alternate') && FEED_TYPE.test(type) && !rel.includes('stylesheet')
-  }
-
-  onclosetag(): void {
+  closeTag(): void {
     // Only starts carry addresses.
   }
 
-  ontext(): void {
+  text(): void {
     // As above.
   }
 
-  ontextentity(): void {
+  end(): void {
     // As above.
   }
+}
 
-  onattribentity(): void {
-    // Entities are decoded with the attribute.
-  }
-
-  oncdata(): void {
-    // As above.
-  }
-
-  oncomment(): void {
-    // As above.
-  }
-
-  ondeclaration(): void {
-    // As above.
-  }
-
-  onprocessinginstruction(): void {
-    // As above.
-  }
-
-  onend(): void {
-    // As above.
-  }
+function declaresFeed(attributes: ReadonlyMap<string, string>): boolean {
+  const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
+  const type = (attributes.get('type') ?? '').trim()
+  if (rel.includes('feed')) return type === '' || FEED_TYPE.test(type)
+  return rel.includes('alternate') && FEED_TYPE.test(type) && !rel.includes('stylesheet')
 }

@@ -1,4 +1,5 @@
 import { decodeText } from './decode-feed.ts'
+import { resolveLink } from './feed-link.ts'
 import { childElements, type FeedElement } from './feed-tree.ts'
 import { foldSpace, hasEntity, htmlToLine, htmlToPlainText, looksLikeHtml } from './plain-text.ts'
 
@@ -19,11 +20,35 @@ export function elementText(element: FeedElement): string {
   return innerMarkup(element, 'text').trim()
 }
 
-/** What an element holds as HTML, scripts out; `null` where it is empty. */
-export function elementHtml(element: FeedElement, isAtom: boolean): string | null {
+/** What an element holds as HTML, scripts out and links absolute to the bases; `null` where it is empty. */
+export function elementHtml(
+  element: FeedElement,
+  isAtom: boolean,
+  bases: readonly (string | null)[] = [],
+): string | null {
   const { kind, value } = textConstruct(element, isAtom)
-  const html = kind === 'html' ? withoutScripts(value).trim() : textToHtml(value)
+  const html = kind === 'html' ? withAbsoluteLinks(tidyHtml(value), bases) : textToHtml(value)
   return html === '' ? null : html
+}
+
+/** A link or source of an HTML tag that is not absolute. */
+const RELATIVE_LINK =
+  /(<[a-z][^<>]{0,500}?\s(?:href|src)\s*=\s*)(["'])(?!\s*[a-z][a-z\d+.-]{0,20}:)([^"'<>]{0,2000})\2/gi
+
+/** HTML whose links and sources are absolute as far as a base is known. */
+export function withAbsoluteLinks(html: string, bases: readonly (string | null)[]): string {
+  if (bases.every((base) => base === null)) return html
+  return html.replace(RELATIVE_LINK, (whole: string, start: string, quote: string, link: string) => {
+    const url = resolveLink(link.replaceAll('&amp;', '&'), bases)
+    return url === null ? whole : `${start}${quote}${url.replaceAll('&', '&amp;')}${quote}`
+  })
+}
+
+/** Scripts out, and every `<` that begins no tag escaped. */
+function tidyHtml(html: string): string {
+  return withoutScripts(html)
+    .replace(/<(?![a-z/!?])|<!(?!--)/gi, (mark) => `&lt;${mark.slice(1)}`)
+    .trim()
 }
 
 /** What an element holds as plain text on one line; `null` where it is empty. */
@@ -91,6 +116,12 @@ function withoutElement(html: string, tag: string): string {
 
 /** Kind and value of a text construct. Sources: RFC 4287 section 3.1, Atom 0.3 section 3.1; RSS texts are HTML. */
 function textConstruct(element: FeedElement, isAtom: boolean): TextConstruct {
+  const { kind, value } = rawConstruct(element, isAtom)
+  // Some programs escape their CDATA marks.
+  return { kind, value: value.includes('<![CDATA[') ? value.replace(/<!\[CDATA\[|\]\]>/g, '') : value }
+}
+
+function rawConstruct(element: FeedElement, isAtom: boolean): TextConstruct {
   const type = (element.attributes.get('type') ?? '').trim().toLowerCase()
   const mode = (element.attributes.get('mode') ?? '').trim().toLowerCase()
   const hasElements = element.children.some((child) => typeof child !== 'string')

@@ -1,5 +1,5 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { decodeHTMLStrict } from 'entities'
+import { readMarkup, type MarkupListener } from './read-markup.ts'
 
 /** An XML element with its namespace already told by {@link FeedElement.name}. */
 export interface FeedElement {
@@ -29,11 +29,11 @@ export interface FeedTree {
 /** Elements deeper than this lend their text to the one above. Real feeds stay under 40; range 32 to 1,000 (recursion). */
 export const MAX_DEPTH = 200
 
-/** Elements kept of one document; the rest lend their text. A 5,000-item feed has about 100,000. */
-export const MAX_ELEMENTS = 400_000
+/** Elements kept of one document; the rest lend their text. A 10,000-item feed has about 150,000. */
+export const MAX_ELEMENTS = 250_000
 
-/** Attributes and namespace declarations kept, per element and in scope. */
-const MAX_ATTRIBUTES = 100
+/** Namespace declarations kept in scope; real feeds have up to 30. */
+const MAX_SCOPE = 100
 
 /** Entities that a document type may declare; longer values are not taken, none is expanded twice. */
 const MAX_ENTITIES = 200
@@ -101,10 +101,8 @@ interface OpenElement {
  * field that opens inside another simple field closes it. No external entity is read, none is expanded twice.
  */
 export function parseFeedTree(text: string): FeedTree {
-  const builder = new TreeBuilder(text)
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder)
-  tokenizer.write(text)
-  tokenizer.end()
+  const builder = new TreeBuilder(declaredEntities(text))
+  readMarkup(text, 'xml', builder)
   return builder.tree()
 }
 
@@ -113,26 +111,20 @@ export function childElements(element: FeedElement): FeedElement[] {
   return element.children.filter((child) => typeof child !== 'string')
 }
 
-/** Listens to the tokenizer; offsets count in the one text that is written to it. */
-class TreeBuilder implements TokenizerCallbacks {
-  readonly #text: string
+/** Puts what is read into a tree. */
+class TreeBuilder implements MarkupListener {
   readonly #entities: ReadonlyMap<string, string>
   readonly #root: FeedElement = { name: '', attributes: new Map(), children: [], bases: [], lang: null }
   readonly #open: OpenElement[]
   /** How many elements of each tag are open, so that a stray end tag costs nothing. */
   readonly #openTags = new Map<string, number>()
-  #tag = ''
-  #attributes = new Map<string, string>()
-  #attributeName = ''
-  #attributeValue = ''
   #elements = 0
   #unclosed = 0
   #mismatched = 0
   #limited = false
 
-  constructor(text: string) {
-    this.#text = text
-    this.#entities = declaredEntities(text)
+  constructor(entities: ReadonlyMap<string, string>) {
+    this.#entities = entities
     this.#open = [{ tag: '', element: this.#root, scope: null }]
   }
 
@@ -145,36 +137,17 @@ class TreeBuilder implements TokenizerCallbacks {
     }
   }
 
-  onopentagname(start: number, end: number): void {
-    this.#tag = this.#text.slice(start, end).toLowerCase()
-    this.#attributes = new Map()
+  openTag(tag: string, attributes: ReadonlyMap<string, string>, isSelfClosing: boolean): void {
+    while (this.#breaksOff(tag)) {
+      this.#mismatched += 1
+      this.#closeTop()
+    }
+    this.#openTags.set(tag, (this.#openTags.get(tag) ?? 0) + 1)
+    this.#open.push(this.#nextElement(tag, attributes))
+    if (isSelfClosing) this.#closeTop()
   }
 
-  onattribname(start: number, end: number): void {
-    this.#attributeName = this.#text.slice(start, end).toLowerCase()
-    this.#attributeValue = ''
-  }
-
-  onattribdata(start: number, end: number): void {
-    this.#attributeValue += this.#text.slice(start, end)
-  }
-
-  onattribend(): void {
-    if (this.#attributes.size >= MAX_ATTRIBUTES || this.#attributes.has(this.#attributeName)) return
-    this.#attributes.set(this.#attributeName, decodeEntities(this.#attributeValue, this.#entities))
-  }
-
-  onopentagend(): void {
-    this.#openElement()
-  }
-
-  onselfclosingtag(): void {
-    this.#openElement()
-    this.#closeTop()
-  }
-
-  onclosetag(start: number, end: number): void {
-    const tag = this.#text.slice(start, end).trimEnd().toLowerCase()
+  closeTag(tag: string): void {
     if ((this.#openTags.get(tag) ?? 0) === 0) {
       this.#mismatched += 1
       return
@@ -186,63 +159,41 @@ class TreeBuilder implements TokenizerCallbacks {
     this.#closeTop()
   }
 
-  ontext(start: number, end: number): void {
-    this.#append(decodeEntities(this.#text.slice(start, end), this.#entities))
+  text(text: string, isCdata: boolean): void {
+    if (text !== '') this.#top().element.children.push(isCdata ? text : decodeEntities(text, this.#entities))
   }
 
-  oncdata(start: number, end: number, endOffset: number): void {
-    this.#append(this.#text.slice(start, end - endOffset))
-  }
-
-  onend(): void {
+  end(): void {
     this.#unclosed = this.#open.length - 1
-  }
-
-  onattribentity(): void {
-    // Entities are decoded here, with those of the document type.
-  }
-
-  ontextentity(): void {
-    // As above.
-  }
-
-  oncomment(): void {
-    // Nothing that a reader sees.
-  }
-
-  ondeclaration(): void {
-    // The document type has been read ahead.
-  }
-
-  onprocessinginstruction(): void {
-    // The XML declaration has been read with the bytes.
   }
 
   #top(): OpenElement {
     return this.#open.at(-1) ?? { tag: '', element: this.#root, scope: null }
   }
 
-  #append(text: string): void {
-    if (text !== '') this.#top().element.children.push(text)
-  }
-
-  #openElement(): void {
-    while (closesParent(this.#top().element.name, this.#tag)) {
-      this.#mismatched += 1
-      this.#closeTop()
-    }
+  /** Past a limit the parent stands in for its child. */
+  #nextElement(tag: string, written: ReadonlyMap<string, string>): OpenElement {
     const parent = this.#top()
-    const scope = declareNamespaces(parent.scope, this.#attributes)
-    this.#openTags.set(this.#tag, (this.#openTags.get(this.#tag) ?? 0) + 1)
     if (this.#open.length > MAX_DEPTH || this.#elements >= MAX_ELEMENTS) {
       this.#limited = true
-      this.#open.push({ tag: this.#tag, element: parent.element, scope: parent.scope })
-      return
+      return { ...parent, tag }
     }
     this.#elements += 1
-    const element = createElement(this.#tag, this.#attributes, scope, parent.element)
+    const attributes = new Map<string, string>()
+    for (const [name, value] of written) attributes.set(name, decodeEntities(value, this.#entities))
+    const scope = declareNamespaces(parent.scope, attributes)
+    const element = createElement(tag, attributes, scope, parent.element)
     parent.element.children.push(element)
-    this.#open.push({ tag: this.#tag, element, scope })
+    return { tag, element, scope }
+  }
+
+  /** Whether the innermost element must have lost its end tag. */
+  #breaksOff(tag: string): boolean {
+    if (SIMPLE_FIELDS.has(tag) && SIMPLE_FIELDS.has(this.#top().tag)) return true
+    return (
+      NOT_HTML.has(tag) &&
+      [...SIMPLE_FIELDS, 'description'].some((field) => (this.#openTags.get(field) ?? 0) > 0)
+    )
   }
 
   #closeTop(): void {
@@ -277,7 +228,7 @@ function declareNamespaces(outer: Scope | null, attributes: ReadonlyMap<string, 
   for (const [name, uri] of attributes) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
     const depth = (scope?.depth ?? 0) + 1
-    if (depth > MAX_ATTRIBUTES) return scope
+    if (depth > MAX_SCOPE) return scope
     scope = { declared: name.slice(6), prefix: prefixOf(uri, name.slice(6)), outer: scope, depth }
   }
   return scope
@@ -305,7 +256,7 @@ const SIMPLE_FIELDS: ReadonlySet<string> = new Set([
   'comments',
   'language',
 ])
-/** Fields that HTML has no element for. */
+/** Fields that HTML has no element for: one that opens inside a text field has lost that one's end tag. */
 const NOT_HTML: ReadonlySet<string> = new Set([
   'guid',
   'pubdate',
@@ -314,11 +265,6 @@ const NOT_HTML: ReadonlySet<string> = new Set([
   'item',
   'lastbuilddate',
 ])
-
-function closesParent(parent: string, tag: string): boolean {
-  if (SIMPLE_FIELDS.has(parent)) return SIMPLE_FIELDS.has(tag) || NOT_HTML.has(tag)
-  return parent === 'description' && NOT_HTML.has(tag)
-}
 
 /** Entities that the document type declares with plain text or one character reference. */
 function declaredEntities(text: string): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import { resolveLink } from './feed-link.ts'
-import { lineOf, startOfText, textToHtml, withoutScripts } from './feed-text.ts'
+import { lineOf, startOfText, textToHtml, withAbsoluteLinks, withoutScripts } from './feed-text.ts'
 import {
   MAX_FEED_ITEMS,
   type FeedInfo,
@@ -16,9 +16,9 @@ type JsonObject = Readonly<Record<string, unknown>>
  * object. Source: jsonfeed.org/version/1.1.
  */
 export function parseJsonFeed(text: string, url: string | null): ParsedFeed | null {
-  const root = parseObject(text)
-  if (root === null) return null
   const problems: FeedProblem[] = []
+  const root = parseObject(text, problems)
+  if (root === null) return null
   const rows = Array.isArray(root['items']) ? root['items'].filter(isObject) : []
   const isFeed = typeof root['version'] === 'string' || Array.isArray(root['items'])
   if (!isFeed) problems.push({ kind: 'not-a-feed', problem: 'JSON has neither "version" nor "items"' })
@@ -33,13 +33,43 @@ export function parseJsonFeed(text: string, url: string | null): ParsedFeed | nu
   return { format: isFeed ? 'json' : 'unknown', feed, items, sitemaps: [], problems }
 }
 
-function parseObject(text: string): JsonObject | null {
+/** JSON as it is, else without raw control characters, else up to the last whole item of a body that was cut. */
+function parseObject(text: string, problems: FeedProblem[]): JsonObject | null {
+  const whole = readObject(text)
+  if (whole !== null) return whole
+  const printable = text.replace(/[\n\r\t]/g, ' ')
+  const repaired = readObject(printable) ?? readObject(withoutCutItem(printable))
+  if (repaired !== null)
+    problems.push({ kind: 'malformed', problem: 'JSON is broken; what came before is read' })
+  return repaired
+}
+
+function readObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : null
   } catch {
     return null
   }
+}
+
+/** The text up to the end of the last whole object in a list of the root, closed again. */
+function withoutCutItem(text: string): string {
+  let end = 0
+  let depth = 0
+  let isString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at)
+    if (char === '\\' && isString) at += 1
+    else if (char === '"') isString = !isString
+    else if (isString) continue
+    else if (char === '{' || char === '[') depth += 1
+    else if (char === '}' || char === ']') {
+      depth -= 1
+      if (char === '}' && depth === 2) end = at + 1
+    }
+  }
+  return end === 0 ? '' : `${text.slice(0, end)}]}`
 }
 
 function isObject(value: unknown): value is JsonObject {
@@ -75,7 +105,8 @@ function readItem(row: JsonObject, feed: FeedInfo, url: string | null): FeedItem
   const text = stringOf(row, 'content_text')
   const summary = stringOf(row, 'summary')
   const title = stringOf(row, 'title')
-  const body = html === null ? (text === null ? null : textToHtml(text)) : withoutScripts(html)
+  const body =
+    html === null ? (text === null ? null : textToHtml(text)) : withAbsoluteLinks(withoutScripts(html), bases)
   const short = summary === null ? null : textToHtml(summary)
   return {
     id: stringOf(row, 'id'),

@@ -58,7 +58,7 @@ function foreignMonth(words: readonly string[]): number | null {
 
 /** Words of English dates that name no month in any language. */
 const ENGLISH_WORDS =
-  /^(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:day)?$|^[a-z]{2}t$|^(?:gmt|utc|the)$/
+  /^(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:day)?$|^(?:gmt|utc|[ecmp][sd]t|the)$/
 
 /** A word in lower case without accents. */
 export function foldWord(word: string): string {

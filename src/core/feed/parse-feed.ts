@@ -12,8 +12,8 @@ export interface FeedBody {
   readonly url?: string | null
 }
 
-/** Bytes of one feed that are read. The largest feeds seen have 5 MB; range 1 to 64 MB (memory: about 20 times). */
-export const MAX_FEED_BYTES = 16 * 1024 * 1024
+/** Bytes of one feed that are read. The largest feeds seen have 5 MB; range 1 to 64 MB (time and memory). */
+export const MAX_FEED_BYTES = 10 * 1024 * 1024
 
 /**
  * Reads a feed: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed, news sitemap. What is broken is repaired where

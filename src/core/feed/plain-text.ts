@@ -1,5 +1,5 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { decodeHTML } from 'entities'
+import { readMarkup, type MarkupListener } from './read-markup.ts'
 
 /** Characters of one HTML text that are read. A book chapter has 50,000; range 100,000 to 10 million (time). */
 export const MAX_HTML_CHARS = 2_000_000
@@ -65,103 +65,42 @@ const LINE = '\u2028'
 
 function readHtml(html: string): string {
   if (!html.includes('<')) return decodeHTML(html).replace(/\n[^\S\n]*\n\s*/g, PARAGRAPH)
-  const reader = new TextReader(html)
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, reader)
-  tokenizer.write(html)
-  tokenizer.end()
-  return reader.text()
+  const reader = new TextReader()
+  readMarkup(html, 'html', reader)
+  return reader.parts.join('')
 }
 
-/** Listens to the tokenizer and keeps what a reader sees; `PARAGRAPH` and `LINE` stand for breaks. */
-class TextReader implements TokenizerCallbacks {
-  readonly #html: string
-  readonly #parts: string[] = []
-  #tag = ''
+/** Keeps what a reader sees; `PARAGRAPH` and `LINE` stand for breaks. */
+class TextReader implements MarkupListener {
+  readonly parts: string[] = []
+  /** The element whose text is not shown, `''` outside of one. */
   #hidden = ''
-  #tagStart = 0
 
-  constructor(html: string) {
-    this.#html = html
-  }
-
-  text(): string {
-    return this.#parts.join('')
-  }
-
-  onopentagname(start: number, end: number): void {
-    this.#tag = this.#html.slice(start, end).toLowerCase()
-    this.#tagStart = start - 1
-  }
-
-  onopentagend(): void {
-    if (this.#hidden === '' && HIDDEN.has(this.#tag)) this.#hidden = this.#tag
-    else this.#break(this.#tag)
-    this.#tag = ''
-  }
-
-  onselfclosingtag(): void {
-    this.#break(this.#tag)
-    this.#tag = ''
-  }
-
-  onclosetag(start: number, end: number): void {
-    const tag = this.#html.slice(start, end).trimEnd().toLowerCase()
-    if (tag === this.#hidden) this.#hidden = ''
-    else if (tag !== 'sup') this.#break(tag)
-  }
-
-  ontext(start: number, end: number): void {
+  openTag(tag: string, _attributes: ReadonlyMap<string, string>, isSelfClosing: boolean): void {
     if (this.#hidden !== '') return
-    this.#parts.push(decodeHTML(this.#html.slice(start, end)).replace(/\s+/g, ' '))
+    if (HIDDEN.has(tag) && !isSelfClosing) this.#hidden = tag
+    else if (tag === 'sup') this.parts.push(' ')
+    else this.#break(tag)
   }
 
-  oncdata(start: number, end: number, endOffset: number): void {
-    this.ontext(start, end - endOffset)
+  closeTag(tag: string): void {
+    if (tag === this.#hidden) this.#hidden = ''
+    else if (this.#hidden === '') this.#break(tag)
   }
 
-  onend(): void {
-    // A tag that never ends was no tag: "a <b and so on".
-    if (this.#tag === '' || this.#hidden !== '') return
-    this.#parts.push(decodeHTML(this.#html.slice(this.#tagStart)).replace(/\s+/g, ' '))
+  text(text: string): void {
+    if (this.#hidden === '') this.parts.push(decodeHTML(text).replace(/\s+/g, ' '))
+  }
+
+  /** A tag that never ends was no tag: "a <b and so on". */
+  end(rest: string): void {
+    this.text(rest)
   }
 
   #break(tag: string): void {
-    if (this.#hidden !== '') return
-    if (tag === 'br') this.#parts.push(LINE)
-    else if (tag === 'td' || tag === 'th' || tag === 'sup') this.#parts.push(' ')
-    else if (BLOCKS.has(tag)) this.#parts.push(PARAGRAPH)
-  }
-
-  onattribdata(): void {
-    // Attributes are not read.
-  }
-
-  onattribend(): void {
-    // As above.
-  }
-
-  onattribname(): void {
-    // As above.
-  }
-
-  onattribentity(): void {
-    // As above.
-  }
-
-  ontextentity(): void {
-    // Entities are decoded with the text.
-  }
-
-  oncomment(): void {
-    // Nothing that a reader sees.
-  }
-
-  ondeclaration(): void {
-    // As above.
-  }
-
-  onprocessinginstruction(): void {
-    // As above.
+    if (tag === 'br') this.parts.push(LINE)
+    else if (tag === 'td' || tag === 'th') this.parts.push(' ')
+    else if (BLOCKS.has(tag)) this.parts.push(PARAGRAPH)
   }
 }
 

@@ -73,7 +73,9 @@ function utcDate(year: number, month: number, day: number, daysOn = 0): number |
 
 /** Any other order: the time and zone are taken out first, then words and numbers are told apart. */
 function dateInWords(text: string): number | null {
-  const folded = foldWord(text)
+  const folded = foldWord(text).replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) =>
+    String(digit.charCodeAt(0) & 0xf),
+  )
   const clock = readClock(folded)
   if (clock === null) return null
   const date = calendarDate(clock.before, clock.zoneText)
@@ -145,7 +147,7 @@ function numericDate(text: string): number | null {
   if (a.length === 8) return utcDate(Number(a.slice(0, 4)), Number(a.slice(4, 6)), Number(a.slice(6)))
   if (a.length === 4) return utcDate(Number(a), Number(b ?? 1), Number(c ?? 1))
   if (b === undefined || a.length > 2) return null
-  if (c === undefined) return b.length === 4 ? utcDate(Number(b), Number(a), 1) : null
+  if (c === undefined) return /^\D*\d\d?[./-]\d{4}\D*$/.test(text) ? utcDate(Number(b), Number(a), 1) : null
   const monthFirst = utcDate(fullYear(c), Number(a), Number(b))
   const dayFirst = utcDate(fullYear(c), Number(b), Number(a))
   const readings = /^\D*\d+\//.test(text) ? [monthFirst, dayFirst] : [dayFirst, monthFirst]

@@ -104,7 +104,7 @@ function readDocument(document: Document): ParsedFeed {
   const context: ItemContext = {
     isAtom: format === 'atom',
     feed,
-    bases: [document.url, feed.link],
+    place: { url: document.url, site: feed.link },
     feedAuthor: feedAuthorOfItems(fields) ?? feed.author,
     problems,
   }
@@ -175,23 +175,31 @@ const TITLES = ['title', 'dc:title', 'media:title', 'itunes:title'] as const
 
 function readFeedInfo({ format, url, root, head }: Document, fields: Fields): FeedInfo {
   const isAtom = format === 'atom'
-  const bases = [url, ...head.bases]
-  const link = pageLink(fields, bases) ?? resolveLink(head.attributes.get('href'), bases)
+  const place = { url, site: null }
+  const link = pageLink(fields, place) ?? resolveAt(head.attributes.get('href'), head, place)
   const titleFields = root.name === 'entry' ? new Map<string, FeedElement[]>() : fields
   const fallback = format === 'rdf' ? (url ?? link) : (link ?? url)
   return {
     title: lineFrom(titleFields, TITLES, isAtom) ?? fallback ?? '',
     link: link ?? resolveLink(url),
     language: textOf(fields, ['language', 'dc:language']) ?? head.lang ?? root.lang ?? newsLanguage(root),
-    id: textOf(fields, ['id']) ?? head.attributes.get('rdf:about') ?? null,
+    id: readId(head, fields, place),
     author: feedAuthor(fields),
     subtitle: lineFrom(
       fields,
-      ['subtitle', 'tagline', 'description', 'dc:description', 'itunes:subtitle', 'abstract'],
+      [
+        'subtitle',
+        'tagline',
+        'description',
+        'dc:description',
+        'itunes:subtitle',
+        'itunes:summary',
+        'abstract',
+      ],
       isAtom,
     ),
-    hub: relLink(fields, 'hub', bases),
-    self: relLink(fields, 'self', bases),
+    hub: relLink(fields, 'hub', place),
+    self: relLink(fields, 'self', place),
   }
 }
 
@@ -206,11 +214,24 @@ function publicationLanguage(news: FeedElement): string | null {
   return publication === undefined ? null : textOf(fieldsOf(publication), ['news:language'])
 }
 
+/** What links count from: `xml:base`, which itself counts from the feed's URL, else the site that the feed names. */
+interface Place {
+  readonly url: string | null
+  readonly site: string | null
+}
+
+function basesOf({ bases }: FeedElement, { url, site }: Place): readonly (string | null)[] {
+  return bases.length > 0 ? [url, ...bases] : [url, site]
+}
+
+function resolveAt(link: string | null | undefined, element: FeedElement, place: Place): string | null {
+  return resolveLink(link, basesOf(element, place))
+}
+
 interface ItemContext {
   readonly isAtom: boolean
   readonly feed: FeedInfo
-  /** What a link without `xml:base` is relative to. */
-  readonly bases: readonly (string | null)[]
+  readonly place: Place
   readonly feedAuthor: string | null
   readonly problems: FeedProblem[]
 }
@@ -218,10 +239,12 @@ interface ItemContext {
 function readItem(element: FeedElement, context: ItemContext): FeedItem {
   const { isAtom, feed } = context
   const fields = withNews(fieldsOf(element))
-  const bases = [...context.bases, ...element.bases]
-  const own = itemLink(element, fields, bases)
-  const { summary, content } = readTexts(fields, isAtom)
-  const id = readId(element, fields, bases)
+  const { place } = context
+  const original = resolveAt(textOf(fields, ['feedburner:origlink', 'pheedo:origlink']), element, place)
+  // In Atom the alternate link is the entry's own by the standard; an RSS link may be anything.
+  const own = (isAtom ? null : original) ?? itemLink(element, fields, place)
+  const { summary, content } = readTexts(fields, isAtom, place)
+  const id = readId(element, fields, place)
   return {
     id,
     title:
@@ -231,7 +254,7 @@ function readItem(element: FeedElement, context: ItemContext): FeedItem {
       feed.link ??
       '',
     link: own ?? feed.link,
-    originalLink: resolveLink(textOf(fields, ['feedburner:origlink', 'pheedo:origlink']), bases),
+    originalLink: original,
     ...readDates(element, fields, context.problems),
     author: itemAuthor(fields) ?? context.feedAuthor,
     summary,
@@ -294,8 +317,13 @@ const OTHER_TEXTS = [
  * Summary and content; each stands for the other where that one is missing. Of two descriptions the second is the
  * content, as feeds put the longer one there.
  */
-function readTexts(fields: Fields, isAtom: boolean): { summary: string | null; content: string | null } {
-  const html = (element: FeedElement): string | null => elementHtml(element, isAtom || isTyped(element))
+function readTexts(
+  fields: Fields,
+  isAtom: boolean,
+  place: Place,
+): { summary: string | null; content: string | null } {
+  const html = (element: FeedElement): string | null =>
+    elementHtml(element, isAtom || isTyped(element), basesOf(element, place))
   const described = [...fields]
     .filter(([name]) => DESCRIPTIONS.has(name))
     .flatMap(([, elements]) => elements.map(html))
@@ -368,28 +396,31 @@ function dateFrom(texts: readonly string[], problems: FeedProblem[]): string | n
 /** Problems told of one feed; more of them tell nothing new. */
 const MAX_PROBLEMS = 50
 
-function readId(element: FeedElement, fields: Fields, bases: readonly (string | null)[]): string | null {
-  const id = textOf(fields, ['id', 'guid', 'dc:identifier']) ?? element.attributes.get('rdf:about') ?? null
-  const line = id === null ? null : lineOf(id, 'text')
-  return line !== null && /^\.{0,2}\//.test(line) ? (resolveLink(line, bases) ?? line) : line
+/** An id as written; one that is a path counts from its base (feeds that were made by hand). */
+function readId(element: FeedElement, fields: Fields, place: Place): string | null {
+  for (const field of all(fields, ['id', 'guid', 'dc:identifier'])) {
+    const id = lineOf(elementText(field), 'text')
+    if (id !== null) return /^\.{0,2}\//.test(id) ? (resolveAt(id, field, place) ?? id) : id
+  }
+  return element.attributes.get('rdf:about') ?? null
 }
 
 /** The page of an item: its link, else its GUID or id where that is a URL. */
-function itemLink(element: FeedElement, fields: Fields, bases: readonly (string | null)[]): string | null {
+function itemLink(element: FeedElement, fields: Fields, place: Place): string | null {
   return (
-    pageLink(fields, bases) ??
-    resolveLink(textOf(fields, ['loc']), bases) ??
-    permalink(fields, bases) ??
-    resolveLink(element.attributes.get('href') ?? element.attributes.get('rdf:about'), bases)
+    pageLink(fields, place) ??
+    resolveAt(textOf(fields, ['loc']), element, place) ??
+    permalink(fields, place) ??
+    resolveAt(element.attributes.get('href') ?? element.attributes.get('rdf:about'), element, place)
   )
 }
 
-function permalink(fields: Fields, bases: readonly (string | null)[]): string | null {
+function permalink(fields: Fields, place: Place): string | null {
   for (const guid of fields.get('guid') ?? []) {
     const isPermalink = guid.attributes.get('ispermalink')?.trim().toLowerCase()
     const text = elementText(guid)
     if (isPermalink === 'true' || (isPermalink !== 'false' && /^(?:https?:)?\//i.test(text))) {
-      const link = resolveLink(text, [...bases, ...guid.bases])
+      const link = resolveAt(text, guid, place)
       if (link !== null) return link
     }
   }
@@ -398,10 +429,10 @@ function permalink(fields: Fields, bases: readonly (string | null)[]): string | 
 }
 
 /** The page that the `link` elements lead to: written as text (RSS), else the alternate of Atom. */
-function pageLink(fields: Fields, bases: readonly (string | null)[]): string | null {
-  const links = all(fields, ['link', 'url'])
+function pageLink(fields: Fields, place: Place): string | null {
+  const links = all(fields, ['link'])
   for (const link of links) {
-    const written = resolveLink(elementText(link), [...bases, ...link.bases])
+    const written = resolveAt(elementText(link), link, place)
     if (written !== null) return written
   }
   const alternates = links.filter(
@@ -409,10 +440,7 @@ function pageLink(fields: Fields, bases: readonly (string | null)[]): string | n
   )
   const pages = alternates.filter(({ attributes }) => isPageType(attributes.get('type')))
   for (const link of [...pages, ...alternates]) {
-    const href = resolveLink(link.attributes.get('href') ?? link.attributes.get('rdf:resource'), [
-      ...bases,
-      ...link.bases,
-    ])
+    const href = resolveAt(link.attributes.get('href') ?? link.attributes.get('rdf:resource'), link, place)
     if (href !== null) return href
   }
   return null
@@ -422,9 +450,9 @@ function isPageType(type: string | undefined): boolean {
   return type === undefined || /^(?:text\/html|application\/xhtml\+xml|html)?$/i.test(type.trim())
 }
 
-function relLink(fields: Fields, rel: string, bases: readonly (string | null)[]): string | null {
+function relLink(fields: Fields, rel: string, place: Place): string | null {
   const link = fields.get('link')?.find(({ attributes }) => attributes.get('rel')?.toLowerCase() === rel)
-  return link === undefined ? null : resolveLink(link.attributes.get('href'), [...bases, ...link.bases])
+  return link === undefined ? null : resolveAt(link.attributes.get('href'), link, place)
 }
 
 function feedAuthor(fields: Fields): string | null {
