@@ -19,7 +19,7 @@ const owns = (library, room) => ({
 const PURE_LIBRARIES = [
   '^(node:)?crypto$',
   'node_modules/natural/lib/natural/',
-  'node_modules/(eld|htmlparser2|domhandler|entities|feedsmith|luxon|tldts|croner|re2js)/',
+  'node_modules/(eld|htmlparser2|domhandler|entities|luxon|tldts|croner|re2js)/',
 ]
 export default {
   forbidden: [
@@ -110,7 +110,7 @@ export default {
     owns('undici', 'adapters/fetch/'),
     owns('(jsdom|parse5|@mozilla/readability|linkedom)', 'adapters/extract/'),
     owns('(natural|eld)', 'core/text/'),
-    owns('(feedsmith|luxon|tldts)', 'core/feed/'),
+    owns('(luxon|tldts)', 'core/feed/'),
     owns('croner', 'core/schedule/'),
     owns('re2js', 'core/subscription/'),
     owns('pino', 'adapters/log/'),

@@ -148,7 +148,7 @@ function readJson(file: InputFile): ReadArticles {
 function readFeed(file: InputFile): ReadArticles {
   const parsed = parseFeed({ body: file.body, contentType: file.contentType, url: file.url })
   const drafts = articlesFromFeed(parsed, { feedUrl: file.url ?? file.name })
-  const why = parsed.problems[0]?.text ?? 'no item is in it'
+  const why = parsed.problems[0]?.problem ?? 'no item is in it'
   if (drafts.length === 0) return problemOf(`Cannot read feed "${file.url ?? file.name}": ${why}`)
   return { articles: drafts.map(createArticle), problems: [] }
 }
