@@ -1,3 +1,17 @@
+import { ENGLISH } from './furniture-rules/english.ts'
+import { FRENCH } from './furniture-rules/french.ts'
+import { GENERAL } from './furniture-rules/general.ts'
+import { GERMAN } from './furniture-rules/german.ts'
+import { ITALIAN } from './furniture-rules/italian.ts'
+import {
+  compilePattern,
+  foldUnit,
+  type LanguageRules,
+  type PhraseRule,
+} from './furniture-rules/phrase-rules.ts'
+import { PORTUGUESE } from './furniture-rules/portuguese.ts'
+import { RUSSIAN } from './furniture-rules/russian.ts'
+import { SPANISH } from './furniture-rules/spanish.ts'
 import type { TextRange } from './text-range.ts'
 
 /** A stretch of a text that is not news: an appeal, a credit, a link to other articles, a stamp. */
@@ -8,32 +22,35 @@ export interface FurnitureSpan extends TextRange {
 
 /** What {@link findFurniture} needs to know beside the text. */
 export interface FurnitureOptions {
-  /** ISO 639-1; phrase rules of other languages are left out where it is known. */
+  /** ISO 639-1; phrase rules of other languages than this and English are left out where it is known. */
   readonly lang?: string | null
 }
 
 /**
  * The furniture of an article's text: ordered, not overlapping, in offsets of `text`.
  *
- * Works line by line (a paragraph is a line): a line that a phrase rule names is furniture as a whole; an appeal
- * at the end of a text takes all that follows it. When in doubt a line stays: dropping news is worse than
- * keeping furniture. Linear in the text's length.
+ * A line that a phrase rule names is furniture as a whole; so is a sentence of a long line. An appeal for money takes what
+ * follows it as long as that goes on asking, at most to the end. When in doubt a line stays: dropping news is worse than
+ * keeping furniture. Linear in the text's length; see `bench/quality-furniture.ts` for time and precision.
  */
-export function findFurniture(text: string, _options: FurnitureOptions = {}): FurnitureSpan[] {
-  const spans: FurnitureSpan[] = []
+export function findFurniture(text: string, options: FurnitureOptions = {}): FurnitureSpan[] {
+  const sets = setsFor(options.lang ?? null)
   const stamp = DATE_STAMP.exec(text)
+  const spans: FurnitureSpan[] = []
   if (stamp !== null) spans.push({ start: 0, end: stamp[0].length, why: 'date stamp' })
-  let appealStart = -1
-  for (const line of linesOf(text)) {
-    const content = text.slice(line.start, line.end)
-    if (appealStart >= 0) continue
-    if (line.start > 0 && APPEAL.test(content)) appealStart = line.start
-    else {
-      const rule = RULES.find(({ pattern }) => content.length < MAX_LINE_CHARS && pattern.test(content))
-      if (rule !== undefined) spans.push({ ...line, why: rule.why })
+  const units = unitsOf(text, stamp?.[0].length ?? 0, sets)
+  for (let i = 0; i < units.length; i += 1) {
+    const unit = units[i]
+    if (unit === undefined) break
+    const last = i > 0 ? appealEnd(units, i, sets) : -1
+    if (last >= 0) {
+      spans.push({ start: unit.start, end: units[last]?.end ?? unit.end, why: APPEAL })
+      i = last
+    } else {
+      const why = reasonOf(unit, sets)
+      if (why !== null) spans.push({ start: unit.start, end: unit.end, why })
     }
   }
-  if (appealStart >= 0) spans.push({ start: appealStart, end: text.length, why: 'donation appeal' })
   return spans
 }
 
@@ -45,26 +62,183 @@ export function stampedDateMs(text: string): number | null {
   return Number.isNaN(ms) ? null : ms
 }
 
-/** A longer line says more than its furniture phrase, so it stays (measured on lines that survive extractors). */
-const MAX_LINE_CHARS = 420
-
 const DATE_STAMP = /^\s*date[ :]\s*(\d{4}-\d{2}-\d{2})\s+/i
 
-const APPEAL =
-  /^(?:a message from the .{1,60}:|dear readers,|[….\s]*we have a small favou?r to ask\b)|\bplease support us\b|^remind me later\b/i
+const APPEAL = 'donation appeal'
 
-const RULES: readonly { readonly why: string; readonly pattern: RegExp }[] = [
-  { why: 'link to other articles', pattern: /^\s*(?:also read|read also|read more|see also|related)\b\s*[:|–-]?/i },
-  { why: 'agency credit', pattern: /^\s*\(?\s*with (?:inputs?|additional reporting) (?:from|by)\b/i },
-  { why: 'agency credit', pattern: /^\s*[\w .,&-]{2,60} contributed (?:to this report|reporting)\.?\s*$/i },
-]
+/** Longest unit that a rule without a limit of its own may take (range 120..420). */
+const DEFAULT_MAX_CHARS = 200
 
-function* linesOf(text: string): Generator<TextRange> {
-  let start = 0
+/** Longest unit that any rule may take: no rule is asked for a longer one. */
+const MAX_UNIT_CHARS = 420
+
+/** A line longer than this at the end of a text is read by sentences where a sign of furniture is in it (range 120..420). */
+const LONG_LINE_CHARS = 160
+
+/** The same for lines before the end, where only texts without paragraphs hide furniture in a line (range 420..3,000). */
+const ENDLESS_LINE_CHARS = 700
+
+/** Characters that count as the end of a text (range 300..2,000). */
+const TAIL_CHARS = 800
+
+/** Lines from the start among which bylines and date lines stand. */
+const TOP_UNITS = 5
+
+/** Characters inside an appeal that may pass without a word of asking (range 300..1,500): appeals tell their own news. */
+const MAX_APPEAL_GAP_CHARS = 700
+
+/** An appeal that leaves no more than this after it takes that too: what ends a page is a button or a signature. */
+const MAX_APPEAL_TAIL_CHARS = 120
+
+interface Unit extends TextRange {
+  /** Trimmed, in lower case, without accents; `''` where the unit is too long for any rule. */
+  readonly folded: string
+  /** The same with its capitals. */
+  readonly written: string
+  readonly raw: string
+  readonly index: number
+}
+
+/** The compiled rules of a language with one pattern in front of all: most lines are no furniture and pass by it alone. */
+interface RuleSet extends LanguageRules {
+  readonly gate: RegExp
+  /** Rules that are not behind the gate, for their cues are faster. */
+  readonly cued: readonly PhraseRule[]
+  readonly writtenGate: RegExp | null
+}
+
+const ALL_SETS = [GENERAL, ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, RUSSIAN].map(withGate)
+const SETS_OF_LANG = new Map<string | null, readonly RuleSet[]>([[null, ALL_SETS]])
+for (const { lang } of ALL_SETS) {
+  if (lang !== null)
+    SETS_OF_LANG.set(
+      lang,
+      ALL_SETS.filter((set) => set.lang === null || set.lang === 'en' || set.lang === lang),
+    )
+}
+const OTHER_SETS = ALL_SETS.filter((set) => set.lang === null || set.lang === 'en')
+
+function setsFor(lang: string | null): readonly RuleSet[] {
+  return SETS_OF_LANG.get(lang) ?? OTHER_SETS
+}
+
+function withGate(written: LanguageRules): RuleSet {
+  const rules = written.rules.map((rule) => ({ ...rule, pattern: compilePattern(rule.pattern) }))
+  const asWritten = rules.filter((rule) => rule.asWritten === true)
+  return {
+    lang: written.lang,
+    rules,
+    sign: compilePattern(written.sign),
+    ...(written.appealOpens === undefined ? {} : { appealOpens: compilePattern(written.appealOpens) }),
+    ...(written.appealGoesOn === undefined ? {} : { appealGoesOn: compilePattern(written.appealGoesOn) }),
+    gate: joined(rules.filter((rule) => rule.asWritten !== true && rule.cues === undefined)),
+    cued: rules.filter((rule) => rule.cues !== undefined),
+    writtenGate: asWritten.length === 0 ? null : joined(asWritten),
+  }
+}
+
+function joined(rules: readonly PhraseRule[]): RegExp {
+  return new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'u')
+}
+
+function reasonOf(unit: Unit, sets: readonly RuleSet[]): string | null {
+  if (unit.folded === '') return null
+  for (const set of sets) {
+    const passes = set.gate.test(unit.folded) || (set.writtenGate?.test(unit.written) ?? false)
+    for (const rule of passes ? set.rules : set.cued) if (holds(rule, unit)) return rule.why
+  }
+  return null
+}
+
+function holds(rule: PhraseRule, unit: Unit): boolean {
+  if (unit.folded.length > (rule.maxChars ?? DEFAULT_MAX_CHARS)) return false
+  if (rule.atTop === true && unit.index >= TOP_UNITS) return false
+  if (rule.cues !== undefined && !holdsOne(unit.folded, rule.cues)) return false
+  return rule.pattern.test(rule.asWritten === true ? unit.written : unit.folded)
+}
+
+function holdsOne(folded: string, cues: readonly string[]): boolean {
+  for (const cue of cues) if (folded.includes(cue)) return true
+  return false
+}
+
+/** Index of the last unit of the appeal that opens at unit `at`, or -1 where none opens. */
+function appealEnd(units: readonly Unit[], at: number, sets: readonly RuleSet[]): number {
+  const opener = units[at]
+  if (opener === undefined || opener.folded === '' || isQuote(opener.raw)) return -1
+  if (!sets.some((set) => set.appealOpens?.test(opener.folded))) return -1
+  let last = at
+  let gap = 0
+  for (let i = at + 1; i < units.length && gap <= MAX_APPEAL_GAP_CHARS; i += 1) {
+    const unit = units[i]
+    if (unit === undefined) break
+    if (
+      sets.some((set) =>
+        set.appealGoesOn?.test(unit.folded === '' ? foldUnit(unit.raw).toLowerCase() : unit.folded),
+      )
+    ) {
+      last = i
+      gap = 0
+    } else gap += unit.raw.length
+  }
+  const tail = units.slice(last + 1).reduce((sum, { raw }) => sum + raw.length, 0)
+  return tail <= MAX_APPEAL_TAIL_CHARS ? units.length - 1 : last
+}
+
+/** Somebody who asks for support in a quotation is news. */
+function isQuote(raw: string): boolean {
+  return (
+    /^["“„«‘']/.test(raw) ||
+    /["”]\s*(?:,\s*)?(?:\p{L}+ ){0,3}(?:said|says|told|added|wrote|tweeted)\b/u.test(raw)
+  )
+}
+
+function unitsOf(text: string, from: number, sets: readonly RuleSet[]): Unit[] {
+  const units: Unit[] = []
+  const add = (start: number, end: number): void => {
+    const raw = text.slice(start, end).trim()
+    if (raw === '') return
+    const written = raw.length > MAX_UNIT_CHARS ? '' : foldUnit(raw)
+    units.push({ start, end, raw, written, folded: written.toLowerCase(), index: units.length })
+  }
+  const tail = text.length - TAIL_CHARS
+  let start = from
   while (start < text.length) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
-    if (end > start) yield { start, end }
+    const isLong = end - start > (end > tail ? LONG_LINE_CHARS : ENDLESS_LINE_CHARS)
+    if (isLong && hasSign(text.slice(start, end), sets)) addSentences(text, start, end, add)
+    else add(start, end)
     start = end + 1
   }
+  return units
 }
+
+function hasSign(line: string, sets: readonly RuleSet[]): boolean {
+  const folded = foldUnit(line).toLowerCase()
+  return sets.some(({ sign }) => sign.test(folded))
+}
+
+/** Cuts at sentence ends only; a cut too many does no harm, for only what a rule names as a whole is furniture. */
+function addSentences(
+  text: string,
+  start: number,
+  end: number,
+  add: (start: number, end: number) => void,
+): void {
+  let from = start
+  SENTENCE_END.lastIndex = start
+  for (
+    let match = SENTENCE_END.exec(text);
+    match !== null && match.index < end;
+    match = SENTENCE_END.exec(text)
+  ) {
+    const cut = Math.min(end, match.index + match[0].length)
+    add(from, cut)
+    from = cut
+  }
+  if (from < end) add(from, end)
+}
+
+const SENTENCE_END =
+  /[.!?…]["”’)»]*[^\S\n]+(?=[\p{Lu}\d"“„«(…©])|[^\S\n](?=\((?:with|reporting|writing|editing|additional)\b)/giu
