@@ -52,9 +52,9 @@ export class HostGate {
     return state.queue.add(async () => {
       await this.#sleepUntil(state.nextStartMs)
       return this.#wire.add(async () => {
-        const startMs = Math.max(this.#options.nowMs(), state.nextStartMs)
-        state.nextStartMs = startMs + gapMs
-        await this.#sleepUntil(startMs)
+        // Look again after each sleep: a neighbour may have gone first, and timers wake early or late.
+        while (state.nextStartMs > this.#options.nowMs()) await this.#sleepUntil(state.nextStartMs)
+        state.nextStartMs = this.#options.nowMs() + gapMs
         return task()
       })
     })
