@@ -32,13 +32,17 @@ function run(stories: readonly GoldStory[]): void {
   const examples = new Map(stories.map((story) => [story, examplesOf(story)]))
   const recalls = new Map<string, number[]>()
   for (let fold = 0; fold < FOLDS; fold++) {
-    const weights = train(stories.filter(({ topic }) => topic % FOLDS !== fold).flatMap((story) => examples.get(story) ?? []))
+    const weights = train(
+      stories.filter(({ topic }) => topic % FOLDS !== fold).flatMap((story) => examples.get(story) ?? []),
+    )
     for (const story of stories.filter(({ topic }) => topic % FOLDS === fold)) {
       recalls.set(story.lang, [...(recalls.get(story.lang) ?? []), recallOf(story, weights)])
     }
   }
   for (const [lang, list] of recalls) console.log(`${lang} R-2 ${(100 * mean(list)).toFixed(2)}`)
-  console.log(`all R-2 ${(100 * mean([...recalls.values()].map(mean))).toFixed(2)} (${FOLDS} folds over topics)`)
+  console.log(
+    `all R-2 ${(100 * mean([...recalls.values()].map(mean))).toFixed(2)} (${FOLDS} folds over topics)`,
+  )
   if (!args.includes('--write')) return
   const weights = train(stories.flatMap((story) => examples.get(story) ?? []))
   write(weights)
@@ -46,7 +50,11 @@ function run(stories: readonly GoldStory[]): void {
 
 function write(weights: readonly number[]): void {
   const rounded = weights.map((weight) => Number(weight.toFixed(4)))
-  const model = { trainedOn: 'MultiLing 2011 multi-document pilot (CC BY)', features: FEATURE_NAMES, weights: rounded }
+  const model = {
+    trainedOn: 'MultiLing 2011 multi-document pilot (CC BY)',
+    features: FEATURE_NAMES,
+    weights: rounded,
+  }
   writeFileSync('src/core/summary/model.json', `${JSON.stringify(model, null, 2)}\n`)
   FEATURE_NAMES.forEach((name, k) => {
     console.log(`${(rounded[k] ?? 0).toFixed(2).padStart(6)} ${name}`)
@@ -73,11 +81,18 @@ function shareOfReferences(text: StoryText, references: readonly string[]): (id:
     const tokens = tokenIds(reference, text.lang, text.vocabulary)
     return new Set(Array.from(tokens.slice(1), (token, i) => `${tokens[i] ?? 0} ${token}`))
   })
-  return (id) => mean(sets.map((set) => (set.has(`${text.index.firstWord[id] ?? 0} ${text.index.secondWord[id] ?? 0}`) ? 1 : 0)))
+  return (id) =>
+    mean(
+      sets.map((set) =>
+        set.has(`${text.index.firstWord[id] ?? 0} ${text.index.secondWord[id] ?? 0}`) ? 1 : 0,
+      ),
+    )
 }
 
 function recallOf(story: GoldStory, weights: readonly number[]): number {
-  const summary = summarizeStory(story.docs, { maxWords: story.maxWords }, (text) => learnedWeights(text, weights))
+  const summary = summarizeStory(story.docs, { maxWords: story.maxWords }, (text) =>
+    learnedWeights(text, weights),
+  )
   const text = summary.sentences.map((sentence) => sentence.text).join('\n')
   return rougeN(2, text, story.references, { maxWords: story.maxWords, unicode: story.lang !== 'en' }).recall
 }
@@ -98,10 +113,10 @@ function train(examples: readonly Example[]): number[] {
       const rate = RATE * (1 - step / (steps + 1))
       for (let k = 0; k < FEATURE_COUNT; k++) {
         const g = gradient[k]! + DECAY * weights[k]!
-        first[k] = 0.9 * first[k]! + 0.1 * g
-        second[k] = 0.999 * second[k]! + 0.001 * g * g
-        const m = first[k] / (1 - 0.9 ** step)
-        const v = second[k] / (1 - 0.999 ** step)
+        const one = (first[k] = 0.9 * first[k]! + 0.1 * g)
+        const two = (second[k] = 0.999 * second[k]! + 0.001 * g * g)
+        const m = one / (1 - 0.9 ** step)
+        const v = two / (1 - 0.999 ** step)
         weights[k] = weights[k]! - (rate * m) / (Math.sqrt(v) + 1e-8)
       }
     }
@@ -109,7 +124,11 @@ function train(examples: readonly Example[]): number[] {
   return [...weights]
 }
 
-function gradientOf(examples: readonly Example[], batch: readonly number[], weights: Float64Array): Float64Array {
+function gradientOf(
+  examples: readonly Example[],
+  batch: readonly number[],
+  weights: Float64Array,
+): Float64Array {
   const gradient = new Float64Array(FEATURE_COUNT)
   for (const i of batch) {
     const { features, target } = examples[i]!

@@ -57,7 +57,7 @@ function chooseAt(story: StoryText, choice: Choice, isUsable: (sentence: number)
     if (length.words > words || length.bytes > bytes || length.chars > chars) return
     if (!choice.isAllowed(i) || !isUsable(i)) return
     const { needs = [], gives = [] } = story.names[i] ?? {}
-    const concepts = story.index.ofSentence[i] ?? NONE
+    const concepts = conceptsOf(story, choice.weights, i)
     candidates.push({
       sentence: i,
       concepts,
@@ -76,6 +76,19 @@ function chooseAt(story: StoryText, choice: Choice, isUsable: (sentence: number)
 }
 
 const NONE = new Int32Array(0)
+
+/** The word pairs of a sentence, and its content words where they have weights too: those stand behind the pairs. */
+export function conceptsOf(story: StoryText, weights: Float64Array, sentence: number): Int32Array {
+  const pairs = story.index.ofSentence[sentence] ?? NONE
+  if (weights.length === story.index.size) return pairs
+  const words = story.content[sentence] ?? NONE
+  const all = new Int32Array(pairs.length + words.length)
+  all.set(pairs)
+  words.forEach((word, k) => {
+    all[pairs.length + k] = story.index.size + word
+  })
+  return all
+}
 
 function repeatEachOther(story: StoryText, a: number | undefined, b: number | undefined): boolean {
   return wordCosine(story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE) > MAX_REPETITION

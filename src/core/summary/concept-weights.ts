@@ -37,6 +37,35 @@ export function learnedWeights(
   source: FeatureSource,
   numbers: readonly number[] = model.weights,
 ): Float64Array {
+  return withWords(source, pairWeights(source, numbers))
+}
+
+/**
+ * Part of its chance that a content word weighs beside the pairs it stands in (0..1).
+ *
+ * 0 covers pairs alone. Up to .25 R-1 and R-2 gain at 100 words (DUC-2003: +.4, +.2); above, R-2 falls. Measured again on MultiLing.
+ */
+const WORD_SHARE = 0.2
+
+/** Pair weights, and behind them a weight for each word: the chance that a summary holds one of its pairs. */
+function withWords({ index }: FeatureSource, pairs: Float64Array): Float64Array {
+  const missed = new Float64Array(index.isFunction.length).fill(1)
+  for (let id = 0; id < index.size; id++) {
+    const miss = 1 - (pairs[id] ?? 0)
+    for (const word of [index.firstWord[id] ?? 0, index.secondWord[id] ?? 0])
+      missed[word] = (missed[word] ?? 1) * miss
+  }
+  const all = new Float64Array(pairs.length + missed.length)
+  all.set(pairs)
+  all.set(
+    missed.map((miss, word) => (index.isFunction[word] === 1 ? 0 : WORD_SHARE * (1 - miss))),
+    pairs.length,
+  )
+  return all
+}
+
+/** The weights of the pairs alone, given the model's numbers. */
+export function pairWeights(source: FeatureSource, numbers: readonly number[]): Float64Array {
   const weights = new Float64Array(source.index.size)
   forEachConcept(source, (id, features) => {
     let sum = 0

@@ -54,13 +54,20 @@ function tokensOfTold(story: StoryText, told: readonly string[]): Int32Array[] {
   )
 }
 
-function fadeKnown(story: StoryText, known: readonly Int32Array[], weights: Float64Array): void {
+function fadeKnown({ index }: StoryText, known: readonly Int32Array[], weights: Float64Array): void {
   const pairs = new Set<string>()
+  const words = new Set<number>()
   for (const tokens of known) {
-    for (let k = 0; k + 1 < tokens.length; k++) pairs.add(`${tokens[k] ?? 0} ${tokens[k + 1] ?? 0}`)
+    tokens.forEach((token, k) => {
+      words.add(token)
+      if (k > 0) pairs.add(`${tokens[k - 1] ?? 0} ${token}`)
+    })
   }
-  for (let id = 0; id < weights.length; id++) {
-    const pair = `${story.index.firstWord[id] ?? 0} ${story.index.secondWord[id] ?? 0}`
+  for (let id = 0; id < index.size; id++) {
+    const pair = `${index.firstWord[id] ?? 0} ${index.secondWord[id] ?? 0}`
     if (pairs.has(pair)) weights[id] = (weights[id] ?? 0) * KNOWN_WEIGHT
+  }
+  for (let id = index.size; id < weights.length; id++) {
+    if (words.has(id - index.size)) weights[id] = (weights[id] ?? 0) * KNOWN_WEIGHT
   }
 }

@@ -2,7 +2,7 @@ import type { Article } from '../feed/article.ts'
 import { chooseHeadline } from '../story/headline.ts'
 import { alsoSaidBy } from './also-in.ts'
 import { chooseSentences, type Choice } from './choose-sentences.ts'
-import { handWeights } from './concept-weights.ts'
+import { learnedWeights } from './concept-weights.ts'
 import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
@@ -23,7 +23,7 @@ import { chooseTimeline } from './timeline.ts'
 export function summarizeStory(
   docs: readonly Article[],
   options: SummaryOptions,
-  weigh: ConceptWeigher = handWeigher,
+  weigh: ConceptWeigher = learnedWeights,
 ): Summary {
   const { lang, note } = chooseLanguage(docs, options.lang ?? null)
   const story = readStory(docs, lang, options.copies)
@@ -46,12 +46,8 @@ export function summarizeStory(
   }
 }
 
-/** Gives each concept of a story its weight; the hand formula needs no model. */
+/** Gives each concept of a story its weight: one for each pair, then, where it likes, one for each word. */
 export type ConceptWeigher = (story: StoryText) => Float64Array
-
-function handWeigher(story: StoryText): Float64Array {
-  return handWeights(story.index)
-}
 
 function quote(story: StoryText, i: number): SummarySentence[] {
   const sentence = story.sentences[i]

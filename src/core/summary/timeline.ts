@@ -1,4 +1,4 @@
-import { chooseSentences, MAX_REPETITION, type Choice } from './choose-sentences.ts'
+import { chooseSentences, conceptsOf, MAX_REPETITION, type Choice } from './choose-sentences.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { inTimeOrder } from './reading-order.ts'
 import { wordCosine } from './similarity.ts'
@@ -26,7 +26,7 @@ export function chooseTimeline(story: StoryText, choice: Choice): number[] {
     })
     if (found === undefined) continue
     chosen.push(found)
-    for (const concept of story.index.ofSentence[found] ?? []) weights[concept] = 0
+    for (const concept of conceptsOf(story, weights, found)) weights[concept] = 0
     left = minus(left, story, found)
   }
   return chosen
