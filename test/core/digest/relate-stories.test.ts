@@ -35,8 +35,8 @@ describe('relateStories()', () => {
   })
 
   it('puts an affair under its best ranked story, three in all', () => {
-    const [first = [], second = []] = [TORCH.slice(0, 1), TORCH.slice(1)]
-    const affairs = relateStories([...OTHERS.slice(0, 2), ...first, ...OTHERS.slice(2), ...second])
+    const [first, ...rest] = TORCH
+    const affairs = relateStories([...OTHERS.slice(0, 2), first!, ...OTHERS.slice(2), ...rest])
     const affair = affairs[2]!
     expect(affairs).toHaveLength(6)
     expect([affair.head, ...affair.related].map((one) => one.story.id)).toEqual([
