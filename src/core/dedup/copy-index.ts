@@ -13,7 +13,15 @@ import {
   type ContentWords,
 } from './rewrite-words.ts'
 import { compareRewrite, wordJaccard } from './rewrite.ts'
-import { createShingleComparer, eachFingerprint, type Shingles, type SharedText } from './shingles.ts'
+import {
+  addNeighbours,
+  createShingleComparer,
+  eachFingerprint,
+  MAX_SHINGLES,
+  type Shingles,
+  type SharedText,
+} from './shingles.ts'
+import { createScratchSet } from './scratch-set.ts'
 import { createTally } from './tally.ts'
 import { createStemHasher, createTextScanner, MAX_SCAN_WORDS, mixBits, type TextScan } from './text-scan.ts'
 
@@ -75,6 +83,9 @@ const MIN_CONTAINMENT = 0.3
 /** Of that share, this much must stand outside quotation marks: two reporters quote the same statement. */
 const MIN_UNQUOTED = 0.6
 
+/** From this share on, quotations do not matter: no two reporters quote that much alike. */
+const SURE_CONTAINMENT = 0.55
+
 /** Share of the shorter text from which the rest is a small edit. */
 const NEAR_CONTAINMENT = 0.8
 const NEAR_JACCARD = 0.5
@@ -84,6 +95,10 @@ const MIN_CHAIN_CONTAINMENT = 0.1
 
 /** A shared run of 14 words has one fingerprint in common, two shared sentences have two at least; short texts need all. */
 const MIN_SHARED_FINGERPRINTS = 2
+
+/** So many other articles of the publisher that hold a passage, and little else of the newcomer, make it furniture. */
+const MIN_REPEATS = 3
+const MAX_REPEAT_SHARE = 0.25
 
 /** Candidates that are compared in full; the others share fewer fingerprints. */
 const MAX_CANDIDATES = 24
@@ -118,6 +133,7 @@ interface Entry extends CopyMember {
   readonly slot: number
   /** Canonical URL and publisher: two versions of one article share it; `null` without a URL. */
   readonly page: string | null
+  readonly publisher: string
   readonly titleOnly: boolean
   readonly textHash: number
   readonly shingles: Shingles
@@ -140,6 +156,7 @@ class LiveCopies implements CopyIndex {
   readonly #countStems = createStemCounter()
   readonly #rarity = createStemRarity()
   readonly #tally = createTally()
+  readonly #ignored = createScratchSet(MAX_SHINGLES)
   readonly #groups = createCopyGroups()
   readonly #byFingerprint = createFingerprintTable(MAX_PER_FINGERPRINT)
   readonly #byText = createFingerprintTable(MAX_PER_FINGERPRINT)
@@ -213,6 +230,7 @@ class LiveCopies implements CopyIndex {
       credits: creditsOf(article),
       slot: this.#freeSlots.pop() ?? this.#entries.length,
       page: pageOf(article),
+      publisher: article.publisher,
       titleOnly,
       textHash,
       shingles,
@@ -245,7 +263,7 @@ class LiveCopies implements CopyIndex {
     if (entry.titleOnly) return [...links.values()]
     for (const other of this.#sharingFingerprints(entry)) {
       if (links.has(other) || isSamePage(entry, other)) continue
-      const link = sharedTextLink(other, this.#comparer.compare(other.shingles))
+      const link = sharedTextLink(other, this.#comparer.compare(other.shingles, this.#ignored))
       if (link !== null) links.set(other, link)
     }
     for (const other of this.#sharingHeavyStems(entry)) {
@@ -278,12 +296,33 @@ class LiveCopies implements CopyIndex {
 
   #sharingFingerprints(entry: Entry): Entry[] {
     let own = 0
+    let mostOfPublisher = 0
     eachFingerprint(entry.shingles, (hash) => {
       own++
-      this.#tally.addAll(this.#found, this.#byFingerprint.collectAndAdd(hash, entry.slot, this.#found))
+      const count = this.#byFingerprint.collectAndAdd(hash, entry.slot, this.#found)
+      this.#tally.addAll(this.#found, count)
+      mostOfPublisher = Math.max(mostOfPublisher, count)
     })
+    this.#ignored.clear()
+    if (mostOfPublisher >= MIN_REPEATS) this.#ignoreRepeated(entry, own * MAX_REPEAT_SHARE)
     const atLeast = Math.min(MIN_SHARED_FINGERPRINTS, own)
     return this.#tally.take(atLeast, MAX_CANDIDATES).flatMap((slot) => this.#entries[slot] ?? [])
+  }
+
+  /** Passages inside sentences that a publisher repeats over articles which share little else: link boxes, name cards. */
+  #ignoreRepeated(entry: Entry, maxShared: number): void {
+    if (entry.publisher === '') return
+    eachFingerprint(entry.shingles, (hash, place) => {
+      const count = this.#byFingerprint.collect(hash, this.#found)
+      if (count <= MIN_REPEATS) return
+      let repeats = 0
+      for (let i = 0; i < count; i++) {
+        const slot = this.#found[i] ?? 0
+        const isOther = slot !== entry.slot && this.#entries[slot]?.publisher === entry.publisher
+        if (isOther && this.#tally.countOf(slot) <= maxShared) repeats++
+      }
+      if (repeats >= MIN_REPEATS) addNeighbours(entry.shingles, place, this.#ignored)
+    })
   }
 
   #sharingHeavyStems(entry: Entry): Entry[] {
@@ -326,7 +365,7 @@ function sharedTextLink(other: CopyMember, shared: SharedText): CopyLink | null 
 function kindOfShared({ shared, sharedUnquoted, containment, jaccard }: SharedText): CopyKind | null {
   if (shared < MIN_SHARED || containment < MIN_CONTAINMENT) return null
   if (containment >= NEAR_CONTAINMENT && jaccard >= NEAR_JACCARD) return 'near'
-  return sharedUnquoted >= shared * MIN_UNQUOTED || containment >= NEAR_CONTAINMENT ? 'syndicated' : null
+  return sharedUnquoted >= shared * MIN_UNQUOTED || containment >= SURE_CONTAINMENT ? 'syndicated' : null
 }
 
 function pageOf(article: Article): string | null {

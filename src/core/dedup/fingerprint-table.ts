@@ -8,6 +8,8 @@ export interface FingerprintTable {
    * then adds the pair, unless it is there or `maxPerHash` pairs of this hash are.
    */
   collectAndAdd(hash: number, slot: number, into: Int32Array): number
+  /** Writes the slots of a hash to the front of `into` and gives their count. */
+  collect(hash: number, into: Int32Array): number
   /** Takes a pair out; nothing happens where it is not there. */
   remove(hash: number, slot: number): void
   /** Pairs held. */
@@ -84,6 +86,19 @@ export function createFingerprintTable(maxPerHash: number): FingerprintTable {
       pairs[at * 2 + 1] = slot + 1
       size++
       return count
+    },
+    collect(hash, into) {
+      let count = 0
+      let at = home(hash)
+      for (;;) {
+        const held = pairs[at * 2 + 1] ?? 0
+        if (held === 0) return count
+        if (pairs[at * 2] === hash) {
+          into[count] = held - 1
+          count++
+        }
+        at = at + 1 === capacity ? 0 : at + 1
+      }
     },
     remove(hash, slot) {
       let at = home(hash)

@@ -29,8 +29,11 @@ const QUOTED_BIT = 1
 export interface ShingleComparer {
   /** The shingles of a scanned text, without the sentences that are marked with 1; they are the loaded ones now. Linear. */
   load(scan: TextScan, markedSentences: Uint8Array): Shingles
-  /** The loaded shingles against others. Exact up to hash collisions where no text is sampled. Linear in the others. */
-  compare(other: Shingles): SharedText
+  /**
+   * The loaded shingles against others, without the `ignored` ones. Exact up to hash collisions where no text is sampled.
+   * Linear in the others.
+   */
+  compare(other: Shingles, ignored?: ScratchSet): SharedText
 }
 
 /** A comparer for texts of up to `maxWords` words, with its own scratch memory. */
@@ -38,16 +41,17 @@ export function createShingleComparer(maxWords: number): ShingleComparer {
   const all = new Uint32Array(maxWords)
   const window = new Uint32Array(SHINGLE_CHARACTERS)
   const windowQuoted = new Uint8Array(SHINGLE_CHARACTERS)
-  const members = createScratchSet(maxWords)
+  // Room for each shingle and once more for the quoted ones.
+  const members = createScratchSet(maxWords * 2)
   let loaded: Shingles = { hashes: new Uint32Array(0), level: 0 }
   return {
     load(scan, marked) {
-      members.clear(scan.wordCount)
+      members.clear(scan.wordCount * 2)
       const count = collectShingles(scan, marked, { all, window, windowQuoted, members })
       loaded = sample(all, count)
       return loaded
     },
-    compare: (other) => compareWith(loaded, members, other),
+    compare: (other, ignored) => compareWith(loaded, members, other, ignored),
   }
 }
 
@@ -89,7 +93,9 @@ function collectShingles(scan: TextScan, marked: Uint8Array, buffers: ShingleBuf
       if (filled < width) continue
       const key = (mixBits(hash) & ~QUOTED_BIT) >>> 0
       if (!members.add(key)) continue
-      all[count] = key | (quotedWords * 2 > width ? QUOTED_BIT : 0)
+      const quotedBit = quotedWords * 2 > width ? QUOTED_BIT : 0
+      if (quotedBit !== 0) members.add(key + QUOTED_BIT)
+      all[count] = key + quotedBit
       count++
     }
   }
@@ -123,9 +129,9 @@ function isAtLevel(hash: number, level: number): boolean {
 
 /**
  * Calls `visit` with a few shingles of a text so chosen that two texts with a run of 14 words in common have one of
- * them in common: the smallest of every ten neighbours, once each. Source: winnowing (Schleimer, Wilkerson, Aiken 2003).
+ * them in common: the smallest of every ten neighbours, once each, with its place among the shingles. Source: winnowing (Schleimer, Wilkerson, Aiken 2003).
  */
-export function eachFingerprint(shingles: Shingles, visit: (hash: number) => void): void {
+export function eachFingerprint(shingles: Shingles, visit: (hash: number, place: number) => void): void {
   const { hashes } = shingles
   let last = -1
   let smallest = -1
@@ -136,7 +142,7 @@ export function eachFingerprint(shingles: Shingles, visit: (hash: number) => voi
     else if (rank(hashes[end] ?? 0) <= rank(hashes[smallest] ?? 0)) smallest = end
     if (smallest === last) continue
     last = smallest
-    visit(((hashes[smallest] ?? 0) & ~QUOTED_BIT) >>> 0)
+    visit(((hashes[smallest] ?? 0) & ~QUOTED_BIT) >>> 0, smallest)
   }
 }
 
@@ -150,10 +156,18 @@ function rank(hash: number): number {
   return hash >>> 1
 }
 
+/** Adds to `into` the shingles that a fingerprint at `place` stands for: those it was chosen among. */
+export function addNeighbours({ hashes }: Shingles, place: number, into: ScratchSet): void {
+  const end = Math.min(hashes.length, place + WINNOWING_WINDOW)
+  for (let i = Math.max(0, place - WINNOWING_WINDOW + 1); i < end; i++) {
+    into.add(((hashes[i] ?? 0) & ~QUOTED_BIT) >>> 0)
+  }
+}
+
 /** What two texts have in common, word for word. Counts are shingles, scaled up where long texts keep a part. */
 export interface SharedText {
   readonly shared: number
-  /** Shared shingles outside quotation marks. */
+  /** Shared shingles that stand in quotation marks in neither text. */
   readonly sharedUnquoted: number
   /** Longest run of shared shingles without a gap. */
   readonly longestRun: number
@@ -165,7 +179,12 @@ export interface SharedText {
   readonly jaccard: number
 }
 
-function compareWith(loaded: Shingles, members: ScratchSet, other: Shingles): SharedText {
+function compareWith(
+  loaded: Shingles,
+  members: ScratchSet,
+  other: Shingles,
+  ignored?: ScratchSet,
+): SharedText {
   const level = Math.max(loaded.level, other.level)
   const { hashes } = other
   let total = 0
@@ -177,12 +196,13 @@ function compareWith(loaded: Shingles, members: ScratchSet, other: Shingles): Sh
     const hash = hashes[i] ?? 0
     if (level > other.level && !isAtLevel(hash, level)) continue
     total++
-    if (!members.has((hash & ~QUOTED_BIT) >>> 0)) {
+    const key = (hash & ~QUOTED_BIT) >>> 0
+    if (!members.has(key) || ignored?.has(key) === true) {
       run = 0
       continue
     }
     shared++
-    if ((hash & QUOTED_BIT) === 0) sharedUnquoted++
+    if (hash === key && !members.has(key + QUOTED_BIT)) sharedUnquoted++
     run++
     if (run > longestRun) longestRun = run
   }

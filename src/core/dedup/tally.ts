@@ -2,6 +2,8 @@
 export interface Tally {
   /** Counts the first `count` numbers of a list. */
   addAll(slots: Int32Array, count: number): void
+  /** How often a number came up since the last reading. */
+  countOf(slot: number): number
   /** The numbers that came up at least `atLeast` times, most often first, ties by number; at most `most`. Empties the tally. */
   take(atLeast: number, most: number): number[]
 }
@@ -34,6 +36,7 @@ export function createTally(): Tally {
         counts[slot] = (counts[slot] ?? 0) + 1
       }
     },
+    countOf: (slot) => counts[slot] ?? 0,
     take(atLeast, most) {
       const found: { slot: number; count: number }[] = []
       for (let i = 0; i < touchedCount; i++) {

@@ -1,0 +1,238 @@
+/**
+ * How well copies are found: on real news sets by pairs that word overlap labels, on synthetic copies by how they were made.
+ *
+ * Usage: node bench/quality-copies.ts [DATA] [--set NAME] [--show KIND COUNT] (DATA defaults to ../shared/data)
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { findCopies } from '../src/core/dedup/copy-index.ts'
+import { COPY_KINDS, type Copy } from '../src/core/dedup/copy.ts'
+import { parseArticleRow } from '../src/core/feed/article-row.ts'
+import type { Article } from '../src/core/feed/article.ts'
+import { words } from '../src/core/text/words.ts'
+
+const SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'ecbplus', 'og2021']
+
+/** Words of a run that counts as overlap when labels are mined; not the length that the index uses. */
+const GRAM_WORDS = 6
+const MIN_SHARED_GRAMS = 20
+
+interface LabelledArticle {
+  readonly article: Article
+  /** Gold story, or `''`. */
+  readonly story: string
+}
+
+type Label = 'exact' | 'near' | 'contained' | 'partial'
+
+main()
+
+function main(): void {
+  const args = process.argv.slice(2)
+  const data = args[0] === undefined || args[0].startsWith('--') ? '../shared/data' : args[0]
+  if (!existsSync(join(data, 'stories'))) {
+    console.log(`Cannot measure copies: no folder "${join(data, 'stories')}"`)
+    return
+  }
+  const only = optionOf(args, '--set')
+  const show = args.includes('--show') ? args.slice(args.indexOf('--show') + 1) : []
+  for (const set of SETS) {
+    if (only !== undefined && only !== set) continue
+    const rows = readSet(join(data, 'stories', `${set}.dev.jsonl.gz`))
+    reportSet(set, rows, show)
+  }
+  if (only === undefined || only === 'synthetic') reportSynthetic(data)
+}
+
+function optionOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name)
+  return at < 0 ? undefined : args[at + 1]
+}
+
+function readSet(path: string): LabelledArticle[] {
+  const lines = gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n')
+  return lines.flatMap((line) => {
+    const value = JSON.parse(line) as { story?: string }
+    const row = parseArticleRow(value)
+    return row.kind === 'article' ? [{ article: row.article, story: value.story ?? '' }] : []
+  })
+}
+
+function reportSet(set: string, rows: readonly LabelledArticle[], show: readonly string[]): void {
+  const byId = new Map(rows.map((row) => [row.article.id, row]))
+  const startMs = performance.now()
+  const copies = findCopies(rows.map((row) => row.article))
+  const tookMs = performance.now() - startMs
+  console.log(`\n${set}: ${rows.length} articles, ${(tookMs / rows.length).toFixed(3)} ms an article`)
+  for (const kind of COPY_KINDS) console.log(`  ${kind.padEnd(11)} ${firing(copies, kind, byId)}`)
+  reportGold(rows, copies, Number(optionOf(process.argv, '--differences') ?? 0))
+  const kind = show[0]
+  if (kind !== undefined)
+    showCopies(
+      [...copies.values()].filter((copy) => copy.kind === kind),
+      byId,
+      Number(show[1] ?? 5),
+    )
+}
+
+/** How often a kind fires inside one gold story, between two, and where one side has no label. */
+function firing(
+  copies: ReadonlyMap<string, Copy>,
+  kind: string,
+  byId: ReadonlyMap<string, LabelledArticle>,
+): string {
+  let inside = 0
+  let across = 0
+  let unlabelled = 0
+  let samePublisher = 0
+  for (const copy of copies.values()) {
+    if (copy.kind !== kind) continue
+    const a = byId.get(copy.articleId)
+    const b = byId.get(copy.copyOf)
+    if (a?.article.publisher === b?.article.publisher) samePublisher++
+    if (!a?.story || !b?.story) unlabelled++
+    else if (a.story === b.story) inside++
+    else across++
+  }
+  return `inside ${inside}, across ${across}, unlabelled ${unlabelled}, same publisher ${samePublisher}`
+}
+
+function showCopies(
+  copies: readonly Copy[],
+  byId: ReadonlyMap<string, LabelledArticle>,
+  count: number,
+): void {
+  const step = Math.max(1, Math.floor(copies.length / count))
+  for (let i = 0; i < copies.length; i += step) {
+    const copy = copies[i]!
+    console.log(`\n--- ${copy.kind} ${JSON.stringify(copy.scores)} ${copy.via === undefined ? '' : 'via'}`)
+    for (const id of [copy.articleId, copy.copyOf]) {
+      const row = byId.get(id)!
+      const { outlet, publishedAtMs, title, text } = row.article
+      const date = publishedAtMs === null ? '' : new Date(publishedAtMs).toISOString().slice(0, 10)
+      console.log(
+        `[${outlet} ${date} ${row.story}] ${title}\n${text.slice(0, 700).replaceAll('\n', ' ')} … ${text.slice(-200)}`,
+      )
+    }
+  }
+}
+
+/** Precision and recall against pairs that share 6-word runs, found without the index. */
+function reportGold(
+  rows: readonly LabelledArticle[],
+  copies: ReadonlyMap<string, Copy>,
+  differences: number,
+): void {
+  const gold = minePairs(rows.map((row) => row.article))
+  const rootOf = (id: string): string => copies.get(id)?.copyOf ?? id
+  const told = new Map<string, string[]>()
+  for (const { article } of rows) {
+    const copy = copies.get(article.id)
+    if (copy?.kind === 'rewrite') continue
+    told.set(rootOf(article.id), [...(told.get(rootOf(article.id)) ?? []), article.id])
+  }
+  const pairs = new Set([...told.values()].flatMap(pairsOf))
+  const direct = new Set(
+    [...copies.values()]
+      .filter((copy) => copy.kind !== 'rewrite')
+      .map((copy) => pairKey(copy.articleId, copy.copyOf)),
+  )
+  const sure = [...gold].filter(([, label]) => label !== 'partial').map(([key]) => key)
+  const partial = [...gold].filter(([, label]) => label === 'partial').map(([key]) => key)
+  const share = (hits: number, of: number): string =>
+    `${hits}/${of} = ${of === 0 ? '-' : (hits / of).toFixed(3)}`
+  const right = (told: ReadonlySet<string>): number => [...told].filter((key) => gold.has(key)).length
+  console.log(
+    `  precision, pairs in one copy group ${share(right(pairs), pairs.size)}; copy and original ${share(right(direct), direct.size)}`,
+  )
+  console.log(
+    `  recall of exact, near, contained ${share(sure.filter((key) => pairs.has(key)).length, sure.length)}; of partial ${share(partial.filter((key) => pairs.has(key)).length, partial.length)}`,
+  )
+  showDifferences(rows, gold, pairs, differences)
+}
+
+/** Prints pairs on which the index and the mined labels differ. */
+function showDifferences(
+  rows: readonly LabelledArticle[],
+  gold: ReadonlyMap<string, Label>,
+  told: ReadonlySet<string>,
+  most: number,
+): void {
+  const articles = new Map(rows.map(({ article }) => [article.id, article]))
+  const missed = [...gold].filter(([key, label]) => label !== 'partial' && !told.has(key))
+  const extra = [...told].filter((key) => !gold.has(key)).map((key) => [key, 'no label'] as const)
+  for (const [key, label] of [...missed.slice(0, most), ...extra.slice(0, most)]) {
+    console.log(`\n--- ${label} ${told.has(key) ? 'told' : 'missed'}`)
+    for (const id of key.split(' ')) {
+      const article = articles.get(id)!
+      console.log(
+        `[${id} ${article.outlet}] ${article.title}\n${article.text.slice(0, 1500)} … ${article.text.slice(-300)}`,
+      )
+    }
+  }
+}
+
+function pairsOf(ids: readonly string[]): string[] {
+  return ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pairKey(a, b)))
+}
+
+function pairKey(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`
+}
+
+function minePairs(articles: readonly Article[]): Map<string, Label> {
+  const grams = articles.map((article) => gramsOf(article))
+  const holders = new Map<string, number[]>()
+  grams.forEach((set, index) => {
+    for (const gram of set) {
+      const list = holders.get(gram)
+      if (list === undefined) holders.set(gram, [index])
+      else if (list.length < 40) list.push(index)
+    }
+  })
+  const shared = new Map<number, number>()
+  for (const list of holders.values()) {
+    for (let i = 0; i < list.length; i++) {
+      for (let j = i + 1; j < list.length; j++) {
+        const key = list[i]! * articles.length + list[j]!
+        shared.set(key, (shared.get(key) ?? 0) + 1)
+      }
+    }
+  }
+  const pairs = new Map<string, Label>()
+  for (const [key, count] of shared) {
+    if (count < MIN_SHARED_GRAMS) continue
+    const a = Math.floor(key / articles.length)
+    const b = key % articles.length
+    const label = labelOf(count, grams[a]!.size, grams[b]!.size)
+    if (label !== null) pairs.set(pairKey(articles[a]!.id, articles[b]!.id), label)
+  }
+  return pairs
+}
+
+function gramsOf(article: Article): Set<string> {
+  let text = ''
+  let at = 0
+  for (const span of article.furniture) {
+    text += article.text.slice(at, span.start)
+    at = span.end
+  }
+  const list = words(text + article.text.slice(at))
+  const grams = new Set<string>()
+  for (let i = 0; i + GRAM_WORDS <= list.length; i++) grams.add(list.slice(i, i + GRAM_WORDS).join(' '))
+  return grams
+}
+
+function labelOf(shared: number, sizeA: number, sizeB: number): Label | null {
+  const jaccard = shared / (sizeA + sizeB - shared)
+  const containment = shared / Math.min(sizeA, sizeB)
+  if (jaccard >= 0.98) return 'exact'
+  if (jaccard >= 0.6) return 'near'
+  if (containment >= 0.6) return 'contained'
+  return containment >= 0.25 ? 'partial' : null
+}
+
+function reportSynthetic(_data: string): void {
+  // Filled below.
+}
