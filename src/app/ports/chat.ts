@@ -1,10 +1,12 @@
 /** Who asks, and where, on any platform. */
 export interface Asker {
   readonly platform: string
-  /** Discord server or Slack workspace. */
+  /** Discord server or Slack workspace; `''` in a direct message that belongs to none: what everybody may see, and nothing to manage. */
   readonly tenant: string
   /** Address of the channel, as destinations have it. */
   readonly channel: string
+  /** Its name for people, where the platform tells it. */
+  readonly channelName?: string
   /** Platform id of the person; all that is ever kept of people. */
   readonly person: string
   /** Manage Server on Discord; admin, owner or named by one on Slack. */
@@ -28,11 +30,14 @@ export interface CommandRequest {
 export interface ActionRequest {
   readonly kind: 'action'
   readonly asker: Asker
-  /** At most 100 characters, as {@link ReplyButton} has it. */
+  /** At most 100 characters, as {@link ReplyButton} has it. One that begins with {@link FORM_ACTION} is answered at once with a form. */
   readonly action: string
   /** What was chosen in a menu. */
   readonly chosen: readonly string[]
 }
+
+/** How actions begin that open a form: a platform that defers long answers must not defer these. */
+export const FORM_ACTION = 'form:'
 
 /** A form that was sent. */
 export interface FormRequest {
@@ -130,6 +135,11 @@ export interface CommandOption {
   readonly description: string
   readonly required: boolean
   readonly completes: boolean
+  /**
+   * What a platform may offer a better way to give; the value is text all the same: the address of a channel, the id of a role, the content
+   * of a file. Without it, or where the platform has no such way: text.
+   */
+  readonly kind?: 'channel' | 'role' | 'file'
   readonly choices?: readonly Completion[]
 }
 
@@ -177,4 +187,6 @@ export interface ChatPlatform {
   serve(desk: CommandDesk, signal: AbortSignal): Promise<void>
   /** `closed` where the person takes none. */
   tell(note: PrivateNote): Promise<'told' | 'closed' | 'failed'>
+  /** Why nothing can be sent to a channel (unknown, forbidden, the bot is not in it), in words that say what to do; `null` where it can. */
+  channelProblem?(tenant: string, channel: string): Promise<string | null>
 }
