@@ -1,5 +1,5 @@
 import type { Article } from '../feed/article.ts'
-import { canonicalUrl } from '../feed/canonical-url.ts'
+import { pageOf } from './article-key.ts'
 import { creditsOf, namesOf } from './agency-credit.ts'
 import { createCopyGroups, type CopyLink, type CopyMember } from './copy-groups.ts'
 import type { Copy, CopyKind } from './copy.ts'
@@ -131,7 +131,7 @@ const NO_WORDS = new Uint32Array(0)
 
 interface Entry extends CopyMember {
   readonly slot: number
-  /** Canonical URL and publisher: two versions of one article share it; `null` without a URL. */
+  /** Two versions of one article share it; `null` without a URL that names the article. */
   readonly page: string | null
   readonly publisher: string
   readonly titleOnly: boolean
@@ -366,11 +366,6 @@ function kindOfShared({ shared, sharedUnquoted, containment, jaccard }: SharedTe
   if (shared < MIN_SHARED || containment < MIN_CONTAINMENT) return null
   if (containment >= NEAR_CONTAINMENT && jaccard >= NEAR_JACCARD) return 'near'
   return sharedUnquoted >= shared * MIN_UNQUOTED || containment >= SURE_CONTAINMENT ? 'syndicated' : null
-}
-
-function pageOf(article: Article): string | null {
-  const url = article.url === null ? null : canonicalUrl(article.url)
-  return url === null ? null : `${article.publisher} ${url}`
 }
 
 function isSamePage(a: Entry, b: Entry): boolean {

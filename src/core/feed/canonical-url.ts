@@ -2,24 +2,45 @@
 const MAX_URL_CHARS = 4_096
 
 /** Parameters that tell who led a reader here, never what the page is. Lower-case; exact names. */
-const TRACKING = new Set(
+const TRACKING: ReadonlySet<string> = new Set(
   (
     'fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok mibextid ' +
-    'ocid icid ncid cid cmpid cmp campaign campaign_id smid smtyp smprod partner ref ref_src ref_url referrer ' +
-    'referer source src sr_share xtor ns_mchannel ns_source ns_campaign ns_linkname ns_fee at_medium at_campaign ' +
-    'at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_origin at_link_type at_ptr_name at_bbc_team ' +
-    'at_format dicbo soc_src soc_trk guccounter guce_referrer guce_referrer_sig taid tblci _ga _gl _hsenc _hsmi ' +
-    'hsctatracking hss_channel vero_id vero_conv wickedid oly_anon_id oly_enc_id rss feedtype feedname ftag ' +
-    'ito vgo_ee spm scid sref sharetype sharetoken share shared st emci emdi ceid sourcecode srnd leadsource ' +
-    'intcid int_source int_medium int_campaign wt.mc_id wt_mc wtmc nr_email_referer __twitter_impression ' +
-    '__source trk trkinfo li_fat_id epik s_cid s_kwcid sc_cid sc_channel sc_eh ef_id zanpid action_object_map ' +
-    'action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref ga_source ga_medium ga_term ' +
-    'ga_content ga_campaign ga_place traffic_source origin cn-track intlink outputtype cb cachebuster _ga4 gi'
+    'ocid icid ncid cmpid cmp campaign_id smid smtyp smprod ref_src ref_url referrer referer sr_share xtor dicbo ' +
+    'soc_src soc_trk guccounter guce_referrer guce_referrer_sig taid tblci _ga _gl _hsenc _hsmi hsctatracking ' +
+    'wickedid oly_anon_id oly_enc_id feedtype feedname ftag ito vgo_ee spm scid sref sharetype sharetoken emci emdi ' +
+    'ceid sourcecode srnd leadsource intcid wt.mc_id wt_mc wtmc nr_email_referer __twitter_impression __source ' +
+    'trkinfo li_fat_id epik s_cid s_kwcid ef_id zanpid action_object_map action_type_map action_ref_map ' +
+    'fb_action_ids fb_action_types fb_source fb_ref traffic_source cn-track intlink cachebuster _ga4 ' +
+    'phpsessid jsessionid aspsessionid noamp'
   ).split(' '),
 )
 
+/** Parameters that track where their value names a place readers come from, and may be part of the address elsewhere. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  'ref',
+  'source',
+  'src',
+  'partner',
+  'campaign',
+  'cid',
+  'origin',
+  'from',
+  'via',
+  'share',
+  'rss',
+  'feed',
+  'medium',
+  'mod',
+  'sp',
+  'st',
+  'tag',
+])
+
+const REFERRER =
+  /^(?:1|true|rss\w*|feed\w*|atom|twitter\w*|tw|x|facebook\w*|fb|instagram|ig|linkedin|reddit|pinterest|whatsapp|telegram|google\w*|bing|yahoo|email\w*|newsletter\w*|mail|share\w*|social\w*|sms|push\w*|notification|homepage|home|hp|app|ios|android|copy|copylink|nl|web|desktop|mobile|rss_\w+|[a-z]+_newsletter|syndication|dlvr(?:\.?it)?|hootsuite|buffer)$/
+
 /** Families of tracking parameters by how their names begin. */
-const TRACKING_PREFIX = /^(?:utm|pk|piwik|mtm|matomo|hsa|stm|trk|itm|vero|ns|sc)_/
+const TRACKING_PREFIX = /^(?:utm|pk|piwik|mtm|matomo|hsa|stm|trk|itm|vero|ns|ga|at|hss|int|fb|sc)_/
 
 /** Parameters that ask for another dress of the same page, with the values that do. */
 const VARIANT: Readonly<Record<string, RegExp>> = {
@@ -51,7 +72,7 @@ const VARIANT_LABEL = /^(?:www\d{0,2}|amp|m|mobile|mobil|touch|wap|print)\./
 
 /**
  * The address under which all variants of one page fold: http becomes https, the host loses `www.`, `m.` and `amp.`, tracking
- * parameters, fragments, default ports, credentials and trailing slashes go, AMP, mobile and print forms become the page, and
+ * parameters, fragments (but `#!/…`), default ports, credentials and trailing slashes go, AMP, mobile and print forms become the page, and
  * what is left of the query is sorted.
  *
  * A key to compare, not an address to fetch. `null` for anything but http(s), or longer than 4,096 characters; never throws.
@@ -63,8 +84,8 @@ export function canonicalUrl(url: string): string | null {
   if (parsed === null) return null
   const original = unwrapped(parsed)
   const host = canonicalHost(original)
-  const query = canonicalQuery(original.searchParams)
-  return `https://${host}${canonicalPath(original.pathname)}${query === '' ? '' : `?${query}`}`
+  const query = canonicalQuery(original.search)
+  return `https://${host}${canonicalPath(original.pathname)}${query === '' ? '' : `?${query}`}${route(original.hash)}`
 }
 
 function parseHttpUrl(text: string): URL | null {
@@ -83,11 +104,16 @@ function unwrapped(url: URL): URL {
   return parseHttpUrl(`https://${cached}${url.search}`) ?? url
 }
 
+/** Some old sites name the article after `#!`: then the fragment is the address. */
+function route(hash: string): string {
+  return /^#!?\/./.test(hash) ? hash : ''
+}
+
 function canonicalHost(url: URL): string {
   let host = url.hostname.replace(/\.$/, '')
   // Two rounds: `www.m.example.com` and `amp.www.example.com` exist. Two labels at least must stay.
   for (let round = 0; round < 2; round++) {
-    const shorter = host.replace(VARIANT_LABEL, '')
+    const shorter = host.replace(VARIANT_LABEL, '').replace(/^([a-z]{2,3})\.m\./, '$1.')
     if (shorter.includes('.')) host = shorter
   }
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`
@@ -101,7 +127,7 @@ function canonicalPath(path: string): string {
   folded = folded.replace(/(?:\/(?:amp|print|index|default))?\/(?:index|default)\.(?:html?|php|aspx?)$/i, '/')
   folded = folded.replace(/[._-](?:amp|print|mobile)(\.(?:html?|php|aspx?))$/i, '$1')
   folded = folded.replace(/\.amp(?:\.html)?$/i, '')
-  folded = folded.replace(/\/(?:amp|print)\/?$/i, '')
+  folded = folded.replace(/(\/[^/]+)\/(?:amp|print)\/?$/i, '$1')
   folded = folded.replace(/(\/.*)[;&]amp$/i, '$1')
   folded = folded.replace(/\/+$/, '')
   return folded === '' ? '/' : upperCaseEscapes(folded)
@@ -111,21 +137,32 @@ function upperCaseEscapes(path: string): string {
   return path.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase())
 }
 
-function canonicalQuery(parameters: URLSearchParams): string {
-  const kept = [...parameters].filter(([name, value]) => !isNoise(name.toLowerCase(), value.toLowerCase()))
-  kept.sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
-  return kept
-    .map(([name, value]) =>
-      value === ''
-        ? encodeURIComponent(name.toWellFormed())
-        : `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`,
-    )
+/** Works on the query as it is written: decoding would fold addresses in old encodings (`%E4`, `%F6`) into one. */
+function canonicalQuery(search: string): string {
+  return search
+    .replace(/^\?/, '')
+    .split('&')
+    .map((part) => upperCaseEscapes(part.replaceAll('+', '%20')).replace(/=$/, ''))
+    .filter((part) => {
+      const [name = '', value = ''] = part.split('=', 2)
+      return !isNoise(decoded(name).toLowerCase(), decoded(value).toLowerCase())
+    })
+    .sort(compare)
     .join('&')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function isNoise(name: string, value: string): boolean {
   if (name === '') return true
   if (TRACKING.has(name) || TRACKING_PREFIX.test(name)) return true
+  if (AMBIGUOUS.has(name)) return REFERRER.test(value)
   return Object.hasOwn(VARIANT, name) && (VARIANT[name]?.test(value) ?? false)
 }
 
