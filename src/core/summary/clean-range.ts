@@ -27,30 +27,34 @@ const MAX_TAIL_CHARS = 60
 /** Sentences of an article that may carry a dateline. */
 const DATELINE_SENTENCES = 4
 
-const DASH = String.raw`(?:_+|-{1,2}|–|—|:)`
+const DASH = String.raw`(?:_+|-{1,2}|–|—|:|>>)`
 const AGENCY = String.raw`\((?:[\p{Lu}\d]{2,}[\p{L}\d .,/&-]{0,24}|Reuters|Xinhua|dpa|epd|Kyodo|Bloomberg|Agencies|Agence[\p{L} -]{0,20}|Associated Press)\)`
+const NEWS_FOLLOWS = String.raw`(?=["'“‘«„\p{Lu}\p{Lo}\p{N}]|${'``'})`
 
 /** `WASHINGTON (AP) _`, `BEIJING, May 14 (AFP) -`. */
 const CITY_AGENCY = new RegExp(
-  String.raw`^\p{Lu}[\p{L}\p{M}.,'’/ \d-]{1,60}?\s*${AGENCY}\s*(?:${DASH}\s*|\.\s+)?(?=["'“‘«„\p{Lu}\p{N}]|\p{Lo}|` +
-    '``)',
+  String.raw`^\p{Lu}[\p{L}\p{M}.,'’/ \d-]{1,60}?\s*${AGENCY}\s*(?:${DASH}\s*|\.\s+)?${NEWS_FOLLOWS}`,
   'u',
 )
-/** `CITY, State _`; one of the words before the dash in capitals. */
+/** `CITY, State _`, the city in capitals. */
 const CITY_DASH = new RegExp(
-  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+|--|–|—|\s-)\s+`,
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s+|--\s*|–\s*|—\s*|\s-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
-/** `(AP) --`, `TTO -`, `(Reuters) -`. */
+/** `Ashford, Northland —`. */
+const PLACE_DASH = /^\p{Lu}[\p{L}.'’ -]{1,30},\s\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|--|–|—)\s+(?=["“\p{Lu}])/u
+/** `Ashford: The mayor …`, `Exclusive: …`; in the first sentence only, where it is no speaker yet. */
+const PLACE_COLON = /^(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
+/** `(AP) --`, `TTO -`, `(CNN)`. */
 const AGENCY_DASH = new RegExp(
-  String.raw`^(?:${AGENCY}|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}{2,6})\s*${DASH}\s+(?=["'“‘«„\p{Lu}\p{N}])`,
+  String.raw`^(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS}`,
   'u',
 )
 /** `МОСКВА, 14 мая. /ТАСС/.` */
 const SLASHED_AGENCY = /^[\p{Lu}][\p{L}.,\s\d-]{1,40}[./]?\s*\/[\p{Lu}][\p{L} -]{1,20}\/\.?\s+/u
-/** Markup letters of DUC's wire texts, bullets, clock times. */
+/** Markup letters of wire texts, bullets, list numbers, clock times, `UPDATE 8:30 PM, Jan. 3 -`. */
 const STAMP =
-  /^(?:&[A-Z]{2};\s*|[•*·▪►●‣◦]\s+|(?:_|--|–|—|-)\s+|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu}))+/u
+  /^(?:&[A-Z]{2};\s*|[•*·▪►●‣◦]\s+|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|UPDATED?\b[^.!?]{0,30}?\s?[-–—:]\s+(?=\p{Lu}))+/u
 /** `&UR; …`, `(gb)`, `(jl/twx)`, `[12]`, `_ NYT`. */
 const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\])+)\s*$/su
 
@@ -58,7 +62,8 @@ function leadLength(head: string, index: number): number {
   const stamp = STAMP.exec(head)
   if (stamp !== null) return stamp[0].length
   if (index >= DATELINE_SENTENCES) return 0
-  for (const pattern of [CITY_AGENCY, AGENCY_DASH, CITY_DASH, SLASHED_AGENCY]) {
+  const patterns = [CITY_AGENCY, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY]
+  for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
     const match = pattern.exec(head)
     if (match !== null) return match[0].length
   }

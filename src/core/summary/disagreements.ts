@@ -32,6 +32,8 @@ export function findDisagreements(
 const MAX_POSITION = 5
 /** A number so many times another counts something else, or is a slip of reading. */
 const MAX_RATIO = 5
+/** Articles further apart tell of different states of an event, or of different events: no disagreement. */
+const MAX_DAYS_APART = 3
 /** Words between a number and what it counts. */
 const MAX_GAP_WORDS = 5
 
@@ -42,7 +44,8 @@ interface Count {
   readonly sentence: StorySentence
 }
 
-function disagreementOf(counts: readonly Count[], docs: readonly Article[]): Disagreement[] {
+function disagreementOf(all: readonly Count[], docs: readonly Article[]): Disagreement[] {
+  const counts = latestOf(all, docs)
   const claims = new Map<number, DisagreementClaim>()
   for (const { value, sentence } of counts) {
     const article = docs[sentence.doc]
@@ -58,6 +61,17 @@ function disagreementOf(counts: readonly Count[], docs: readonly Article[]): Dis
   if (sorted.length < 2 || most > least * MAX_RATIO || !haveManyVoices(counts, docs)) return []
   return [{ what: counts[0]?.word ?? '', claims: sorted }]
 }
+
+/** The counts of the last days; those without a date stay. */
+function latestOf(counts: readonly Count[], docs: readonly Article[]): Count[] {
+  const timeOf = ({ sentence }: Count): number => docs[sentence.doc]?.publishedAtMs ?? -Infinity
+  const last = counts.reduce((max, count) => Math.max(max, timeOf(count)), -Infinity)
+  return counts.filter(
+    (count) => timeOf(count) === -Infinity || timeOf(count) >= last - MAX_DAYS_APART * DAY_MS,
+  )
+}
+
+const DAY_MS = 86_400_000
 
 /** Two articles of one publisher that differ are an update, not a disagreement. */
 function haveManyVoices(counts: readonly Count[], docs: readonly Article[]): boolean {

@@ -4,6 +4,12 @@ export interface OpeningRules {
   readonly dangling: RegExp
   /** The writer speaks; matched outside quotations. */
   readonly firstPerson: RegExp
+  /** Stands under pictures or points at other pages. */
+  readonly caption: RegExp
+  /** `he` and `she`, where the language has them apart from other words. */
+  readonly pronoun?: RegExp
+  /** Someone that such a word may mean, beside names. */
+  readonly person?: RegExp
   /** Weaker signs, judged on sentences that do not begin their article. */
   readonly pointsBack: readonly RegExp[]
 }
@@ -32,6 +38,19 @@ function anywhere(words: string): RegExp {
 
 const NEVER = /(?!)/u
 
+const MONTHS =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
+/** Verbs of captions: what the picture shows happens now. */
+const SHOWN = `(?:is|are)\\s+(?:seen|pictured|shown)|lands?|speaks?|holds?|hold\\s+up|cries|waves?|walks?|looks?|arrives?|leaves?|attends?|gestures?|poses?|stands?|sits?|reacts?|listens?|talks?|addresses|delivers?|shakes?|celebrates?|gathers?|watch(?:es)?|carry|carries|smiles?|greets?|protests?|lies?|works?`
+const ENGLISH_CAPTION = new RegExp(
+  `^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
+    `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
+    `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
+    `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
+    `|\\b(?:contributed to this report|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information)\\b`,
+  'iu',
+)
+
 const RULES: Readonly<Record<string, OpeningRules>> = {
   en: {
     dangling:
@@ -55,7 +74,16 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
     firstPerson: anywhere(
       `i, we, our, my, me, mine, ours, you, your, yours, i'm, we're, you're, i’m, we’re, you’re, i've, we've, i’ve, we’ve, let's, let’s`,
     ),
+    caption: ENGLISH_CAPTION,
+    pronoun: anywhere("he, she, him, his, her, hers, himself, herself, he’s, she’s, he's, she's"),
+    person:
+      anywhere(`man, woman, boy, girl, father, mother, dad, mom, mum, son, daughter, brother, sister, husband, wife, child, baby, teen,
+      teenager, toddler, infant, driver, officer, suspect, victim, student, teacher, actor, actress, singer, player, leader, minister, president,
+      king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
+      one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
+      chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
     pointsBack: [
+      /\bhad\s+(?:just|already|earlier)\b/u,
       /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,
       /\b(?:that\s+(?:year|day|month|week|night|time)|the\s+(?:former|latter)|the\s+(?:two|pair)|aforementioned|as\s+well\s+as\s+that)\b/iu,
     ],
@@ -70,6 +98,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       folglich, schließlich, zuvor, zunächst, später, stattdessen, vielmehr, beide, beides, jene, jener, jenes, solche, man,
       anschließend, letztlich, immerhin, zwar, nun, vor allem, im gegensatz dazu, zum beispiel, im übrigen`),
     firstPerson: anywhere(`ich, wir, uns, unser, unsere, mein, meine, mir, mich`),
+    caption: NEVER,
     pointsBack: [],
   },
   fr: {
@@ -81,6 +110,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       d'ailleurs, d’ailleurs, d'abord, d’abord, au contraire, au même moment, pendant ce temps, dans ce cas, dans ce contexte, dès lors, là,
       selon lui, selon elle, selon eux, après cela, à ce sujet, à cet égard, l'un, l’un, les deux, tous deux, voilà, voici, entre-temps`),
     firstPerson: anywhere(`je, nous, notre, nos, mon, ma, mes, j'ai, j’ai`),
+    caption: NEVER,
     pointsBack: [],
   },
   es: {
@@ -91,6 +121,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       en efecto, de hecho, de este modo, de esta manera, de esa forma, al contrario, al mismo tiempo, ahí, allí, ambos, ambas,
       finalmente, por último, incluso, aun así, aunque, pues, según él, según ella, tampoco, en ese momento, en este sentido, ya`),
     firstPerson: anywhere(`yo, nosotros, nuestro, nuestra, nuestros, nuestras, mi, mis`),
+    caption: NEVER,
     pointsBack: [],
   },
   it: {
@@ -100,6 +131,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       mentre, infine, dopo, per questo, per esempio, ad esempio, a sua volta, da parte sua, d'altra parte, d’altra parte, in effetti,
       al contrario, comunque, eppure, oltretutto, lì, là, qui, entrambi, entrambe, secondo lui, secondo lei, è stato`),
     firstPerson: anywhere(`io, noi, nostro, nostra, nostri, nostre, mio, mia`),
+    caption: NEVER,
     pointsBack: [],
   },
   pt: {
@@ -109,6 +141,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       por outro lado, por sua vez, enquanto isso, em vez disso, de fato, de facto, na verdade, ao mesmo tempo, ali, lá, ambos, ambas,
       finalmente, por fim, ainda, mesmo assim, segundo ele, segundo ela, já, nesse, nessa, neste, nesta`),
     firstPerson: anywhere(`eu, nós, nosso, nossa, nossos, nossas, meu, minha`),
+    caption: NEVER,
     pointsBack: [],
   },
   ru: {
@@ -118,6 +151,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       тем не менее, в то же время, в свою очередь, например, таким образом, впрочем, наконец, ещё, еще, оба, обе, по его словам, по её словам,
       по ее словам, по их словам, ранее, позже, после этого, до этого, в результате, напротив, здесь, вместе с тем, более того, к тому же`),
     firstPerson: anywhere(`я, мы, наш, наша, наши, нас, нам, мне, меня, мой, моя`),
+    caption: NEVER,
     pointsBack: [],
   },
   nl: {
@@ -126,6 +160,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       daarbij, daarvoor, toch, toen, dan, intussen, ondertussen, bovendien, verder, vervolgens, tenslotte, ten slotte, hierdoor, hierbij, hier, daar, er,
       zo, zelfs, beide, wel, nu, niettemin, desondanks, bijvoorbeeld, tegelijkertijd`),
     firstPerson: anywhere(`ik, wij, we, ons, onze, mijn`),
+    caption: NEVER,
     pointsBack: [],
   },
   cs: {
@@ -134,18 +169,21 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       poté, však, ale, a, i, nebo, avšak, nicméně, přesto, navíc, mezitím, zatímco, dále, tedy, naopak, například, zároveň, přitom, kromě toho,
       naproti tomu, podle něj, podle ní, podle nich, oba, obě, nakonec, později, zde`),
     firstPerson: anywhere(`já, my, náš, naše, nás, nám, můj, moje`),
+    caption: NEVER,
     pointsBack: [],
   },
   zh: {
     dangling:
       /^(?:他|她|它|这|那|但|而|然而|不过|同时|此外|另外|因此|所以|于是|其中|对此|此前|此后|随后|并且|而且|該|该|這|對此|此外|因為|因为)/u,
     firstPerson: NEVER,
+    caption: NEVER,
     pointsBack: [],
   },
   ja: {
     dangling:
       /^(?:彼|彼女|これ|それ|この|その|あの|しかし|だが|ただ|また|さらに|そして|一方|そこで|このため|そのため|同氏|同社|同日|なお|ところが|でも|つまり|例えば)/u,
     firstPerson: NEVER,
+    caption: NEVER,
     pointsBack: [],
   },
   el: {
@@ -153,6 +191,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       opening(`αυτός, αυτή, αυτό, αυτοί, αυτές, αυτά, εκείνος, εκείνη, εκείνο, ωστόσο, όμως, αλλά, και, επίσης, ακόμη, επιπλέον, εντούτοις, έτσι, τότε, εκεί, εδώ,
       μετά, ύστερα, παράλληλα, εν τω μεταξύ, στο μεταξύ, παρόλα αυτά, για παράδειγμα, αντίθετα, τέλος, επομένως, άλλωστε`),
     firstPerson: anywhere(`εγώ, εμείς, μας`),
+    caption: NEVER,
     pointsBack: [],
   },
 }

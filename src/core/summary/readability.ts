@@ -1,6 +1,6 @@
 import { isQuoteClosed } from '../text/sentences.ts'
 import { hasEndMark, type StorySentence } from './story-sentence.ts'
-import { openingRules } from './opening-rules.ts'
+import { openingRules, type OpeningRules } from './opening-rules.ts'
 
 /** How well a sentence stands alone: `opens` may begin a summary, `follows` may stand later in one, `unfit` must not be shown. */
 export type Standing = 'opens' | 'follows' | 'unfit'
@@ -18,9 +18,10 @@ export const MAX_SENTENCE_WORDS = 60
 export function standingOf(sentence: StorySentence, lang: string | null): Standing {
   const { text, length } = sentence
   if (length.words < MIN_SENTENCE_WORDS || length.words > MAX_SENTENCE_WORDS) return 'unfit'
-  if (!isWhole(text) || OPEN_QUOTE.test(text) || RESIDUE.test(text)) return 'unfit'
+  if (!isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'
+  if (rules.caption.test(text) || lacksPerson(text, rules)) return 'unfit'
   if (rules.dangling.test(text) || rules.firstPerson.test(withoutQuotes(text))) return 'unfit'
   return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'unfit'
 }
@@ -39,7 +40,24 @@ export function isWhole(text: string): boolean {
 const QUESTION = /[?？؟;](?:["'”’»」』)]|\s»)*$/u
 const OPEN_QUOTE = /^(?:["“”«»„‚「『‘']|``|'')/u
 /** Markup letters, links, copyright lines, list leftovers. */
+/** Fewer capitals in a row are a name or an abbreviation. */
+const SHOUTING = /(?:(?<![\p{L}\p{N}])\p{Lu}{2,}[\p{Lu}\p{N}'’-]*[\s,:;.]+){3}\p{Lu}{2}/u
+/** What only stands under pictures, whatever the language. */
+const CAPTION =
+  /\b(?:Getty Images|AP Photo|AFP Photo|Reuters Photo|EPA Photo)\b|\/(?:Getty|AP|AFP|Reuters|EPA|dpa)\b|\bImage \d+ of \d+/iu
 const RESIDUE = /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|\||\bfile photo\b|_{3,}/iu
+
+function isResidue(text: string): boolean {
+  return RESIDUE.test(text) || CAPTION.test(text) || SHOUTING.test(text)
+}
+
+/** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */
+function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
+  const at = pronoun === undefined ? -1 : withoutQuotes(text).search(pronoun)
+  if (at < 0) return false
+  const before = withoutQuotes(text).slice(0, at)
+  return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
+}
 
 function areBracketsClosed(text: string): boolean {
   let open = 0

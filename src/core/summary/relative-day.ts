@@ -28,7 +28,8 @@ function offsetOf(words: string, before: string, rules: DayRules, publishedAtMs:
   const weekday = rules.weekdays.findIndex((names) => names.some((name) => hasWord(day, name)))
   if (weekday < 0) return null
   const back = (new Date(publishedAtMs).getUTCDay() - weekday + 7) % 7
-  if (!rules.future.test(before)) return back === 0 ? 0 : -back
+  // The day after the article's is most likely that day in another time zone.
+  if (!rules.future.test(before)) return back === 6 ? null : back === 0 ? 0 : -back
   return back === 0 ? 0 : 7 - back
 }
 

@@ -46,7 +46,7 @@ interface Lists {
 
 const LISTS: Readonly<Record<string, Lists>> = {
   en: {
-    titles: `mr mrs ms mx messrs dr prof gen sen sens rep reps gov govs lt col sgt capt cpl pvt maj cmdr adm brig st ste mt ft rev
+    titles: `spc spec pfc ssgt msgt cpt comdr cmdr ens pte cllr mr mrs ms mx messrs dr prof gen sen sens rep reps gov govs lt col sgt capt cpl pvt maj cmdr adm brig st ste mt ft rev
       hon pres supt insp det sr fr msgr amb atty vs gens cols lts drs profs`,
     numbered: `no nos nr p pp vol vols art arts fig figs sec ch para cf ca approx`,
     shortened: `inc corp ltd co cos bros plc jr esq etc dept univ assn bldg ave blvd rd hwy est al eg ie a.m p.m u.s u.n u.k e.u d.c
