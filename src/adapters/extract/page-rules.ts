@@ -84,7 +84,7 @@ const HINT_RULES: readonly (NodeRule & { readonly pattern: RegExp })[] = [
   {
     why: 'cookie notice',
     sureness: 'surely',
-    pattern: hint('cookies?|consent|gdpr|cookiebar|cookiebanner|cmp|datenschutzhinweis'),
+    pattern: hint('cookies?|consent|gdpr|cookiebar|cookiebanner|datenschutzhinweis'),
   },
   {
     why: 'navigation',
@@ -97,7 +97,7 @@ const HINT_RULES: readonly (NodeRule & { readonly pattern: RegExp })[] = [
     why: 'link to other articles',
     sureness: 'likely',
     pattern: hint(
-      'related|relateds|related \\w+|jp relatedposts|yarpp|crp related|recommended|recommendations?|recirc|recirculation|teasers?|teaserlist|teaserbox|trending|popular|mostread|mostviewed|most (?:read|popular|viewed|shared|recent)|more (?:news|stories|from|articles|on|in|posts|like)|read (?:more|next|also)|also (?:read|like)|readmore|see also|you may|you might|latest (?:news|posts|stories|articles)|recent posts|similar|ahnliche|mehr zum thema|weitere|autres articles|lire aussi|articles lies|leia mais|veja tambem|outbrain|taboola|zergnet|nrelate|revcontent|linkwithin|up next|promo|promos|promobox|crosslinks?|linklist|link list|further reading|suggested|suggestions|headlines list|story package|onward|onwards|morelinks|seemore|see more',
+      'related|relateds|crp related|recommended|recommendations?|recirc|recirculation|teasers?|teaserlist|teaserbox|trending|popular|mostread|mostviewed|most (?:read|popular|viewed|shared|recent)|more (?:news|stories|from|articles|on|in|posts|like)|read (?:more|next|also)|also (?:read|like)|readmore|see also|you may|you might|latest (?:news|posts|stories|articles)|recent posts|similar|ahnliche|mehr zum thema|weitere|autres articles|lire aussi|articles lies|leia mais|veja tambem|outbrain|taboola|zergnet|nrelate|revcontent|linkwithin|up next|promo|promos|promobox|crosslinks?|linklist|link list|further reading|suggested|suggestions|headlines list|story package|onward|onwards|morelinks|seemore|see more',
     ),
   },
   {
@@ -156,5 +156,5 @@ const BODY_HINT = hint(
 )
 
 const LEAD_HINT = hint(
-  'lead|lede|leadtext|intro|introtext|introduction|standfirst|abstract|deck|dek|chapo|chapeau|subtitle|subheadline|subline|vorspann|anleser|einleitung|entradilla|bajada|copete|linha fina|sommario|preamble|ingress',
+  'teaser ?text|news ?teaser|lead|lede|leadtext|intro|introtext|introduction|standfirst|abstract|deck|dek|chapo|chapeau|subtitle|subheadline|subline|vorspann|anleser|einleitung|entradilla|bajada|copete|linha fina|sommario|preamble|ingress',
 )

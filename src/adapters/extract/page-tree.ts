@@ -60,6 +60,12 @@ export function* nodesOf(root: PageNode): Generator<PageNode> {
   }
 }
 
+/** Whether an element is `outer` or below it. */
+export function isWithin(node: PageNode, outer: PageNode): boolean {
+  for (let up: PageNode | null = node; up !== null; up = up.parent) if (up === outer) return true
+  return false
+}
+
 /** All text below an element with its white space folded. */
 export function textOf(node: PageNode): string {
   const parts: string[] = []
@@ -175,7 +181,7 @@ const HINT_ATTRIBUTES = ['id', 'role', 'itemprop', 'data-component', 'data-testi
 
 /** Classes that tell of a state, a layout or the topic of a whole page, not what the element is. */
 const STATE_CLASS =
-  /^(?:tag|category|cat|has|no|not|with|without|is|if|can|show|postid|type|status|format|label|field--label|field-label|col|span|js|wp-image|attachment|size|theme|page-template|template)[-_]/i
+  /^(?:tag|category|cat|has|no|not|with|without|is|if|can|show|postid|type|status|format|label|field--label|field-label|col|span|js|wp-image|attachment|size|theme|page-template|template|elementor)(?:[-_]|$)/i
 
 function hintOf(attributes: Readonly<Record<string, string>>): string {
   let hint = ''

@@ -2,10 +2,10 @@ import type { ExtractedPage, PageInput, RemovedText } from '../../app/ports/page
 import { findFurniture } from '../../core/text/furniture.ts'
 import { detectLanguage } from '../../core/text/language.ts'
 import { decodePage } from './decode-page.ts'
-import { findMainContent } from './main-content.ts'
+import { findMainContent, foldTitle } from './main-content.ts'
 import { accessOf } from './page-access.ts'
 import { readMetadata, type PageMetadata } from './page-metadata.ts'
-import { parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
+import { findNode, parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
 
 /**
  * The article of a page: tree, metadata, main text, furniture out. Runs on the calling thread and has no time limit of its
@@ -27,7 +27,7 @@ export function readPage(page: PageInput): ExtractedPage {
     lang,
     outlet: metadata.outlet,
     text: cleaned.text,
-    removed: cleaned.removed,
+    removed: [...found.removed.map(shorten), ...cleaned.removed].slice(0, MAX_REMOVED),
     access: accessOf(metadata, cleaned.text, pageText),
     problems: [...tree.problems, ...found.problems],
   }
@@ -41,48 +41,58 @@ const MAX_REMOVED_CHARS = 300
 
 interface FoundText {
   readonly text: string
+  readonly removed: readonly RemovedText[]
   readonly problems: readonly string[]
 }
 
 function articleText(tree: PageTree, html: string, metadata: PageMetadata): FoundText {
-  const text = textFrom(tree, metadata)
+  const found = textFrom(tree, metadata)
   const body = metadata.jsonLd?.body ?? ''
-  if (body.length >= MIN_BODY_CHARS && text.length < MAX_LOST_SHARE * body.length) {
-    return {
-      text: paragraphsOf(body),
-      problems: ['page shows little text; the article is taken from its JSON-LD'],
-    }
+  if (body.length >= MIN_BODY_CHARS && found.text.length < MAX_LOST_SHARE * body.length) {
+    return told(paragraphsOf(body), 'page shows little text; the article is taken from its JSON-LD')
   }
-  if (text !== '') return { text, problems: [] }
+  if (found.text !== '') return found
   const fallback = textFrom(parseFallbackTree(html), metadata)
-  if (fallback !== '') return { text: fallback, problems: ['page shows text only without scripts or frames'] }
+  if (fallback.text !== '') return told(fallback.text, 'page shows text only without scripts or frames')
   const all = textOf(tree.root)
-  if (all !== '') return { text: all, problems: ['page has no article; all of its text is taken'] }
-  const told = metadata.description ?? ''
-  return {
-    text: told,
-    problems: [told === '' ? 'page has no text' : 'page has no text; its description is taken'],
-  }
+  if (all !== '') return told(all, 'page has no article; all of its text is taken')
+  const description = metadata.description ?? ''
+  return told(
+    description,
+    description === '' ? 'page has no text' : 'page has no text; its description is taken',
+  )
+}
+
+function told(text: string, problem: string): FoundText {
+  return { text, removed: [], problems: [problem] }
 }
 
 /** JSON-LD is believed over the page where it holds at least this much and the page less than this share of it. */
 const MIN_BODY_CHARS = 500
 const MAX_LOST_SHARE = 0.5
 
-function textFrom(tree: PageTree, metadata: PageMetadata): string {
-  const { blocks } = findMainContent(tree.root, metadata.title)
-  const titles = new Set(metadata.titles.map(foldTitle))
+function textFrom(tree: PageTree, metadata: PageMetadata): FoundText {
+  const isPlain = isPlainPage(tree, metadata)
+  const { blocks, dropped } = findMainContent(tree.root, { titles: metadata.titles, isPlain })
+  const titles = new Set(isPlain ? [] : metadata.titles.map(foldTitle))
   const kept = blocks.filter(({ text }) => text.length > MAX_TITLE_CHARS || !titles.has(foldTitle(text)))
-  return (kept.length > 0 ? kept : blocks).map(({ text }) => text).join('\n\n')
+  return {
+    text: (kept.length > 0 ? kept : blocks).map(({ text }) => text).join('\n\n'),
+    removed: dropped.map(({ block, why }) => ({ text: block.text, why })),
+    problems: [],
+  }
 }
 
+/** Blocks longer than this are no headlines. */
 const MAX_TITLE_CHARS = 300
 
-function foldTitle(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+const NEW_TAGS = new Set(['article', 'main', 'section', 'header', 'footer', 'nav', 'aside', 'figure', 'time'])
+
+/** Pages of the old web have neither cards for networks nor elements of HTML5. */
+function isPlainPage(tree: PageTree, { meta, jsonLd }: PageMetadata): boolean {
+  if (jsonLd !== null || meta.has('viewport')) return false
+  for (const name of meta.keys()) if (/^(?:og|twitter|fb|article):/.test(name)) return false
+  return findNode(tree.root, (node) => NEW_TAGS.has(node.tag)) === null
 }
 
 function paragraphsOf(body: string): string {
@@ -133,4 +143,8 @@ function withoutFurniture(text: string, lang: string | null): { text: string; re
   kept += text.slice(from)
   const tidy = kept.replace(/\n{3,}/g, '\n\n').trim()
   return tidy === '' ? { text, removed: [] } : { text: tidy, removed }
+}
+
+function shorten({ text, why }: RemovedText): RemovedText {
+  return { text: text.slice(0, MAX_REMOVED_CHARS).trim(), why }
 }
