@@ -34,6 +34,7 @@ export function articleStoreContract(current: () => Store): void {
           ...odd,
           revision: 1,
           ingestedAtMs: NOON + 60 * MINUTE,
+          acceptedAtMs: null,
           storyId: null,
           bodyDropped: false,
         })

@@ -14,11 +14,10 @@ export async function startPostgres(): Promise<TestDatabase> {
   const name = `tidings_test_${process.pid}`
   await query(server.url, `create database ${name}`)
   const url = withDatabase(server.url, name)
-  await (await openStore(url)).close()
   return {
     name: 'PostgreSQL',
     async fresh() {
-      await query(url, EMPTY_TABLES)
+      await query(url, 'drop schema public cascade; create schema public')
       return { url, store: await openStore(url) }
     },
     async stop() {
@@ -27,9 +26,6 @@ export async function startPostgres(): Promise<TestDatabase> {
     },
   }
 }
-
-const EMPTY_TABLES = `do $$ begin execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' cascade'
-  from pg_tables where schemaname = 'public' and tablename not like 'kysely%'); end $$`
 
 interface Server {
   readonly url: string

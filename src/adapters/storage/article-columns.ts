@@ -21,6 +21,7 @@ export function addArticleColumns<Name extends string, Columns extends string>(
     .addColumn('content_hash', 'text', (col) => col.notNull())
     .addColumn('revision', 'integer', (col) => col.notNull())
     .addColumn('ingested_at_ms', 'bigint', (col) => col.notNull())
+    .addColumn('accepted_at_ms', 'bigint')
     .addColumn('sort_at_ms', 'bigint', (col) => col.notNull())
     .addColumn('body_dropped', 'integer', (col) => col.notNull())
     .addColumn('pending', 'integer', (col) => col.notNull())

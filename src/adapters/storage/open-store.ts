@@ -1,12 +1,16 @@
 import type { ArticleStore } from '../../app/ports/article-store.ts'
+import type { DigestStore } from '../../app/ports/digest-store.ts'
 import type { FeedStore } from '../../app/ports/feed-store.ts'
 import type { StoryStore } from '../../app/ports/story-store.ts'
+import type { SubscriptionStore } from '../../app/ports/subscription-store.ts'
 import type { Database } from './dialect.ts'
 import { migrate, schemaStatus, type SchemaStatus } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { createArticleStore } from './sql-article-store.ts'
+import { createDigestStore } from './sql-digest-store.ts'
 import { createFeedStore } from './sql-feed-store.ts'
 import { createStoryStore } from './sql-story-store.ts'
+import { createSubscriptionStore } from './sql-subscription-store.ts'
 import { openSqlite } from './sqlite.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
@@ -24,6 +28,8 @@ export interface Store {
   readonly articles: ArticleStore
   readonly stories: StoryStore
   readonly feeds: FeedStore
+  readonly digests: DigestStore
+  readonly subscriptions: SubscriptionStore
   /** Which migrations it has; also tells whether the database answers. */
   status(): Promise<SchemaStatus>
   /** Writes the database as it is now into a new file, beside running work. SQLite only. */
@@ -55,6 +61,8 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     articles: createArticleStore(database),
     stories: createStoryStore(database),
     feeds: createFeedStore(database),
+    digests: createDigestStore(database),
+    subscriptions: createSubscriptionStore(database),
     status: () => schemaStatus(database),
     backup: (path) => database.backup(path),
     close: () => close(database),

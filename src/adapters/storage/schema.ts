@@ -42,6 +42,8 @@ interface ArticleTable {
   content_hash: string
   revision: number
   ingested_at_ms: number
+  /** When it was first grouped: windows of digests are cut by it. */
+  accepted_at_ms: number | null
   /** The date that lists go by: when published, but never later than when it came. */
   sort_at_ms: number
   body_dropped: Flag
@@ -114,6 +116,12 @@ interface StoryRedirectTable {
   at_ms: number
 }
 
+/** One row: no article is accepted at or before `at_ms` any more. */
+interface WindowFenceTable {
+  id: string
+  at_ms: number
+}
+
 interface SummaryTable {
   story_id: string
   form: string
@@ -177,12 +185,6 @@ interface ToldStoryTable {
   sentences: JsonText
 }
 
-interface DigestArticleTable {
-  destination_id: string
-  article_id: string
-  digest_id: string
-}
-
 interface DeliveryTable {
   digest_id: string
   part: number
@@ -211,12 +213,14 @@ interface CorrectionTable {
 
 interface FollowTable {
   tenant: string
-  destination_id: string
+  platform: string
   person: string
+  /** `story` or `words`. */
+  kind: string
+  /** Id of the story, or the words. */
   target: string
-  story_id: string | null
-  words: string | null
   since_ms: number
+  told_at_ms: number
 }
 
 interface InstallationTable {
@@ -248,13 +252,13 @@ export interface Tables {
   story_members: StoryMemberTable
   story_steps: StoryStepTable
   story_redirects: StoryRedirectTable
+  window_fences: WindowFenceTable
   summaries: SummaryTable
   tenants: TenantTable
   destinations: DestinationTable
   subscriptions: SubscriptionTable
   digests: DigestTable
   told_stories: ToldStoryTable
-  digest_articles: DigestArticleTable
   deliveries: DeliveryTable
   corrections: CorrectionTable
   follows: FollowTable

@@ -159,6 +159,7 @@ function articleRow(
     content_hash: contentHash,
     revision: 1,
     ingested_at_ms: atMs,
+    accepted_at_ms: null,
     sort_at_ms: sortAtMs(article, atMs),
     body_dropped: 0 as const,
     pending: 1 as const,
@@ -257,6 +258,7 @@ const STORED_COLUMNS = [
   'articles.content_hash',
   'articles.revision',
   'articles.ingested_at_ms',
+  'articles.accepted_at_ms',
   'articles.body_dropped',
   'story_members.story_id',
 ] as const
@@ -286,6 +288,7 @@ type StoredRow = Pick<
   | 'content_hash'
   | 'revision'
   | 'ingested_at_ms'
+  | 'accepted_at_ms'
   | 'body_dropped'
 > & { readonly story_id: string | null }
 
@@ -307,6 +310,7 @@ export function readStored(row: StoredRow): StoredArticle {
     contentHash: row.content_hash,
     revision: row.revision,
     ingestedAtMs: row.ingested_at_ms,
+    acceptedAtMs: row.accepted_at_ms,
     storyId: row.story_id,
     bodyDropped: row.body_dropped === 1,
   }

@@ -5,7 +5,7 @@ import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { storedText } from './stored-text.ts'
-import { OPERATOR } from './tenant-visibility.ts'
+import { feedIsVisible, OPERATOR } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Feeds and what the collector remembers of them. */
@@ -71,7 +71,7 @@ async function listFeeds(db: Kysely<Tables>, view: TenantView): Promise<StoredFe
     .selectFrom('feeds')
     .selectAll()
     .where('removed_at_ms', 'is', null)
-    .where((eb) => eb.or([eb('published', '=', 1), eb('tenant', 'in', [OPERATOR, view.tenant ?? OPERATOR])]))
+    .where(feedIsVisible(view))
     .orderBy('name')
     .orderBy('id')
     .execute()

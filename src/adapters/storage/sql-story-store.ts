@@ -2,6 +2,8 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Copy, CopyKind } from '../../core/dedup/copy.ts'
 import type { ArticleEntry } from '../../app/ports/article-store.ts'
 import type {
+  ComposableMember,
+  ComposableStory,
   LiveArticle,
   Membership,
   StoredSummary,
@@ -14,6 +16,7 @@ import type {
   StoryStep,
   StoryStore,
   SummaryQuote,
+  Window,
 } from '../../app/ports/story-store.ts'
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
@@ -21,7 +24,7 @@ import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { readStored, selectStored } from './sql-article-store.ts'
 import { storedText } from './stored-text.ts'
-import { articleIsVisible, loadEntries } from './tenant-visibility.ts'
+import { articleIsVisible, feedIsVisible, loadEntries } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Most stories of one answer. */
@@ -29,6 +32,9 @@ const MAX_STORIES = 500
 
 /** Articles read at once while the index is rebuilt: with their texts about 1 MB. Range 50-1,000. */
 const LIVE_PAGE = 200
+
+/** Stories read at once with all texts. Range 10-500. */
+const COMPOSED_AT_ONCE = 50
 
 /** A shorter beginning of an id is no answer but a guess. */
 const MIN_PREFIX_CHARS = 4
@@ -45,6 +51,8 @@ export function createStoryStore({ reader, writer, dialect }: Database): StorySt
     story: (idOrPrefix, view) => findStory(reader, dialect, idOrPrefix, view),
     storiesById: (ids, view) => storiesById(reader, ids, view),
     stories: (list, view) => listStories(reader, list, view),
+    closeWindow: (toMs) => closeWindow(writer, toMs),
+    storiesOfWindow: (window, view) => storiesOfWindow(reader, window, view),
     summary: (storyId, form, inputHash) => loadSummary(reader, storyId, form, inputHash),
     saveSummary: (summary) => saveSummary(writer, summary),
   }
@@ -58,10 +66,11 @@ async function saveStep(trx: Transaction<Tables>, dialect: Dialect, step: StoryS
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) return false
   const size = dialect.maxRowsPerStatement
+  const acceptedAtMs = Math.max(step.atMs, (await windowFence(trx, dialect)) + 1)
   for (const some of chunks(step.stories.toSorted(byId), size)) await saveStories(trx, some)
   const last = new Map(step.placements.map((placement) => [placement.articleId, placement]))
   const placements = [...last.values()].toSorted((a, b) => (a.articleId < b.articleId ? -1 : 1))
-  for (const some of chunks(placements, size)) await placeArticles(trx, some, step)
+  for (const some of chunks(placements, size)) await placeArticles(trx, some, { step, acceptedAtMs })
   for (const some of chunks(step.notCopies ?? [], size)) {
     await trx.deleteFrom('copies').where('article_id', 'in', some).execute()
   }
@@ -110,7 +119,7 @@ async function saveStories(trx: Transaction<Tables>, stories: readonly StoryReco
 async function placeArticles(
   trx: Transaction<Tables>,
   placements: readonly StoryPlacement[],
-  step: StoryStep,
+  { step, acceptedAtMs }: { readonly step: StoryStep; readonly acceptedAtMs: number },
 ): Promise<void> {
   const ids = placements.map(({ articleId }) => articleId)
   const standing = await trx
@@ -138,7 +147,7 @@ async function placeArticles(
   }
   await trx
     .updateTable('articles')
-    .set({ pending: 0 })
+    .set((eb) => ({ pending: 0, accepted_at_ms: eb.fn.coalesce('accepted_at_ms', eb.val(acceptedAtMs)) }))
     .where('id', 'in', ids)
     .where('pending', '=', 1)
     .execute()
@@ -432,6 +441,100 @@ async function storySizes(db: Kysely<Tables>, ids: readonly string[]): Promise<M
     for (const { story_id, size } of rows) sizes.set(story_id, size)
   }
   return sizes
+}
+
+/** Shared with other steps, but not with {@link closeWindow}: that waits for all steps under way. */
+async function windowFence(trx: Transaction<Tables>, dialect: Dialect): Promise<number> {
+  const fence = trx.selectFrom('window_fences').select('at_ms').where('id', '=', 'window')
+  const { at_ms } = await (dialect.name === 'postgres' ? fence.forShare() : fence).executeTakeFirstOrThrow()
+  return at_ms
+}
+
+async function closeWindow(db: Kysely<Tables>, toMs: number): Promise<void> {
+  await db
+    .updateTable('window_fences')
+    .set({ at_ms: toMs })
+    .where('id', '=', 'window')
+    .where('at_ms', '<', toMs)
+    .execute()
+}
+
+async function storiesOfWindow(
+  db: Kysely<Tables>,
+  { fromMs, toMs }: Window,
+  view: TenantView,
+): Promise<ComposableStory[]> {
+  const touched = await db
+    .selectFrom('articles')
+    .innerJoin('story_members', 'story_members.article_id', 'articles.id')
+    .select('story_members.story_id')
+    .distinct()
+    .where('articles.accepted_at_ms', '>', fromMs)
+    .where('articles.accepted_at_ms', '<=', toMs)
+    .where('story_members.left_at_ms', 'is', null)
+    .where(articleIsVisible(view))
+    .execute()
+  const ids = touched.map(({ story_id }) => story_id).toSorted()
+  const stories: ComposableStory[] = []
+  for (const some of chunks(ids, COMPOSED_AT_ONCE)) stories.push(...(await composableStories(db, some, view)))
+  return stories
+}
+
+async function composableStories(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  view: TenantView,
+): Promise<ComposableStory[]> {
+  const entries = new Map((await loadEntries(db, { storyIds: ids }, view)).map((entry) => [entry.id, entry]))
+  const rows = await selectStored(db)
+    .select('story_members.reason')
+    .where('story_members.story_id', 'in', ids)
+    .where(articleIsVisible(view))
+    .orderBy('articles.accepted_at_ms')
+    .orderBy('articles.ingested_at_ms')
+    .orderBy('articles.seq')
+    .execute()
+  const feeds = await listingFeeds(
+    db,
+    rows.map(({ id }) => id),
+    view,
+  )
+  const members = Map.groupBy(rows, ({ story_id }) => story_id ?? '')
+  return ids.map((id) => ({
+    id,
+    members: (members.get(id) ?? []).map((row) => ({
+      article: readStored(row).article,
+      copyOf: entries.get(row.id)?.copyOf ?? null,
+      copyKind: entries.get(row.id)?.copyKind ?? null,
+      why: row.reason ?? '',
+      acceptedAtMs: row.accepted_at_ms ?? row.ingested_at_ms,
+      feeds: feeds.get(row.id) ?? [],
+    })),
+  }))
+}
+
+async function listingFeeds(
+  db: Kysely<Tables>,
+  articleIds: readonly string[],
+  view: TenantView,
+): Promise<Map<string, ComposableMember['feeds'][number][]>> {
+  const feeds = new Map<string, ComposableMember['feeds'][number][]>()
+  for (const some of chunks(articleIds, MAX_STORIES)) {
+    const rows = await db
+      .selectFrom('article_feeds')
+      .innerJoin('feeds', 'feeds.id', 'article_feeds.feed_id')
+      .select(['article_feeds.article_id', 'feeds.id', 'feeds.name', 'feeds.tags'])
+      .where('article_feeds.article_id', 'in', some)
+      .where(feedIsVisible(view))
+      .orderBy('feeds.id')
+      .execute()
+    for (const { article_id, id, name, tags } of rows) {
+      const known = feeds.get(article_id) ?? []
+      known.push({ id, name, tags: JSON.parse(tags) as string[] })
+      feeds.set(article_id, known)
+    }
+  }
+  return feeds
 }
 
 async function loadSummary(

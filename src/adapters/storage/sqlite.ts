@@ -157,6 +157,7 @@ async function firstFreeSeq(trx: Transaction<Tables>, second: number): Promise<n
 
 async function indexOne(trx: Transaction<Tables>, { seq, words }: IndexedWords): Promise<void> {
   await trx.deleteFrom('article_words').where('rowid', '=', seq).execute()
+  if (words.length === 0) return
   await trx
     .insertInto('article_words')
     .values({ rowid: seq, words: words.join(' ') })

@@ -19,6 +19,12 @@ export function articleIsVisible(view: TenantView) {
       : eb('articles.visible_to', 'in', [OPERATOR, view.tenant])
 }
 
+/** The tenant rule for feeds themselves. */
+export function feedIsVisible(view: TenantView) {
+  return (eb: ExpressionBuilder<Tables, 'feeds'>): ExpressionWrapper<Tables, 'feeds', SqlBool> =>
+    eb.or([eb('feeds.published', '=', 1), eb('feeds.tenant', 'in', [OPERATOR, view.tenant ?? OPERATOR])])
+}
+
 /** Articles as lists show them: those asked for, or all present members of stories. */
 export type WhichEntries =
   { readonly articleIds: readonly string[] } | { readonly storyIds: readonly string[] }

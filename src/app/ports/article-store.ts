@@ -47,6 +47,8 @@ export interface KnownArticle {
 export interface StoredArticle extends AcceptedArticle {
   readonly revision: number
   readonly ingestedAtMs: number
+  /** When it was first grouped, `null` before: windows of digests are cut by it, see {@link StoryStore.closeWindow}. */
+  readonly acceptedAtMs: number | null
   /** Story it stands in now, or `null` while it waits to be grouped. */
   readonly storyId: string | null
   /** The text was dropped by retention and is `''`; title, counts and quotes stay. */

@@ -1,4 +1,5 @@
-import type { Copy } from '../../core/dedup/copy.ts'
+import type { Copy, CopyKind } from '../../core/dedup/copy.ts'
+import type { Article } from '../../core/feed/article.ts'
 import type { ArticleEntry, StoredArticle } from './article-store.ts'
 import type { TenantView } from './tenant-view.ts'
 
@@ -86,6 +87,30 @@ export interface StoryList {
   readonly offset?: number
 }
 
+/** A stretch of time for a digest: what was accepted after `fromMs` and not after `toMs`. */
+export interface Window {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** A member of a story with all that composing a digest asks for. */
+export interface ComposableMember {
+  readonly article: Article
+  readonly copyOf: string | null
+  readonly copyKind: CopyKind | null
+  /** Why it is in the story. */
+  readonly why: string
+  readonly acceptedAtMs: number
+  /** The feeds that listed it, as far as the view may see them. */
+  readonly feeds: readonly { readonly id: string; readonly name: string; readonly tags: readonly string[] }[]
+}
+
+/** A story with its members in order of acceptance. */
+export interface ComposableStory {
+  readonly id: string
+  readonly members: readonly ComposableMember[]
+}
+
 /** A summary as kept: sentences with the ranges that they quote. */
 export interface StoredSummary {
   readonly storyId: string
@@ -129,6 +154,13 @@ export interface StoryStore {
   storiesById(ids: readonly string[], view: TenantView): Promise<StoryEntry[]>
   /** Latest first; stories without a member that the view may see are left out. */
   stories(list: StoryList, view: TenantView): Promise<StoryEntry[]>
+  /**
+   * Closes the time up to `toMs`: every article placed from now on is accepted later than that, also by a step under way elsewhere, so no
+   * article falls between two windows. To be called before {@link storiesOfWindow}, never with a time that lies ahead.
+   */
+  closeWindow(toMs: number): Promise<void>
+  /** Stories with an article that the view may see accepted in the window, each with all members that it may see, earlier ones too. */
+  storiesOfWindow(window: Window, view: TenantView): Promise<ComposableStory[]>
   summary(storyId: string, form: string, inputHash: string): Promise<StoredSummary | null>
   /** Keeps a summary; the first one kept for the same input stays. */
   saveSummary(summary: StoredSummary): Promise<void>

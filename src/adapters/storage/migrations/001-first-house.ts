@@ -43,6 +43,7 @@ async function createArticles(db: Kysely<unknown>, dialect: Dialect): Promise<vo
     .on('articles')
     .columns(['ingested_at_ms', 'seq'])
     .execute()
+  await db.schema.createIndex('articles_by_acceptance').on('articles').column('accepted_at_ms').execute()
   await sql`create index articles_pending on articles (ingested_at_ms, seq) where pending = 1`.execute(db)
   await db.schema
     .createTable('article_feeds')
@@ -114,6 +115,12 @@ async function createStories(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('story_redirects_by_to').on('story_redirects').column('to_id').execute()
   await db.schema
+    .createTable('window_fences')
+    .addColumn('id', 'text', (col) => col.primaryKey())
+    .addColumn('at_ms', 'bigint', (col) => col.notNull())
+    .execute()
+  await sql`insert into window_fences (id, at_ms) values ('window', 0)`.execute(db)
+  await db.schema
     .createTable('summaries')
     .addColumn('story_id', 'text', (col) => col.notNull())
     .addColumn('form', 'text', (col) => col.notNull())
@@ -180,15 +187,14 @@ async function createTenants(db: Kysely<unknown>, dialect: Dialect): Promise<voi
   await db.schema
     .createTable('follows')
     .addColumn('tenant', 'text', (col) => col.notNull())
-    .addColumn('destination_id', 'text', (col) => col.notNull())
+    .addColumn('platform', 'text', (col) => col.notNull())
     .addColumn('person', 'text', (col) => col.notNull())
+    .addColumn('kind', 'text', (col) => col.notNull())
     .addColumn('target', 'text', (col) => col.notNull())
-    .addColumn('story_id', 'text')
-    .addColumn('words', 'text')
     .addColumn('since_ms', 'bigint', (col) => col.notNull())
-    .addPrimaryKeyConstraint('follows_pk', ['destination_id', 'person', 'target'])
+    .addColumn('told_at_ms', 'bigint', (col) => col.notNull())
+    .addPrimaryKeyConstraint('follows_pk', ['tenant', 'platform', 'person', 'kind', 'target'])
     .execute()
-  await db.schema.createIndex('follows_by_story').on('follows').column('story_id').execute()
   await db.schema
     .createTable('installations')
     .addColumn('platform', 'text', (col) => col.notNull())
@@ -237,13 +243,6 @@ async function createDigests(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('told_stories_pk', ['destination_id', 'story_id', 'digest_id'])
     .execute()
   await db.schema
-    .createTable('digest_articles')
-    .addColumn('destination_id', 'text', (col) => col.notNull())
-    .addColumn('article_id', 'text', (col) => col.notNull())
-    .addColumn('digest_id', 'text', (col) => col.notNull().references('digests.id'))
-    .addPrimaryKeyConstraint('digest_articles_pk', ['destination_id', 'article_id', 'digest_id'])
-    .execute()
-  await db.schema
     .createTable('deliveries')
     .addColumn('digest_id', 'text', (col) => col.notNull().references('digests.id'))
     .addColumn('part', 'integer', (col) => col.notNull())
@@ -259,7 +258,11 @@ async function createDigests(db: Kysely<unknown>): Promise<void> {
     .addColumn('retry_at_ms', 'bigint')
     .addPrimaryKeyConstraint('deliveries_pk', ['digest_id', 'part'])
     .execute()
-  await sql`create index deliveries_open on deliveries (state, changed_at_ms) where state <> 'sent'`.execute(
-    db,
-  )
+  await sql`create index deliveries_open on deliveries (planned_at_ms, digest_id, part)
+    where state in ('planned', 'sending', 'failed')`.execute(db)
+  await db.schema
+    .createIndex('deliveries_by_destination')
+    .on('deliveries')
+    .columns(['destination_id', 'changed_at_ms'])
+    .execute()
 }
