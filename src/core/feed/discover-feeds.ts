@@ -21,7 +21,7 @@ export const MAX_FEED_LINKS = 30
 const FEED_TYPE =
   /^(?:application\/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|json|x-rss\+xml|xml)|text\/(?:xml|rss))/i
 const FEED_ADDRESS =
-  /(?:\.(?:rss|atom|rdf)|\/(?:rss|atom|feed|index|news|rdf|feeds?[\w-]*|rss[\w-]*)\.(?:xml|json|php|rdf)|\/(?:feeds?|rss|atom|rdf|syndication)(?:\/[\w-]*)?\/?)$|[?&](?:feed|format|type|output)=(?:rss2?|atom|rdf|feed)\b|^https?:\/\/(?:feeds?|rss)\./i
+  /(?:\.(?:rss|atom|rdf)|\/(?:rss|atom|feed|index|news|rdf|feeds?[\w-]*|rss[\w-]*)\.(?:xml|json|php|rdf)|\/(?:feeds?|rss|atom|rdf|syndication)(?:\/[\w-]+){0,3}(?:\.(?:xml|json|php))?\/?)$|[?&](?:feed|format|type|output)=(?:rss2?|atom|rdf|feed)\b|^https?:\/\/(?:feeds?|rss)\./i
 const NOT_A_FEED =
   /\.(?:html?|png|jpe?g|gif|svg|css|js|pdf)$|(?:feedly|netvibes|bloglines|newsgator|facebook|twitter|x)\.com\//i
 const USUAL_PLACES = [

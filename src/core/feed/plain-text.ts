@@ -106,7 +106,7 @@ class TextReader implements MarkupListener {
 
 function tidy(text: string): string {
   return text
-    .replace(/[ \t\r\n\f\v]+/g, ' ')
+    .replace(/[^\S\u2028\u2029]+/g, ' ')
     .replace(/ ?([\u2028\u2029]) ?/g, '$1')
     .replace(/[\u2028\u2029]{2,}|\u2029/g, '\n\n')
     .replaceAll(LINE, '\n')

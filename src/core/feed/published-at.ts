@@ -95,7 +95,7 @@ interface Clock {
 }
 
 const TIME =
-  /(오전|오후|am|pm)? ?(?<![\d/.-])(\d{1,2})[:h](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?(?!\d) ?([ap]\.? ?m\b\.?)?/u
+  /(오전|오후|am|pm)? ?(?<![\d/.:-])(\d{1,2})[:h](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?(?![\d:]) ?([ap]\.? ?m\b\.?)?/u
 
 /** The time of day; midnight where there is none, `null` where it is impossible. */
 function readClock(folded: string): Clock | null {
@@ -143,7 +143,7 @@ function namedDate(text: string): number | null {
 /** A date in numbers: `2004/09/15`, `26.06.2020`, `09/15/2014`. */
 function numericDate(text: string): number | null {
   const [a, b, c] = text.match(/\d+/g) ?? []
-  if (a === undefined) return null
+  if (a === undefined || text.includes(':')) return null
   if (a.length === 8) return utcDate(Number(a.slice(0, 4)), Number(a.slice(4, 6)), Number(a.slice(6)))
   if (a.length === 4) return utcDate(Number(a), Number(b ?? 1), Number(c ?? 1))
   if (b === undefined || a.length > 2) return null
