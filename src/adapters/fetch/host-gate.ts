@@ -54,8 +54,10 @@ export class HostGate {
       return this.#wire.add(async () => {
         // Look again after each sleep: a neighbour may have gone first, and timers wake early or late.
         while (state.nextStartMs > this.#options.nowMs()) await this.#sleepUntil(state.nextStartMs)
+        const running = task()
+        // Counted from when the request is out: making the first one to a host takes a while.
         state.nextStartMs = this.#options.nowMs() + gapMs
-        return task()
+        return running
       })
     })
   }

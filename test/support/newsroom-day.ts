@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createFetcher } from '../../src/adapters/fetch/http-fetcher.ts'
+import type { Store } from '../../src/adapters/storage/open-store.ts'
+import { collectFeeds, type CollectPorts, type FeedReport } from '../../src/app/collect-feeds.ts'
+import type { IngestBatch } from '../../src/app/ports/article-store.ts'
+import { startJumpingClock } from './jumping-clock.ts'
+import { openNewsroom, type Manners, type SimulatedArticle } from './newsroom-simulator.ts'
+
+/** How to live through a day of a simulated newsroom. */
+export interface DayOptions {
+  readonly feeds: number
+  readonly hosts: number
+  readonly hours: number
+  /** Least time between two requests to one host, ms of this machine. */
+  readonly minGapMs: number
+  /** Time limit of a fetch, ms of this machine. */
+  readonly maxMs: number
+  /** The service looks for due feeds so often, ms of the simulated day. */
+  readonly tickMs: number
+  /** Hears of every round. */
+  readonly onRound?: (round: {
+    readonly hour: number
+    readonly polls: number
+    readonly articles: number
+  }) => void
+}
+
+/** What a day brought. */
+export interface Day {
+  readonly polls: number
+  /** Time spent in rounds, ms of this machine; the simulated servers' own work is in it. */
+  readonly busyMs: number
+  /** Polls by how they ended. */
+  readonly kinds: Readonly<Record<string, number>>
+  /** Articles saved, and new versions of them. */
+  readonly added: number
+  readonly revised: number
+  /** URLs that were published and are not in the store. */
+  readonly lost: readonly string[]
+  /** URLs saved more than once. */
+  readonly doubled: readonly string[]
+  /** URLs whose stored text is not the one last published. */
+  readonly stale: readonly string[]
+  readonly manners: Manners
+}
+
+const START_MS = Date.UTC(2026, 4, 4, 0, 0, 0)
+const HOUR_MS = 3_600_000
+
+/** Collects a simulated newsroom for some hours into `store`, then heals it, lets a day pass, and counts what is missing. */
+export async function liveThroughDay(store: Store, options: DayOptions): Promise<Day> {
+  const clock = startJumpingClock(START_MS)
+  const room = await openNewsroom({ ...options, startMs: START_MS, nowMs: clock.nowMs })
+  const fetcher = createFetcher({
+    ...{ version: '0.0.0', allowAddresses: ['127.0.0.0/8'], nowMs: clock.nowMs },
+    ...{ minGapMs: options.minGapMs, maxMs: options.maxMs, maxFeedBytes: 1024 * 1024 },
+    ca: readFileSync(new URL('../fixtures/tls/ca.pem', import.meta.url), 'utf8'),
+  })
+  const record = recordSaves(store)
+  let seed = 1
+  const ports: CollectPorts = {
+    feeds: store.feeds,
+    articles: record.articles,
+    web: fetcher,
+    nowMs: clock.nowMs,
+    random01: () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647,
+  }
+  await store.feeds.saveFeeds(
+    room.feedUrls.map((url, feed) => ({
+      ...{ id: `feed-${feed}`, url, name: `Gazette ${feed}`, tags: [], tenant: null },
+      addedAtMs: START_MS + Math.floor((feed / options.feeds) * options.tickMs),
+    })),
+  )
+  const tally = { polls: 0, busyMs: 0, kinds: {} as Record<string, number> }
+  const collectAll = async () => {
+    for (let more = true; more;) {
+      const startMs = performance.now()
+      const round = await collectFeeds(ports, { claimant: 'newsroom-day' })
+      tally.busyMs += performance.now() - startMs
+      count(round.feeds, tally)
+      more = round.more || round.feeds.some(({ kind }) => kind === 'deferred')
+    }
+  }
+  try {
+    for (
+      let atMs = START_MS + options.tickMs;
+      atMs <= START_MS + options.hours * HOUR_MS;
+      atMs += options.tickMs
+    ) {
+      clock.jumpTo(atMs)
+      await collectAll()
+      options.onRound?.({
+        hour: (atMs - START_MS) / HOUR_MS,
+        polls: tally.polls,
+        articles: record.saved.size,
+      })
+    }
+    room.heal()
+    clock.jumpTo(clock.nowMs() + 25 * HOUR_MS)
+    const beforeMs = clock.nowMs()
+    for (let round = 0; round < 4; round++) {
+      await collectAll()
+      // Time for another try where a machine under load was too slow.
+      clock.jumpTo(clock.nowMs() + HOUR_MS)
+    }
+    const expected = [room.publishedBy(beforeMs), room.publishedBy(clock.nowMs())] as const
+    return { ...tally, ...compare(record, expected), manners: room.manners() }
+  } finally {
+    await fetcher.close()
+    await room.close()
+  }
+}
+
+function count(feeds: readonly FeedReport[], tally: { polls: number; kinds: Record<string, number> }): void {
+  for (const { kind } of feeds) {
+    tally.kinds[kind] = (tally.kinds[kind] ?? 0) + 1
+    if (kind !== 'deferred') tally.polls++
+  }
+}
+
+interface Saves {
+  readonly articles: CollectPorts['articles']
+  /** Hash of the newest text by URL. */
+  readonly saved: Map<string, string>
+  readonly doubled: string[]
+  revised: number
+}
+
+/** Writes down what reaches the store, as the store itself counts it. */
+function recordSaves(store: Store): Saves {
+  const saves: Saves = {
+    saved: new Map(),
+    doubled: [],
+    revised: 0,
+    articles: {
+      knownArticles: (keys, tenant) => store.articles.knownArticles(keys, tenant),
+      saveIngest: async (batch) => {
+        const counts = await store.articles.saveIngest(batch)
+        noteBatch(batch, saves)
+        saves.revised += counts.revised
+        return counts
+      },
+    },
+  }
+  return saves
+}
+
+function noteBatch(batch: IngestBatch, saves: Saves): void {
+  for (const { article } of batch.added) {
+    // A copy: a slice would keep the whole feed that it was cut from in memory.
+    const url = Buffer.from(article.url ?? '').toString()
+    if (saves.saved.has(url)) saves.doubled.push(url)
+    saves.saved.set(url, hashOf(article.text))
+  }
+  for (const { article } of batch.revised) saves.saved.set(article.url ?? '', hashOf(article.text))
+}
+
+function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64url')
+}
+
+function compare(
+  { saved, doubled, revised }: Saves,
+  [before, after]: readonly [readonly SimulatedArticle[], readonly SimulatedArticle[]],
+): Pick<Day, 'added' | 'revised' | 'lost' | 'doubled' | 'stale'> {
+  const newest = new Map(after.map(({ url, text }) => [url, hashOf(text)]))
+  const isStale = ({ url, text }: SimulatedArticle) =>
+    saved.has(url) && saved.get(url) !== hashOf(text) && saved.get(url) !== newest.get(url)
+  return {
+    added: saved.size,
+    revised,
+    doubled,
+    lost: before.filter(({ url }) => !saved.has(url)).map(({ url }) => url),
+    stale: before.filter(isStale).map(({ url }) => url),
+  }
+}
