@@ -111,12 +111,21 @@ export function boostTrees(rows: TrainingRows, options: BoostingOptions): Omit<S
     feature.push(-1)
     value.push(0)
     left.push(0)
-    const first: Leaf = { node: feature.length - 1, start: 0, end: count, histogram: histogramOf(0, count), gain: 0, feature: -1, bin: 0 }
+    const first: Leaf = {
+      node: feature.length - 1,
+      start: 0,
+      end: count,
+      histogram: histogramOf(0, count),
+      gain: 0,
+      feature: -1,
+      bin: 0,
+    }
     bestSplit(first)
     const leaves = [first]
     while (leaves.length < options.leaves) {
       let chosen: Leaf | null = null
-      for (const leaf of leaves) if (leaf.gain > 0 && (chosen === null || leaf.gain > chosen.gain)) chosen = leaf
+      for (const leaf of leaves)
+        if (leaf.gain > 0 && (chosen === null || leaf.gain > chosen.gain)) chosen = leaf
       if (chosen === null) break
       const column = codes[chosen.feature]!
       let l = chosen.start
@@ -127,8 +136,24 @@ export function boostTrees(rows: TrainingRows, options: BoostingOptions): Omit<S
         else spare[r++] = row
       }
       for (let i = 0; i < r; i++) order[l + i] = spare[i]!
-      const a: Leaf = { node: feature.length, start: chosen.start, end: l, histogram: chosen.histogram, gain: 0, feature: -1, bin: 0 }
-      const b: Leaf = { node: feature.length + 1, start: l, end: chosen.end, histogram: chosen.histogram, gain: 0, feature: -1, bin: 0 }
+      const a: Leaf = {
+        node: feature.length,
+        start: chosen.start,
+        end: l,
+        histogram: chosen.histogram,
+        gain: 0,
+        feature: -1,
+        bin: 0,
+      }
+      const b: Leaf = {
+        node: feature.length + 1,
+        start: l,
+        end: chosen.end,
+        histogram: chosen.histogram,
+        gain: 0,
+        feature: -1,
+        bin: 0,
+      }
       feature.push(-1, -1)
       value.push(0, 0)
       left.push(0, 0)
@@ -161,7 +186,11 @@ export function boostTrees(rows: TrainingRows, options: BoostingOptions): Omit<S
 }
 
 /** Bin codes per used feature, and the upper edge of each bin (quantiles of a fixed sample). */
-function binned(rows: TrainingRows, bins: number, used: readonly number[]): { codes: Uint8Array[]; edges: Float32Array[] } {
+function binned(
+  rows: TrainingRows,
+  bins: number,
+  used: readonly number[],
+): { codes: Uint8Array[]; edges: Float32Array[] } {
   const stride = Math.max(1, Math.floor(rows.count / 200_000))
   const codes: Uint8Array[] = []
   const edges: Float32Array[] = []
@@ -171,7 +200,9 @@ function binned(rows: TrainingRows, bins: number, used: readonly number[]): { co
     const sorted = Float32Array.from(sample).sort()
     const cut: number[] = []
     for (let b = 1; b < bins; b++) {
-      const edge = Math.fround(Number(sorted[Math.min(sorted.length - 1, Math.floor((b * sorted.length) / bins))]!.toPrecision(4)))
+      const edge = Math.fround(
+        Number(sorted[Math.min(sorted.length - 1, Math.floor((b * sorted.length) / bins))]!.toPrecision(4)),
+      )
       if (cut.length === 0 || edge > cut.at(-1)!) cut.push(edge)
     }
     const edge = Float32Array.from({ length: bins }, (_, b) => cut[b] ?? Number.POSITIVE_INFINITY)

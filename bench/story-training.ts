@@ -1,7 +1,11 @@
 import type { Article } from '../src/core/feed/article.ts'
 import { createArticle } from '../src/core/feed/article.ts'
 import { createArticleIndex } from '../src/core/story/article-index.ts'
-import { readBackground, type BackgroundCounts, type StoredBackground } from '../src/core/story/background-counts.ts'
+import {
+  readBackground,
+  type BackgroundCounts,
+  type StoredBackground,
+} from '../src/core/story/background-counts.ts'
 import { termOf } from '../src/core/story/article-terms.ts'
 import { hashText } from '../src/core/story/hash-text.ts'
 import { FEATURE_COUNT } from '../src/core/story/pair-features.ts'
@@ -19,6 +23,8 @@ export interface TrainingView {
   readonly background: readonly (BackgroundCounts | null)[]
   /** Total weight of the view's rows, against 1 for a whole set. */
   readonly weight: number
+  /** Weight of a pair of strangers where most strangers carry no label. */
+  readonly strangerWeight?: number
 }
 
 export const FOLDS = 3
@@ -37,14 +43,12 @@ export interface LabelledRows extends TrainingRows {
 const SAMPLED_FROM_RANK = 10
 
 export function collectRows(views: readonly TrainingView[]): LabelledRows {
-  const values: number[][] = []
   let buffer = new Float32Array(1 << 20)
   let used = 0
   const labels: number[] = []
   const weights: number[] = []
   const foldA: number[] = []
   const foldB: number[] = []
-  void values
   for (const view of views) {
     const first = labels.length
     view.streams.forEach((stream, s) => {
@@ -57,10 +61,10 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
           const other = stream[pairs.candidates[i]!]!
           if (other.story === null) continue
           const same = other.story === story
-          let weight = 1
+          let weight = same ? 1 : (view.strangerWeight ?? 1)
           if (!same && i >= SAMPLED_FROM_RANK) {
             if ((hashText(`${article.id} ${other.article.id} ${n}`) >>> 0) % 3 !== 0) continue
-            weight = 3
+            weight *= 3
           }
           if (used + FEATURE_COUNT > buffer.length) {
             const wider = new Float32Array(buffer.length * 2)
@@ -95,7 +99,9 @@ export function rowsWithout(rows: LabelledRows, fold: number): TrainingRows {
   const kept: number[] = []
   for (let i = 0; i < rows.count; i++) if (rows.foldA[i] !== fold && rows.foldB[i] !== fold) kept.push(i)
   const values = new Float32Array(kept.length * rows.width)
-  kept.forEach((row, i) => values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width))
+  kept.forEach((row, i) =>
+    values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width),
+  )
   return {
     count: kept.length,
     width: rows.width,
@@ -181,15 +187,27 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
   const allsides = sets['allsides_full_all']!
   const half = allsides.length >> 1
   const halves = [allsides.slice(0, half), allsides.slice(half)]
-  const backgrounds = halves.map((part) => readBackground(countBackground(part.map((one) => one.article), 'en')))
-  const whole = readBackground(countBackground(allsides.map((one) => one.article), 'en'))
+  const backgrounds = halves.map((part) =>
+    readBackground(
+      countBackground(
+        part.map((one) => one.article),
+        'en',
+      ),
+    ),
+  )
+  const whole = readBackground(
+    countBackground(
+      allsides.map((one) => one.article),
+      'en',
+    ),
+  )
   const views: TrainingView[] = []
   const english = {
-    allsides: { streams: halves, background: [backgrounds[1]!, backgrounds[0]!], weight: 0.7 },
+    allsides: { streams: halves, background: [backgrounds[1]!, backgrounds[0]!], weight: 1 },
     allsidesOnly: {
       streams: halves.map((part) => part.filter((one) => one.story !== null)),
       background: [backgrounds[1]!, backgrounds[0]!],
-      weight: 0.5,
+      weight: 1,
     },
     gva: { streams: [sets['gva']!], background: [whole], weight: 1 },
     giveme: { streams: [sets['giveme5w1h']!], background: [whole], weight: 0.5 },
@@ -197,13 +215,19 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
   }
   const random = seededRandom(7)
   for (const [name, { streams, background, weight }] of Object.entries(english)) {
-    const add = (view: string, change: (one: LabelledArticle) => LabelledArticle, share: number, bg = true): void => {
+    const add = (
+      view: string,
+      change: (one: LabelledArticle) => LabelledArticle,
+      share: number,
+      bg = true,
+    ): void => {
       views.push({
         name: `${name}/${view}`,
         streams: streams.map((stream) => stream.map(change)),
         lang: 'en',
         background: bg ? background : [null],
         weight: weight * share,
+        ...(name === 'allsides' ? { strangerWeight: 4 } : {}),
       })
     }
     add('full', (one) => one, 1)
@@ -221,18 +245,31 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
     const sparse = streams.map((stream) => {
       const chosen = new Set<string>()
       const all = [...new Set(stream.map((one) => one.story ?? ''))].filter((story) => story !== '')
-      for (const story of all) if (random() < 40 / all.length) chosen.add(story)
+      for (const story of all) if (random() < 60 / all.length) chosen.add(story)
       return stream.filter((one) => one.story !== null && chosen.has(one.story))
     })
-    views.push({ name: `${name}/sparse`, streams: sparse, lang: 'en', background, weight: weight * 0.2 })
-    views.push({ name: `${name}/pools`, streams: pools(streams, random), lang: 'en', background, weight: weight * 0.3 })
+    views.push({ name: `${name}/sparse`, streams: sparse, lang: 'en', background, weight: weight * 0.3 })
+    views.push({
+      name: `${name}/pools`,
+      streams: pools(streams, random),
+      lang: 'en',
+      background,
+      weight: weight * 0.3,
+    })
   }
   const languages = Map.groupBy(sets['og2021']!, (one) => one.article.lang ?? '')
   for (const [lang, stream] of languages) {
     if (stream.length < 50) continue
     const weight = lang === 'en' ? 1 : (0.9 * stream.length) / 2800
-    views.push({ name: `og/${lang}`, streams: [stream], lang, background: lang === 'en' ? [whole] : [null], weight })
-    if (lang === 'en') views.push({ name: 'og/en-bare', streams: [stream], lang, background: [null], weight: 0.3 })
+    views.push({
+      name: `og/${lang}`,
+      streams: [stream],
+      lang,
+      background: lang === 'en' ? [whole] : [null],
+      weight,
+    })
+    if (lang === 'en')
+      views.push({ name: 'og/en-bare', streams: [stream], lang, background: [null], weight: 0.3 })
   }
   return views
 }

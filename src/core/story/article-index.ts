@@ -1,6 +1,13 @@
 import type { Article } from '../feed/article.ts'
 import type { BackgroundCounts } from './background-counts.ts'
-import { createTermReader, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type ArticleTerms } from './article-terms.ts'
+import {
+  createTermReader,
+  IN_LEAD,
+  IN_TITLE,
+  IS_NAME,
+  IS_NUMBER,
+  type ArticleTerms,
+} from './article-terms.ts'
 import { hashText } from './hash-text.ts'
 import { FEATURE_COUNT } from './pair-features.ts'
 import { column, createRing } from './ring.ts'
@@ -51,6 +58,8 @@ export interface ArticleIndex {
   readonly dropBefore: (position: number) => void
   readonly oldest: () => number
   readonly next: () => number
+  /** Distinct words of a live article that the grouping reads. */
+  readonly termsOf: (position: number) => number
   readonly termCount: () => number
 }
 
@@ -76,7 +85,23 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   const score = column((n) => new Float32Array(n))
   const mark = column((n) => new Float32Array(n))
   const articles = createRing(
-    [termStart, termTotal, pairStart, pairTotal, gramStart, gramTotal, postEnd, published, publisher, stats, near, nearCosine, nearTotal, score, mark],
+    [
+      termStart,
+      termTotal,
+      pairStart,
+      pairTotal,
+      gramStart,
+      gramTotal,
+      postEnd,
+      published,
+      publisher,
+      stats,
+      near,
+      nearCosine,
+      nearTotal,
+      score,
+      mark,
+    ],
     1 << 8,
   )
   const terms = column((n) => new Int32Array(n))
@@ -506,7 +531,8 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       let at = i
       while (at > 0) {
         const before = order[at - 1] ?? 0
-        if (!isBetter(bestScore[moving] ?? 0, best[moving] ?? 0, bestScore[before] ?? 0, best[before] ?? 0)) break
+        if (!isBetter(bestScore[moving] ?? 0, best[moving] ?? 0, bestScore[before] ?? 0, best[before] ?? 0))
+          break
         order[at] = before
         at--
       }
@@ -605,6 +631,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     pairs,
     oldest: () => oldest,
     next: () => next,
+    termsOf: (position) => termTotal.data[position & articles.mask()] ?? 0,
     termCount: () => table.size(),
     add(article, publishedAtMs) {
       const found = read(article)

@@ -21,6 +21,8 @@ export interface AverageLinkInput {
   /** Articles in each node. */
   readonly sizes: readonly number[]
   readonly links: readonly Link[]
+  /** Pairs of nodes that are one group whatever is measured. */
+  readonly together?: readonly (readonly [number, number])[]
   /** Whether two nodes may never be in one group. */
   readonly forbidden?: (a: number, b: number) => boolean
 }
@@ -69,6 +71,11 @@ export function averageLink(input: AverageLinkInput, options: AverageLinkOptions
     const bond = { sum: link.sum, seen: link.seen, stamp: 0 }
     bonds[link.a]?.set(link.b, bond)
     bonds[link.b]?.set(link.a, bond)
+  }
+  for (const [one, other] of input.together ?? []) {
+    const a = Math.min(group[one] ?? one, group[other] ?? other)
+    const b = Math.max(group[one] ?? one, group[other] ?? other)
+    if (a !== b) join(a, b)
   }
   for (let a = 0; a < count; a++) {
     for (const [b, bond] of bonds[a] ?? []) if (a < b) offer(a, b, bond)
@@ -129,7 +136,10 @@ function isBefore(one: Offer, other: Offer): boolean {
 }
 
 /** A binary heap of offers, best first. */
-function createHeap(): { push: (value: number, a: number, b: number, stamp: number) => void; pop: () => Offer | null } {
+function createHeap(): {
+  push: (value: number, a: number, b: number, stamp: number) => void
+  pop: () => Offer | null
+} {
   const items: Offer[] = []
   return {
     push(value, a, b, stamp) {

@@ -37,7 +37,13 @@ export function createRing(columns: readonly Column<Numbers>[], firstCapacity: n
   }
 }
 
-function moved<A extends Numbers>(one: Column<A>, old: number, capacity: number, from: number, to: number): A {
+function moved<A extends Numbers>(
+  one: Column<A>,
+  old: number,
+  capacity: number,
+  from: number,
+  to: number,
+): A {
   const data = one.make(capacity * one.width)
   const { width } = one
   for (let position = from; position < to; position++) {

@@ -8,44 +8,80 @@ export interface StoryGroupOptions extends AverageLinkOptions {
   readonly maxRevised: number
 }
 
-/** A change of an article's group after it was first placed. Groups are named by the position of the founding article. */
+/** A change of an article's group after it was first placed. */
 export interface GroupMove {
   readonly position: number
-  readonly from: number
-  readonly to: number
+  readonly from: string
+  readonly to: string
+}
+
+/** What is known of an arrival when it is grouped. */
+export interface Arrival {
+  readonly position: number
+  readonly clockMs: number
+  /** Earlier articles that it was measured against. */
+  readonly edges: readonly number[]
+  /** Log-odds of one event, for each edge. */
+  readonly logOdds: readonly number[]
+  /** Live articles that belong with it, whatever is measured: copies, corrections. */
+  readonly with: readonly number[]
+  /** Live articles that may not be with it. */
+  readonly without: readonly number[]
 }
 
 interface Group {
-  readonly id: number
-  /** Articles that may no longer move. */
+  /** Name of the group: an id of its founding article. */
+  readonly id: string
+  /** Members that may no longer move. */
   frozen: number
-  /** Positions of all members. */
   readonly members: Set<number>
 }
 
 interface Placed {
   group: Group
   readonly clockMs: number
-  readonly edges: readonly number[]
-  readonly logOdds: readonly number[]
-  /** Later articles with a strong edge to this one. */
-  readonly later: number[]
+  edges: readonly number[]
+  logOdds: readonly number[]
+  /** Later articles with a strong edge to this one, or tied to it. */
+  later: number[]
+  readonly together: number[]
+  readonly apart: number[]
   frozen: boolean
+}
+
+interface Cluster {
+  readonly positions: number[]
+  frozen: Group | null
 }
 
 /** Groups of articles under revision: average-link grouping of the newest articles around each arrival. */
 export interface StoryGroups {
   /** Places an article and settles its neighbourhood; gives the moves of others. */
-  readonly add: (position: number, clockMs: number, edges: readonly number[], logOdds: readonly number[]) => GroupMove[]
-  readonly groupOf: (position: number) => number
-  readonly membersOf: (group: number) => readonly number[]
+  readonly add: (arrival: Arrival) => GroupMove[]
+  /** Places an article where it stood before, unsettled. */
+  readonly restore: (arrival: Arrival, group: string) => void
+  /** Name of the group that an article is in; `''` where it is not live. */
+  readonly groupOf: (position: number) => string
+  /** Live members, oldest first. */
+  readonly membersOf: (group: string) => readonly number[]
+  readonly groupIds: () => Iterable<string>
+  /** Makes one group of two articles' groups, for good. */
+  readonly merge: (a: number, b: number) => GroupMove[]
+  /** Parts two articles for good; the others of their group go with the one they are closer to. */
+  readonly part: (a: number, b: number) => GroupMove[]
+  /** Lets two articles go their own ways again. */
+  readonly untie: (a: number, b: number) => void
   /** Forgets articles before a position. */
   readonly dropBefore: (position: number) => void
 }
 
-export function createStoryGroups(options: StoryGroupOptions): StoryGroups {
+/** @param nameGroup a new name for a group that an article founds; `again` counts the names of it that are taken */
+export function createStoryGroups(
+  options: StoryGroupOptions,
+  nameGroup: (position: number, again: number) => string,
+): StoryGroups {
   const placed = new Map<number, Placed>()
-  const groups = new Map<number, Group>()
+  const groups = new Map<string, Group>()
   let firstFree = 0
   let oldest = 0
 
@@ -54,40 +90,44 @@ export function createStoryGroups(options: StoryGroupOptions): StoryGroups {
     if (one === undefined || one.frozen) return
     one.frozen = true
     one.group.frozen++
-    one.later.length = 0
+    one.later = []
   }
   function advance(next: number, clockMs: number): void {
     for (; firstFree < next; firstFree++) {
       const one = placed.get(firstFree)
-      if (one !== undefined && next - firstFree <= options.maxRevised && clockMs - one.clockMs <= options.revisionMs) return
+      const isYoung = one !== undefined && clockMs - one.clockMs <= options.revisionMs
+      if (isYoung && next - firstFree <= options.maxRevised) return
       freeze(firstFree)
     }
   }
 
-  /** The free articles that strong edges connect with this one, directly or through frozen stories' neighbours. */
+  /** The free articles that strong edges connect with this one, directly or through a frozen story. */
   function neighbourhood(start: number): number[] {
     const found = new Set([start])
     const queue = [start]
-    const seenGroups = new Set<number>()
+    const seenGroups = new Set<Group>()
+    const visitGroup = (group: Group): void => {
+      if (seenGroups.has(group)) return
+      seenGroups.add(group)
+      for (const member of group.members) if (placed.get(member)?.frozen === false) visit(member)
+    }
     const visit = (position: number): void => {
       const one = placed.get(position)
       if (one === undefined || found.has(position)) return
-      if (!one.frozen) {
-        found.add(position)
-        queue.push(position)
-      } else visitGroup(one.group)
-    }
-    const visitGroup = (group: Group): void => {
-      if (seenGroups.has(group.id)) return
-      seenGroups.add(group.id)
-      for (const member of group.members) if (!(placed.get(member)?.frozen ?? true)) visit(member)
+      if (one.frozen) {
+        visitGroup(one.group)
+        return
+      }
+      found.add(position)
+      queue.push(position)
     }
     for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
       const one = placed.get(position)
       if (one === undefined) continue
       for (let i = 0; i < one.edges.length; i++)
         if ((one.logOdds[i] ?? 0) >= options.threshold) visit(one.edges[i] ?? -1)
-      for (const later of one.later) visit(later)
+      one.later.forEach(visit)
+      one.together.forEach(visit)
       visitGroup(one.group)
     }
     return [...found].sort((a, b) => a - b)
@@ -95,130 +135,246 @@ export function createStoryGroups(options: StoryGroupOptions): StoryGroups {
 
   function settle(start: number): GroupMove[] {
     const free = neighbourhood(start)
-    if (free.length === 1 && !hasStrongEdge(start)) return []
-    const nodeOf = new Map<number, number>()
-    const frozenNodes = new Map<number, number>()
-    const sizes: number[] = free.map((position, node) => {
-      nodeOf.set(position, node)
-      return 1
-    })
+    const nodeOf = new Map(free.map((position, node) => [position, node]))
+    const sizes = free.map(() => 1)
     const frozenGroups: Group[] = []
+    const frozenNode = new Map<Group, number>()
+    const nodeAt = (position: number): number | undefined => {
+      const node = nodeOf.get(position)
+      const one = placed.get(position)
+      if (node !== undefined || one?.frozen !== true) return node
+      let found = frozenNode.get(one.group)
+      if (found === undefined) {
+        found = sizes.length
+        frozenNode.set(one.group, found)
+        frozenGroups.push(one.group)
+        sizes.push(one.group.frozen)
+      }
+      return found
+    }
     const links: Link[] = []
+    const together: [number, number][] = []
+    const apart = new Set<number>()
     for (const position of free) {
       const one = placed.get(position)
-      const a = nodeOf.get(position) ?? 0
-      for (let i = 0; i < (one?.edges.length ?? 0); i++) {
-        const target = one?.edges[i] ?? -1
-        const other = placed.get(target)
-        if (other === undefined) continue
-        let b = nodeOf.get(target)
-        if (b === undefined) {
-          if (!other.frozen) continue
-          b = frozenNodes.get(other.group.id)
-          if (b === undefined) {
-            b = sizes.length
-            frozenNodes.set(other.group.id, b)
-            frozenGroups.push(other.group)
-            sizes.push(other.group.frozen)
-          }
-        }
-        links.push({ a, b, sum: one?.logOdds[i] ?? 0, seen: 1 })
+      const a = nodeOf.get(position)
+      if (one === undefined || a === undefined) continue
+      for (let i = 0; i < one.edges.length; i++) {
+        const b = nodeAt(one.edges[i] ?? -1)
+        if (b !== undefined) links.push({ a, b, sum: one.logOdds[i] ?? 0, seen: 1 })
+      }
+      for (const other of one.together) {
+        const b = nodeAt(other)
+        if (b !== undefined) together.push([a, b])
+      }
+      for (const other of one.apart) {
+        const b = nodeAt(other)
+        if (b !== undefined) apart.add(pairKey(a, b))
       }
     }
-    const forbidden = (a: number, b: number): boolean => a >= free.length && b >= free.length
-    const result = averageLink(frozenGroups.length > 1 ? { sizes, links, forbidden } : { sizes, links }, options)
-    return relabel(free, frozenGroups, result)
-  }
-
-  function hasStrongEdge(position: number): boolean {
-    return placed.get(position)?.logOdds.some((value) => value >= options.threshold) ?? false
+    if (free.length === 1 && links.length === 0 && together.length === 0) return []
+    const count = free.length
+    const forbidden = (a: number, b: number): boolean =>
+      (a >= count && b >= count) || apart.has(pairKey(a, b))
+    const checks = frozenGroups.length > 1 || apart.size > 0
+    const result = averageLink(
+      checks ? { sizes, links, together, forbidden } : { sizes, links, together },
+      options,
+    )
+    return relabel(clustersOf(free, frozenGroups, result))
   }
 
   /** Gives clusters their group: that of a frozen part, else that most of its articles had, else a new one. */
-  function relabel(free: readonly number[], frozenGroups: readonly Group[], result: Int32Array): GroupMove[] {
-    const clusters = new Map<number, { positions: number[]; frozen: Group | null }>()
-    for (let node = 0; node < result.length; node++) {
-      const root = result[node] ?? node
-      const cluster = clusters.get(root) ?? { positions: [], frozen: null }
-      clusters.set(root, cluster)
-      const position = free[node]
-      if (position === undefined) cluster.frozen = frozenGroups[node - free.length] ?? null
-      else cluster.positions.push(position)
-    }
-    const claims: { cluster: { positions: number[] }; group: Group; overlap: number }[] = []
-    const taken = new Set<number>()
-    const chosen = new Map<{ positions: number[] }, Group>()
-    for (const cluster of clusters.values()) {
-      if (cluster.frozen !== null) {
-        taken.add(cluster.frozen.id)
+  function relabel(clusters: readonly Cluster[]): GroupMove[] {
+    const taken = new Set<Group>()
+    const chosen = new Map<Cluster, Group>()
+    const claims: { cluster: Cluster; group: Group; overlap: number }[] = []
+    for (const cluster of clusters) {
+      if (cluster.frozen === null) claims.push(...claimsOf(cluster))
+      else {
+        taken.add(cluster.frozen)
         chosen.set(cluster, cluster.frozen)
-        continue
       }
-      const overlaps = new Map<Group, number>()
-      for (const position of cluster.positions) {
-        const group = placed.get(position)?.group
-        if (group !== undefined) overlaps.set(group, (overlaps.get(group) ?? 0) + 1)
-      }
-      for (const [group, overlap] of overlaps) if (group.frozen === 0) claims.push({ cluster, group, overlap })
     }
-    claims.sort(
-      (x, y) => y.overlap - x.overlap || x.group.id - y.group.id || (x.cluster.positions[0] ?? 0) - (y.cluster.positions[0] ?? 0),
-    )
+    claims.sort((x, y) => y.overlap - x.overlap || firstOf(x) - firstOf(y))
     for (const { cluster, group } of claims) {
-      if (chosen.has(cluster) || taken.has(group.id)) continue
+      if (chosen.has(cluster) || taken.has(group)) continue
       chosen.set(cluster, group)
-      taken.add(group.id)
+      taken.add(group)
     }
     const moves: GroupMove[] = []
-    for (const cluster of clusters.values()) {
+    for (const cluster of clusters) {
       const group = chosen.get(cluster) ?? found(cluster.positions[0] ?? 0)
-      for (const position of cluster.positions) {
-        const one = placed.get(position)
-        if (one === undefined || one.group === group) continue
-        moves.push({ position, from: one.group.id, to: group.id })
-        leave(position, one.group)
-        group.members.add(position)
-        one.group = group
-      }
+      for (const position of cluster.positions) moveTo(position, group, moves)
     }
     return moves
   }
+  function claimsOf(cluster: Cluster): { cluster: Cluster; group: Group; overlap: number }[] {
+    const overlaps = new Map<Group, number>()
+    for (const position of cluster.positions) {
+      const group = placed.get(position)?.group
+      if (group?.frozen === 0) overlaps.set(group, (overlaps.get(group) ?? 0) + 1)
+    }
+    return [...overlaps].map(([group, overlap]) => ({ cluster, group, overlap }))
+  }
+  function moveTo(position: number, group: Group, moves: GroupMove[]): void {
+    const one = placed.get(position)
+    if (one === undefined || one.group === group) return
+    moves.push({ position, from: one.group.id, to: group.id })
+    leave(position, one)
+    group.members.add(position)
+    if (one.frozen) group.frozen++
+    one.group = group
+  }
 
   function found(position: number): Group {
-    let id = position
-    while (groups.has(id)) id += 1 / 1024
+    let again = 0
+    let id = nameGroup(position, again)
+    while (groups.has(id)) id = nameGroup(position, ++again)
+    return groupNamed(id)
+  }
+  function groupNamed(id: string): Group {
+    const known = groups.get(id)
+    if (known !== undefined) return known
     const group: Group = { id, frozen: 0, members: new Set() }
     groups.set(id, group)
     return group
   }
-  function leave(position: number, group: Group): void {
-    group.members.delete(position)
-    if (group.members.size === 0) groups.delete(group.id)
+  function leave(position: number, one: Placed): void {
+    one.group.members.delete(position)
+    if (one.frozen) one.group.frozen--
+    if (one.group.members.size === 0) groups.delete(one.group.id)
+  }
+
+  function place(arrival: Arrival, group: Group): void {
+    const { position, edges, logOdds } = arrival
+    group.members.add(position)
+    placed.set(position, {
+      group,
+      clockMs: arrival.clockMs,
+      edges,
+      logOdds,
+      later: [],
+      together: [...arrival.with],
+      apart: [...arrival.without],
+      frozen: false,
+    })
+    edges.forEach((edge, i) => {
+      if ((logOdds[i] ?? 0) >= options.threshold) placed.get(edge)?.later.push(position)
+    })
+    for (const other of arrival.with) placed.get(other)?.later.push(position)
+  }
+
+  function freezeGroup(group: Group): void {
+    for (const member of group.members) freeze(member)
   }
 
   return {
-    add(position, clockMs, edges, logOdds) {
-      advance(position, clockMs)
-      const group = found(position)
-      group.members.add(position)
-      placed.set(position, { group, clockMs, edges, logOdds, later: [], frozen: false })
-      edges.forEach((edge, i) => {
-        const other = placed.get(edge)
-        if (other?.frozen === false && (logOdds[i] ?? 0) >= options.threshold) other.later.push(position)
-      })
-      return settle(position)
+    add(arrival) {
+      advance(arrival.position, arrival.clockMs)
+      place(arrival, found(arrival.position))
+      return settle(arrival.position).filter(({ position }) => position !== arrival.position)
     },
-    groupOf: (position) => placed.get(position)?.group.id ?? position,
-    membersOf: (id) => [...(groups.get(id)?.members ?? [])],
+    restore(arrival, group) {
+      advance(arrival.position, arrival.clockMs)
+      place(arrival, groupNamed(group))
+    },
+    groupOf: (position) => placed.get(position)?.group.id ?? '',
+    membersOf: (id) => [...(groups.get(id)?.members ?? [])].sort((a, b) => a - b),
+    groupIds: () => groups.keys(),
+    merge(a, b) {
+      const one = placed.get(a)?.group
+      const other = placed.get(b)?.group
+      if (one === undefined || other === undefined) return []
+      const moves: GroupMove[] = []
+      const [kept, gone] = other.members.size > one.members.size ? [other, one] : [one, other]
+      if (kept !== gone)
+        for (const member of [...gone.members].sort((x, y) => x - y)) moveTo(member, kept, moves)
+      freezeGroup(kept)
+      return moves
+    },
+    part(a, b) {
+      const one = placed.get(a)
+      const other = placed.get(b)
+      if (one === undefined || other === undefined || one === other) return []
+      one.apart.push(b)
+      other.apart.push(a)
+      if (one.group !== other.group) return []
+      const gone = closerTo(
+        b,
+        a,
+        [...one.group.members].sort((x, y) => x - y),
+        placed,
+      )
+      const moves: GroupMove[] = []
+      const group = found(gone[0] ?? b)
+      for (const member of gone) moveTo(member, group, moves)
+      freezeGroup(one.group)
+      freezeGroup(group)
+      return moves
+    },
+    untie(a, b) {
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const one = placed.get(from)
+        if (one === undefined) continue
+        drop(one.together, to)
+        drop(one.apart, to)
+      }
+    },
     dropBefore(position) {
       for (; oldest < position; oldest++) {
         const one = placed.get(oldest)
         if (one === undefined) continue
         freeze(oldest)
-        leave(oldest, one.group)
+        leave(oldest, one)
         placed.delete(oldest)
       }
       firstFree = Math.max(firstFree, oldest)
     },
   }
+}
+
+function drop(list: number[], value: number): void {
+  const at = list.indexOf(value)
+  if (at >= 0) list.splice(at, 1)
+}
+
+function pairKey(a: number, b: number): number {
+  return Math.min(a, b) * 2 ** 24 + Math.max(a, b)
+}
+
+function firstOf(claim: { readonly cluster: Cluster }): number {
+  return claim.cluster.positions[0] ?? 0
+}
+
+function clustersOf(free: readonly number[], frozenGroups: readonly Group[], result: Int32Array): Cluster[] {
+  const clusters = new Map<number, Cluster>()
+  for (let node = 0; node < result.length; node++) {
+    const root = result[node] ?? node
+    const cluster = clusters.get(root) ?? { positions: [], frozen: null }
+    clusters.set(root, cluster)
+    const position = free[node]
+    if (position === undefined) cluster.frozen ??= frozenGroups[node - free.length] ?? null
+    else cluster.positions.push(position)
+  }
+  return [...clusters.values()]
+}
+
+/** The members that edges tie more to `b` than to `a`, `b` itself first of all; `a` is never among them. */
+function closerTo(
+  b: number,
+  a: number,
+  members: readonly number[],
+  placed: ReadonlyMap<number, Placed>,
+): number[] {
+  const pull = (from: number, to: number): number => {
+    const [old, young] = from < to ? [from, to] : [to, from]
+    const one = placed.get(young)
+    const at = one?.edges.indexOf(old) ?? -1
+    return at < 0 ? -4 : (one?.logOdds[at] ?? -4)
+  }
+  return members.filter((one) => one === b || (one !== a && pull(one, b) > pull(one, a)))
 }
