@@ -19,7 +19,7 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const uses = sentences.map(({ text }) => wordsOf(text, openers))
   const surnames = surnamesOf(uses)
   return uses.map((words) => ({
-    needs: unique(words.filter((word) => word.subject && !word.named && surnames.has(word.name))),
+    needs: unique(words.filter((word) => !word.named && surnames.has(word.name))),
     gives: unique(words.filter((word) => word.named && surnames.has(word.name))),
   }))
 }
@@ -34,16 +34,16 @@ const BEFORE_PLACES = new Set(
 )
 const COURTESY =
   /^(?:mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|sig|signor|signora|senhor|senhora|г-н|г-жа)\.?$/iu
-/** What people do in news: a bare surname beside it is a person that the reader should know. */
-const SPEECH =
-  /^(?:said|says|told|added|asked|wrote|announced|argued|sagte|erklärte|a|ha|dijo|disse|сказал|сказала|заявил|заявила)$/iu
+/** Capitalised, and often behind a name (`Quill Monday said`), but nobody. */
+const DAYS = new Set(
+  `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+  November December`.split(/\s+/u),
+)
 
 interface NameWord {
   readonly name: string
   /** Behind a first name or a title. */
   readonly named: boolean
-  /** First in its sentence, or beside a word of speech. */
-  readonly subject: boolean
   readonly place: boolean
 }
 
@@ -52,7 +52,13 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
   const names: NameWord[] = []
   found.forEach(({ word, at }, i) => {
     const name = word.replace(/['’]s?$|\.$/u, '')
-    if (name.length < 3 || !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) || openers.has(name.toLowerCase())) return
+    if (
+      name.length < 3 ||
+      DAYS.has(name) ||
+      !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) ||
+      openers.has(name.toLowerCase())
+    )
+      return
     const before = found[i - 1]
     const adjoins = before !== undefined && /^\s+$/u.test(text.slice(before.at + before.word.length, at))
     const after = found[i + 1]?.word ?? ''
@@ -60,15 +66,9 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     // In `Ada Quill`, `Ada` is no surname.
     const first = /^\p{Lu}/u.test(after) && text.slice(at + word.length).startsWith(' ')
     if (first && !behindName) return
-    const subject =
-      i === 0 ||
-      (i === 1 && COURTESY.test(before?.word ?? '')) ||
-      SPEECH.test(after) ||
-      SPEECH.test(before?.word ?? '')
     names.push({
       name,
       named: behindName,
-      subject,
       place: adjoins && BEFORE_PLACES.has(before.word.toLowerCase()),
     })
   })
