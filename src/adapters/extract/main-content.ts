@@ -1,6 +1,6 @@
 import { cleanBlocks, type DroppedBlock } from './clean-blocks.ts'
 import { leadBlocks } from './lead-blocks.ts'
-import { nodesOf, textOf, type PageNode } from './page-tree.ts'
+import { isWithin, nodesOf, textOf, type PageNode } from './page-tree.ts'
 import { pickContainer, type PageSurvey } from './pick-container.ts'
 import { plainBlocks } from './plain-page.ts'
 import { weighProse } from './prose.ts'
@@ -32,9 +32,14 @@ export function findMainContent(page: PageNode, hints: PageHints): MainContent {
   const everything = collectBlocks(page, (node) => node.tag === 'head' || node.tag === 'button')
   const weights = weighProse(everything)
   let best: MainContent = { blocks: [], dropped: [] }
-  for (const level of hints.isPlain ? PLAIN_LEVELS : LEVELS) {
+  for (const level of LEVELS) {
     const survey = surveyPage(page, heading, weights, level)
-    const found = hints.isPlain ? plainContent(survey) : articleContent(survey)
+    const found = hints.isPlain
+      ? plainContent(
+          survey,
+          level === 'all rules' ? surveyPage(page, heading, weights, 'page rules') : survey,
+        )
+      : articleContent(survey)
     if (best.blocks.length === 0 || sizeOf(found) > MIN_LEVEL_GAIN * sizeOf(best)) best = found
     if (sizeOf(best) >= ENOUGH_CHARS) break
   }
@@ -42,13 +47,15 @@ export function findMainContent(page: PageNode, hints: PageHints): MainContent {
 }
 
 const LEVELS: readonly PruneLevel[] = ['all rules', 'sure rules', 'no rules']
-const PLAIN_LEVELS: readonly PruneLevel[] = ['page rules', 'sure rules', 'no rules']
 
 /** An article this long needs no further try with fewer rules (range 150..500). */
 const ENOUGH_CHARS = 250
 
 /** A try with fewer rules must find this many times the text: what it adds is mostly furniture (range 1.5..4). */
 const MIN_LEVEL_GAIN = 2
+
+/** Share of an old page's running text that makes its best container the article (range 0.6..0.95). */
+const MIN_ARTICLE_SHARE = 0.75
 
 function sizeOf({ blocks }: MainContent): number {
   return blocks.reduce((sum, { text }) => sum + text.length, 0)
@@ -72,9 +79,18 @@ function articleContent(survey: PageSurvey): MainContent {
   return { blocks: kept.length === 0 ? kept : [...leadBlocks(container, survey), ...kept], dropped }
 }
 
-function plainContent(survey: PageSurvey): MainContent {
-  const container = pickContainer(survey)
-  return { blocks: plainBlocks(survey.page, container, survey.blocks), dropped: [] }
+/** Where one container holds nearly all text, an old page is read like a new one; its headline stays, for it is text there. */
+function plainContent(survey: PageSurvey, whole: PageSurvey): MainContent {
+  const { page, heading } = survey
+  const container = pickContainer(whole)
+  const total = whole.weights.get(page) ?? 0
+  if (total > 0 && (whole.weights.get(container) ?? 0) >= MIN_ARTICLE_SHARE * total) {
+    const content = articleContent(survey)
+    const headline = survey.blocks.filter((block) => heading !== null && isWithin(block.node, heading))
+    const shown = new Set(content.blocks.map(({ text }) => text))
+    return { ...content, blocks: [...headline.filter(({ text }) => !shown.has(text)), ...content.blocks] }
+  }
+  return { blocks: plainBlocks(page, container, whole.blocks), dropped: [] }
 }
 
 /** The headline that repeats the title, else the first of the page. */

@@ -95,6 +95,13 @@ const HINT_RULES: readonly (NodeRule & { readonly pattern: RegExp })[] = [
   },
   {
     why: 'link to other articles',
+    sureness: 'surely',
+    pattern: hint(
+      'related ?(?:posts?|articles?|stories|story|content|news|links|items|topics|entries)|(?:posts?|articles?|stories|news) related|jp relatedposts|yarpp|yarpp related|recirc|recirculation|(?:most|mehr) ?(?:read|popular|viewed|shared|gelesen)|meistgelesen|latest ?(?:news|posts|stories|articles)|recent ?(?:posts|articles|news)|more ?(?:news|stories|articles|posts)|outbrain|taboola|zergnet|revcontent|nrelate|linkwithin|similar ?(?:posts|articles)|read ?next|you ?may ?(?:also ?)?like|popular ?posts',
+    ),
+  },
+  {
+    why: 'link to other articles',
     sureness: 'likely',
     pattern: hint(
       'related|relateds|crp related|recommended|recommendations?|recirc|recirculation|teasers?|teaserlist|teaserbox|trending|popular|mostread|mostviewed|most (?:read|popular|viewed|shared|recent)|more (?:news|stories|from|articles|on|in|posts|like)|read (?:more|next|also)|also (?:read|like)|readmore|see also|you may|you might|latest (?:news|posts|stories|articles)|recent posts|similar|ahnliche|mehr zum thema|weitere|autres articles|lire aussi|articles lies|leia mais|veja tambem|outbrain|taboola|zergnet|nrelate|revcontent|linkwithin|up next|promo|promos|promobox|crosslinks?|linklist|link list|further reading|suggested|suggestions|headlines list|story package|onward|onwards|morelinks|seemore|see more',
