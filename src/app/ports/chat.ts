@@ -136,10 +136,10 @@ export interface CommandOption {
   readonly required: boolean
   readonly completes: boolean
   /**
-   * What a platform may offer a better way to give; the value is text all the same: the address of a channel, the id of a role, the content
+   * What a platform may offer a better way to give; the value is text all the same: the address of a channel, the id of a role or person, the content
    * of a file. Without it, or where the platform has no such way: text.
    */
-  readonly kind?: 'channel' | 'role' | 'file'
+  readonly kind?: 'channel' | 'role' | 'person' | 'file'
   readonly choices?: readonly Completion[]
 }
 

@@ -1,10 +1,15 @@
 import type { StoryMember } from './digest.ts'
 
+/** What of a member decides which copy stands for which text. */
+export interface KeptMember extends Pick<StoryMember, 'copyOf' | 'copyKind'> {
+  readonly article: { readonly id: string }
+}
+
 /**
  * Members that stay when others are not to be shown. A copy of one that is gone points to the earliest copy of it that stays, so
  * several copies of a hidden text are still one voice; that one is a copy no more.
  */
-export function keepMembers<M extends StoryMember>(members: readonly M[], kept: readonly M[]): M[] {
+export function keepMembers<M extends KeptMember>(members: readonly M[], kept: readonly M[]): M[] {
   if (members.length === kept.length) return [...kept]
   const present = new Set(kept.map(({ article }) => article.id))
   const standIns = new Map<string, string>()
