@@ -121,7 +121,7 @@ function storeRooms(street: Street): StoreRooms {
       if (asked.kind === 'failed') return asked
       return {
         kind: 'answer',
-        answer: { ...asked.answer, problems: [...read.problems, ...asked.answer.problems] },
+        answer: { ...asked.answer, problems: read.problems },
       }
     },
   }

@@ -24,7 +24,7 @@ export interface DigestRequest {
  */
 export function makeDigest(articles: readonly Article[], request: DigestRequest): Digest {
   const { sinceMs, topic } = request
-  const inWindow = articles.filter(
+  const inWindow = latestVersions(articles).filter(
     ({ publishedAtMs }) => sinceMs === null || (publishedAtMs ?? sinceMs) >= sinceMs,
   )
   const stories = storiesOf(inWindow).filter((story) => topic === null || hasTopic(story, topic))
@@ -33,6 +33,11 @@ export function makeDigest(articles: readonly Article[], request: DigestRequest)
     .slice(0, request.maxStories)
     .map((ranked) => ({ ranked, summary: summarize(ranked.story, request.maxSentences) }))
   return composeDigest({ stories, told, fromMs: sinceMs, toMs: null, options: { ...request } })
+}
+
+/** Of articles that came more than once under one id, the last version, in the place of the first. */
+function latestVersions(articles: readonly Article[]): Article[] {
+  return [...new Map(articles.map((article) => [article.id, article])).values()]
 }
 
 /** Groups articles into stories, in order of each story's first article. */

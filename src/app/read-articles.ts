@@ -28,14 +28,14 @@ const MAX_LIST_DEPTH = 1
 /**
  * Reads articles from files, folders and URLs: plain text, pages, rows, feeds, and OPML lists of feeds.
  *
- * A broken input is a problem and the rest goes on; an article that comes twice (same id) is read once.
+ * A broken input is a problem and the rest goes on. An article that comes again under its id is a later version of it.
  */
 export async function readArticles(
   inputs: readonly string[],
   ports: ReadArticlesPorts,
   depth = 0,
 ): Promise<ReadArticles> {
-  const byId = new Map<string, Article>()
+  const articles: Article[] = []
   const problems: string[] = []
   for await (const input of openInputs(inputs, ports)) {
     if (input.kind === 'problem') {
@@ -43,10 +43,10 @@ export async function readArticles(
       continue
     }
     const read = await readInput(input, ports, depth)
-    for (const article of read.articles) if (!byId.has(article.id)) byId.set(article.id, article)
+    articles.push(...read.articles)
     problems.push(...read.problems)
   }
-  return { articles: [...byId.values()], problems }
+  return { articles, problems }
 }
 
 /** URLs come from the web, everything else from this machine; runs of files open together, so their names stay apart. */

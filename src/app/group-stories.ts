@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto'
+import type { Article } from '../core/feed/article.ts'
+import type { Copy } from '../core/dedup/copy.ts'
+import { chooseHeadline } from '../core/story/headline.ts'
+import {
+  createStoryEngine,
+  WINDOW_MS,
+  type StoryEngine,
+  type StoryStepResult,
+} from '../core/story/story-engine.ts'
+import type { ArticleStore } from './ports/article-store.ts'
+import type { StoryRecord, StoryStep, StoryStore } from './ports/story-store.ts'
+
+/** What grouping needs from the street. */
+export interface GroupPorts {
+  readonly articles: Pick<ArticleStore, 'unplacedArticles'>
+  readonly stories: Pick<StoryStore, 'liveArticles' | 'saveStep' | 'stories'>
+  readonly nowMs: () => number
+}
+
+/** What one round of grouping did. */
+export interface GroupReport {
+  readonly placed: number
+  /** Stories that are new or changed. */
+  readonly stories: number
+  /** More articles wait. */
+  readonly more: boolean
+}
+
+/** Articles of one step: a step is one transaction, and a database that blocks must not do so for long. */
+const MAX_STEP_ARTICLES = 50
+
+/** Members of a story that its headline is chosen from; later ones seldom are more typical, and a story may have thousands. */
+const MAX_HEADLINE_MEMBERS = 100
+
+interface Member {
+  readonly article: Pick<Article, 'id' | 'title' | 'lang' | 'publisher' | 'outlet'>
+  readonly atMs: number
+  copyOf: string | null
+}
+
+/**
+ * Places stored articles in stories: the one grouper of its store. Holds the open stories in memory and saves each step
+ * in one transaction, so a crash loses no more than the step, which is then done again.
+ */
+export class StoryGrouper {
+  readonly #ports: GroupPorts
+  readonly #engine: StoryEngine
+  readonly #stories = new Map<string, Map<string, Member>>()
+  readonly #storyOf = new Map<string, string>()
+
+  private constructor(ports: GroupPorts, engine: StoryEngine) {
+    this.#ports = ports
+    this.#engine = engine
+  }
+
+  /** A grouper with the live stories of the store. Cost: one pass over the articles of the window. */
+  static async open(ports: GroupPorts): Promise<StoryGrouper> {
+    const grouper = new StoryGrouper(ports, createStoryEngine())
+    // An archive's stories live in the time of the archive.
+    const [latest] = await ports.stories.stories({ limit: 1 }, { tenant: null })
+    const endMs = Math.min(ports.nowMs(), latest?.lastAtMs ?? Number.POSITIVE_INFINITY)
+    for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS)) {
+      if (stored.storyId === null) continue
+      grouper.#engine.restore(stored.article, stored.storyId)
+      grouper.#move(memberOf(stored.article, stored.ingestedAtMs, copy), stored.storyId)
+    }
+    return grouper
+  }
+
+  /** Places the articles that wait, oldest first, at most one step of them. */
+  async step(): Promise<GroupReport> {
+    const waiting = await this.#ports.articles.unplacedArticles(MAX_STEP_ARTICLES)
+    if (waiting.length === 0) return { placed: 0, stories: 0, more: false }
+    const result = this.#engine.step(waiting.map(({ article }) => article))
+    const touched = new Set<string>()
+    for (const { article, ingestedAtMs } of waiting) {
+      const story = this.#engine.storyOf(article.id)
+      if (story !== null)
+        for (const id of this.#move(memberOf(article, ingestedAtMs, null), story)) touched.add(id)
+    }
+    for (const id of this.#apply(result)) touched.add(id)
+    const step = this.#record(
+      waiting.map(({ article, revision }) => `${article.id}:${revision}`),
+      result,
+      touched,
+    )
+    await this.#ports.stories.saveStep(step)
+    return { placed: waiting.length, stories: touched.size, more: waiting.length === MAX_STEP_ARTICLES }
+  }
+
+  /** Puts a member into a story; gives the stories that this changed. */
+  #move(member: Member, story: string): string[] {
+    const before = this.#storyOf.get(member.article.id)
+    const known = before === undefined ? undefined : this.#stories.get(before)?.get(member.article.id)
+    if (before !== undefined && before !== story) this.#leave(before, member.article.id)
+    this.#storyOf.set(member.article.id, story)
+    const members = this.#stories.get(story) ?? new Map<string, Member>()
+    members.set(member.article.id, { ...member, copyOf: member.copyOf ?? known?.copyOf ?? null })
+    this.#stories.set(story, members)
+    return before === undefined || before === story ? [story] : [before, story]
+  }
+
+  #leave(story: string, articleId: string): void {
+    const members = this.#stories.get(story)
+    members?.delete(articleId)
+    if (members?.size === 0) this.#stories.delete(story)
+  }
+
+  #apply({ moves, copies }: StoryStepResult): string[] {
+    const touched: string[] = []
+    for (const { articleId, to } of moves) {
+      const member = this.#memberOf(articleId)
+      if (member !== undefined) touched.push(...this.#move(member, to))
+    }
+    for (const { articleId, copyOf } of copies) {
+      const member = this.#memberOf(articleId)
+      if (member === undefined) continue
+      member.copyOf = copyOf
+      const story = this.#storyOf.get(articleId)
+      if (story !== undefined) touched.push(story)
+    }
+    return touched
+  }
+
+  #memberOf(articleId: string): Member | undefined {
+    const story = this.#storyOf.get(articleId)
+    return story === undefined ? undefined : this.#stories.get(story)?.get(articleId)
+  }
+
+  #record(versions: readonly string[], result: StoryStepResult, touched: ReadonlySet<string>): StoryStep {
+    const reasons = new Map(result.moves.map(({ articleId, reason }) => [articleId, reason]))
+    const moved = [...result.placements.map(({ articleId }) => articleId), ...reasons.keys()]
+    return {
+      id: createHash('sha256').update(versions.join('\n')).digest('hex').slice(0, 32),
+      atMs: this.#ports.nowMs(),
+      stories: [...touched].flatMap((id) => this.#storyRecord(id)),
+      placements: [...new Set(moved)].flatMap((articleId) => {
+        const storyId = this.#storyOf.get(articleId)
+        const reason = reasons.get(articleId) ?? this.#engine.explain(articleId)?.why ?? ''
+        return storyId === undefined ? [] : [{ articleId, storyId, reason }]
+      }),
+      copies: result.copies,
+      redirects: result.redirects,
+    }
+  }
+
+  #storyRecord(id: string): StoryRecord[] {
+    const members = [...(this.#stories.get(id)?.values() ?? [])]
+    if (members.length === 0) return []
+    const titled = members.slice(0, MAX_HEADLINE_MEMBERS).map(({ article }) => ({ ...EMPTY, ...article }))
+    const lang = members[0]?.article.lang ?? null
+    const headline = chooseHeadline(titled, lang)
+    const times = members.map(({ atMs }) => atMs)
+    return [
+      {
+        id,
+        lang,
+        headline,
+        headlineArticleId: titled.find(({ title }) => title === headline)?.id ?? null,
+        firstAtMs: times.reduce((a, b) => Math.min(a, b)),
+        lastAtMs: times.reduce((a, b) => Math.max(a, b)),
+        articleCount: members.length,
+        publisherCount: new Set(members.map(({ article }) => article.publisher)).size,
+        copyCount: members.filter(({ copyOf }) => copyOf !== null).length,
+        state: 'open',
+      },
+    ]
+  }
+}
+
+/** What a headline is not chosen by. */
+const EMPTY = { url: null, text: '', furniture: [], publishedAtMs: null } satisfies Partial<Article>
+
+function memberOf(article: Article, ingestedAtMs: number, copy: Copy | null): Member {
+  const { id, title, lang, publisher, outlet, publishedAtMs } = article
+  return {
+    article: { id, title, lang, publisher, outlet },
+    atMs: publishedAtMs ?? ingestedAtMs,
+    copyOf: copy?.copyOf ?? null,
+  }
+}
