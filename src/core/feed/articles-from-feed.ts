@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ArticleDraft } from './article.ts'
 import { canonicalUrl } from './canonical-url.ts'
+import { resolveLink } from './feed-link.ts'
 import { outletName } from './outlet-name.ts'
 import type { FeedItem, ParsedFeed } from './parsed-feed.ts'
 import { htmlToPlainText } from './plain-text.ts'
@@ -56,9 +57,10 @@ function bestText({ summary, content }: FeedItem): string {
   return texts.reduce((best, text) => (text.length > best.length ? text : best), '')
 }
 
-/** The item's link, unless the feed's own page stands in for it. */
+/** The item's link, unless the feed's own page stands in for it; in RDF the identifier of an item is its page, too. */
 function ownLink(item: FeedItem, parsed: ParsedFeed): string | null {
-  return item.link === parsed.feed.link ? null : item.link
+  if (item.link !== parsed.feed.link) return item.link
+  return parsed.format === 'rdf' ? resolveLink(item.id) : null
 }
 
 /** Ids that several items with different links carry: they name none of them. */

@@ -79,6 +79,12 @@ const OTHER_LABELS: ReadonlyMap<string, string> = new Map([
   ['iso-latin-1', 'windows-1252'],
   ['macroman', 'macintosh'],
   ['mac-roman', 'macintosh'],
+  ['mac-cyrillic', 'x-mac-cyrillic'],
+  ['maccyrillic', 'x-mac-cyrillic'],
+  ['iso2022-jp', 'iso-2022-jp'],
+  ['iso2022_jp', 'iso-2022-jp'],
+  ['big5hkscs', 'big5-hkscs'],
+  ['sjis', 'shift_jis'],
 ])
 
 function usableCharset(label: string | null, problems: FeedProblem[]): string | null {
@@ -87,7 +93,7 @@ function usableCharset(label: string | null, problems: FeedProblem[]): string | 
   for (const name of [
     known,
     known.replaceAll('_', '-'),
-    known.replace(/^(?:cp|win)[-_]?(?=125\d)/, 'windows-'),
+    known.replace(/^(?:cp|win)[-_]?(?=125\d|874)/, 'windows-'),
   ]) {
     if (isDecodable(name)) return new TextDecoder(name).encoding
   }
@@ -123,19 +129,61 @@ function isMultibyteUtf8(body: Uint8Array): boolean {
   }
 }
 
-/** UTF-8; where more bytes are wrong than right, windows-1252. */
+/** Bytes that may be wrong in UTF-8 before no more are repaired. */
+const MAX_REPAIRS = 1_000
+
+/** UTF-8; where more bytes are wrong than right, windows-1252; where some are, those alone. */
 function decodeUtf8(body: Uint8Array): { text: string; charset: string } {
   const text = new TextDecoder('utf-8').decode(body)
   if (!text.includes('\ufffd')) return { text, charset: 'utf-8' }
-  let wrong = 0
+  const { wrong, right } = judgeUtf8(body)
+  if (wrong.length > right) return { text: decodeWindows1252(body), charset: 'windows-1252' }
+  return { text: wrong.length > MAX_REPAIRS ? text : decodeMixed(body, wrong), charset: 'utf-8' }
+}
+
+function decodeWindows1252(body: Uint8Array): string {
+  return new TextDecoder('windows-1252').decode(body)
+}
+
+/** Offsets of bytes that belong to no character of UTF-8, and how many characters beyond ASCII there are. */
+function judgeUtf8(body: Uint8Array): { wrong: number[]; right: number } {
+  const wrong: number[] = []
   let right = 0
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i)
-    if (code === 0xfffd) wrong += 1
-    else if (code > 0x7f) right += 1
+  for (let at = 0; at < body.length;) {
+    const length = sequenceLength(body, at)
+    if (length > 1) right += 1
+    if (length === 0) wrong.push(at)
+    at += Math.max(length, 1)
   }
-  if (right >= wrong) return { text, charset: 'utf-8' }
-  return { text: new TextDecoder('windows-1252').decode(body), charset: 'windows-1252' }
+  return { wrong, right }
+}
+
+/** UTF-8 in which single bytes of windows-1252 stand at some offsets. */
+function decodeMixed(body: Uint8Array, wrong: readonly number[]): string {
+  const decoder = new TextDecoder('utf-8')
+  const parts: string[] = []
+  let start = 0
+  for (const at of wrong) {
+    parts.push(decoder.decode(body.subarray(start, at)), decodeWindows1252(body.subarray(at, at + 1)))
+    start = at + 1
+  }
+  parts.push(decoder.decode(body.subarray(start)))
+  return parts.join('')
+}
+
+/** Bytes of the UTF-8 character at an offset, also where the end cuts it; 0 where there is none. Source: RFC 3629. */
+function sequenceLength(body: Uint8Array, at: number): number {
+  const first = body[at] ?? 0
+  if (first < 0x80) return 1
+  if (first < 0xc2 || first > 0xf4) return 0
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  const second = body[at + 1] ?? 0x90
+  if ((first === 0xe0 && second < 0xa0) || (first === 0xed && second > 0x9f)) return 0
+  if ((first === 0xf0 && second < 0x90) || (first === 0xf4 && second > 0x8f)) return 0
+  for (let next = at + 1; next < Math.min(at + length, body.length); next += 1) {
+    if (((body[next] ?? 0) & 0xc0) !== 0x80) return 0
+  }
+  return length
 }
 
 function decodeUtf32(body: Uint8Array, littleEndian: boolean): string {

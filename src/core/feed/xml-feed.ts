@@ -411,7 +411,7 @@ function itemLink(element: FeedElement, fields: Fields, place: Place): string | 
     pageLink(fields, place) ??
     resolveAt(textOf(fields, ['loc']), element, place) ??
     permalink(fields, place) ??
-    resolveAt(element.attributes.get('href') ?? element.attributes.get('rdf:about'), element, place)
+    resolveAt(element.attributes.get('href'), element, place)
   )
 }
 

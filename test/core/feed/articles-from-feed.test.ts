@@ -74,6 +74,14 @@ describe('articlesFromFeed()', () => {
     expect(only('<item><title>a</title><link>https://harbour.example/</link></item>').url).toBeNull()
   })
 
+  it('takes the identifier of an RDF item for its page where it names no other', () => {
+    const xml =
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">' +
+      '<item rdf:about="https://harbour.example/1"><title>a</title></item></rdf:RDF>'
+    const parsed = parseFeed({ body: new TextEncoder().encode(xml) })
+    expect(articlesFromFeed(parsed, { feedUrl: FEED_URL })[0]?.url).toBe('https://harbour.example/1')
+  })
+
   it('leaves out items without any text, and addresses as titles', () => {
     expect(articles('<item><link>https://harbour.example/1</link></item><item/>')).toEqual([])
   })

@@ -61,6 +61,20 @@ describe('decodeText()', () => {
     expect(decodeText(bytes('<a>Žluťoučký</a>').slice(0, -5)).text).toBe('<a>Žluťoučk\ufffd')
   })
 
+  it('reads single bytes of windows-1252 in UTF-8', () => {
+    const body = Uint8Array.from([
+      ...bytes('<a>Žluť – '),
+      0x45,
+      0x73,
+      0x70,
+      0x61,
+      0xf1,
+      0x61,
+      ...bytes('</a>'),
+    ])
+    expect(decodeText(body).text).toBe('<a>Žluť – España</a>')
+  })
+
   it('sees that a body called Latin-1 is UTF-8', () => {
     const { text, problems } = decodeText(bytes('<?xml version="1.0" encoding="ISO-8859-1"?><a>„café“</a>'))
     expect(text).toContain('„café“')

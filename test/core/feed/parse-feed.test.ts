@@ -58,9 +58,9 @@ describe('parseFeed() formats', () => {
     const { format, feed, items } = parse(`
       <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
         xmlns:dc="http://purl.org/dc/elements/1.1/">
-        <channel rdf:about="https://harbour.example/rdf"><title>Harbour</title>
+        <channel rdf:about="https://harbour.example/rdf"><title>Harbour</title><link>https://harbour.example/</link>
           <items><rdf:Seq><rdf:li rdf:resource="https://harbour.example/1"/></rdf:Seq></items></channel>
-        <item rdf:about="https://harbour.example/1"><title>One</title><dc:date>2025-03-05</dc:date></item>
+        <item rdf:about="https://harbour.example/1"><title>One</title><link>/one</link><dc:date>2025-03-05</dc:date></item>
       </rdf:RDF>`)
     expect({ format, id: feed.id, title: feed.title }).toEqual({
       format: 'rdf',
@@ -70,7 +70,7 @@ describe('parseFeed() formats', () => {
     expect(items).toMatchObject([
       {
         id: 'https://harbour.example/1',
-        link: 'https://harbour.example/1',
+        link: 'https://harbour.example/one',
         published: '2025-03-05T00:00:00.000Z',
       },
     ])
