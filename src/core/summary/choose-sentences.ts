@@ -80,8 +80,9 @@ function chooseAt(
     })
   })
   const best = richest(candidates, choice.weights)
+  const most = choice.isShort ? MAX_SHORT_REPETITION : MAX_REPETITION
   const repeats = (a: number, b: number): boolean =>
-    repeatEachOther(story, best[a]?.sentence, best[b]?.sentence)
+    likeness(story, best[a]?.sentence, best[b]?.sentence) > most
   return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
     (i) => best[i]?.sentence ?? 0,
   )
