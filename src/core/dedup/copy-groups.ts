@@ -33,6 +33,9 @@ export interface CopyGroups {
   remove(member: CopyMember): void
 }
 
+/** From this strength on most of a text is in the copy it is linked to. */
+const SURE_STRENGTH = 0.45
+
 interface Group {
   root: CopyMember
   rootIsLive: boolean
@@ -67,7 +70,7 @@ export function createCopyGroups(): CopyGroups {
     for (const link of links) {
       const group = ensureGroup(link.other)
       const found = rootLink(group, link)
-      if (found.via !== null && !isSure(found) && !sharesText(group.root)) continue
+      if (!reachesRoot(found) && !sharesText(group.root)) continue
       const known = byRoot.get(group)
       if (known === undefined || isBetter(found, known)) byRoot.set(group, found)
     }
@@ -76,10 +79,10 @@ export function createCopyGroups(): CopyGroups {
     )
   }
 
-  const joinEarlier = (newcomer: CopyMember, { group, link, kind, via }: RootLink): Copy[] => {
-    group.copies.set(newcomer, kind)
+  const joinEarlier = (newcomer: CopyMember, { group, link, via }: RootLink): Copy[] => {
+    group.copies.set(newcomer, link.kind)
     groupOf.set(newcomer, group)
-    return [verdict(newcomer, group.root, kind, link, via)]
+    return [verdict(newcomer, group.root, link.kind, link, via)]
   }
 
   const takeOver = (newcomer: CopyMember, found: readonly RootLink[], links: readonly CopyLink[]): Copy[] => {
@@ -87,18 +90,16 @@ export function createCopyGroups(): CopyGroups {
     const own: Group = { root: newcomer, rootIsLive: true, copies: new Map() }
     groupOf.set(newcomer, own)
     const changed: Copy[] = []
-    const adopt = (member: CopyMember, through: RootLink, kindToRoot: CopyKind): void => {
-      const link = direct.get(member)
-      const kind = link?.kind ?? weakerKind(kindToRoot, through.kind)
-      own.copies.set(member, kind)
+    const adopt = (member: CopyMember, kindBefore: CopyKind, { group, link: linkToRoot }: RootLink): void => {
+      const straight = direct.get(member)
+      const link = straight ?? { ...linkToRoot, kind: weakerKind(kindBefore, linkToRoot.kind) }
+      own.copies.set(member, link.kind)
       groupOf.set(member, own)
-      changed.push(
-        verdict(member, newcomer, kind, link ?? through.link, link === undefined ? through.group.root : null),
-      )
+      changed.push(verdict(member, newcomer, link.kind, link, straight === undefined ? group.root : null))
     }
     for (const through of found) {
-      adopt(through.group.root, through, 'exact')
-      for (const [member, kind] of through.group.copies) adopt(member, through, kind)
+      adopt(through.group.root, 'exact', through)
+      for (const [member, kind] of through.group.copies) adopt(member, kind, through)
     }
     return changed
   }
@@ -124,28 +125,31 @@ export function createCopyGroups(): CopyGroups {
 interface RootLink {
   readonly group: Group
   readonly link: CopyLink
-  readonly kind: CopyKind
   readonly via: CopyMember | null
-  readonly sure: boolean
 }
 
 function rootLink(group: Group, link: CopyLink): RootLink {
-  if (group.root === link.other) return { group, link, kind: link.kind, via: null, sure: true }
-  const kindToRoot = group.copies.get(link.other) ?? 'rewrite'
-  const kind = weakerKind(link.kind, kindToRoot)
-  return { group, link, kind, via: link.other, sure: isWhole(link.kind) || isWhole(kindToRoot) }
+  return { group, link, via: group.root === link.other ? null : link.other }
+}
+
+/**
+ * Whether a copy of a copy is a copy of the original: two whole copies in a row reach it, so does a text that is mostly
+ * in the copy; of two parts the second may be another part.
+ */
+function reachesRoot({ group, link, via }: RootLink): boolean {
+  if (via === null || isWhole(link.kind) || link.strength >= SURE_STRENGTH) return true
+  const kindToRoot = group.copies.get(via) ?? 'rewrite'
+  return isWhole(kindToRoot) || (link.kind === 'rewrite') !== (kindToRoot === 'rewrite')
 }
 
 function isWhole(kind: CopyKind): boolean {
   return kind === 'exact' || kind === 'near'
 }
 
-/** Two whole copies in a row reach the original; of two parts the second may be another part. */
-function isSure({ sure }: RootLink): boolean {
-  return sure
-}
-
+/** A straight link says more, but the words of a copy more than a likeness to the original. */
 function isBetter(a: RootLink, b: RootLink): boolean {
+  const aIsText = a.link.kind !== 'rewrite'
+  if (aIsText !== (b.link.kind !== 'rewrite')) return aIsText
   if ((a.via === null) !== (b.via === null)) return a.via === null
   return a.link.strength > b.link.strength
 }

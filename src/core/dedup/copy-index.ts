@@ -2,7 +2,7 @@ import type { Article } from '../feed/article.ts'
 import { pageOf } from './article-key.ts'
 import { creditsOf, namesOf } from './agency-credit.ts'
 import { createCopyGroups, type CopyLink, type CopyMember } from './copy-groups.ts'
-import type { Copy, CopyKind } from './copy.ts'
+import type { Copy } from './copy.ts'
 import { createFingerprintTable } from './fingerprint-table.ts'
 import { createLearnedFurniture, stopStems, type LearnedFurniture } from './learned-furniture.ts'
 import {
@@ -74,11 +74,18 @@ const MIN_EXACT_TITLE_WORDS = 7
 /** Headlines come back every season: the same words mean the same text only this near in time, where both are dated. */
 const MAX_TITLE_GAP_MS = 2 * 86_400_000
 
-/** Shingles in common below which a likeness is chance or a quotation: two sentences. */
+/** Shingles in common below which a likeness is chance or a quotation: two sentences, three where they are a part. */
 const MIN_SHARED = 24
+const MIN_SHARED_PART = 32
 
 /** Share of the shorter text in the longer one from which it is wire text. 1 % of ordinary story pairs reach it (notes on stories). */
 const MIN_CONTAINMENT = 0.3
+
+/** The same among articles of one publisher: of 45 pairs below it in 12,000 articles, all were follow-ups or page furniture. */
+const MIN_OWN_CONTAINMENT = 0.6
+
+/** Wire text inside is news of the same days; later, shared paragraphs are background. */
+const MAX_PART_GAP_MS = 10 * 86_400_000
 
 /** Of that share, this much must stand outside quotation marks: two reporters quote the same statement. */
 const MIN_UNQUOTED = 0.6
@@ -118,6 +125,9 @@ const MIN_WORD_JACCARD = 0.3
 const MIN_ALIGNMENT = 0.36
 const MAX_NOVEL_NAMES = 0.12
 const MAX_NOVEL_NUMBERS = 0.5
+
+/** A text with more of the other's words repeats its quotations, and says the rest in its own way. */
+const MAX_REWRITE_CONTAINMENT = 0.25
 
 /** Fewer content words say too little to be a rewrite of anything. */
 const MIN_REWRITE_WORDS = 60
@@ -263,7 +273,7 @@ class LiveCopies implements CopyIndex {
     if (entry.titleOnly) return [...links.values()]
     for (const other of this.#sharingFingerprints(entry)) {
       if (links.has(other) || isSamePage(entry, other)) continue
-      const link = sharedTextLink(other, this.#comparer.compare(other.shingles, this.#ignored))
+      const link = sharedTextLink(entry, other, this.#comparer.compare(other.shingles, this.#ignored))
       if (link !== null) links.set(other, link)
     }
     for (const other of this.#sharingHeavyStems(entry)) {
@@ -336,6 +346,8 @@ class LiveCopies implements CopyIndex {
   #rewriteLink(entry: Entry, other: Entry): CopyLink | null {
     if (gapMs(entry, other) > MAX_REWRITE_GAP_MS) return null
     if (wordJaccard(entry.content, other.content, this.#rarity) < MIN_WORD_JACCARD) return null
+    const { containment } = this.#comparer.compare(other.shingles, this.#ignored)
+    if (containment >= MAX_REWRITE_CONTAINMENT) return null
     const scores = compareRewrite(entry.content, other.content, this.#rarity)
     const fires =
       scores.alignment >= MIN_ALIGNMENT &&
@@ -355,17 +367,27 @@ function exactLink(other: CopyMember): CopyLink {
   return { other, kind: 'exact', scores: { containment: 1, jaccard: 1 }, strength: 1 }
 }
 
-function sharedTextLink(other: CopyMember, shared: SharedText): CopyLink | null {
-  const kind = kindOfShared(shared)
+function sharedTextLink(entry: Entry, other: Entry, shared: SharedText): CopyLink | null {
+  const kind = isNear(shared) ? 'near' : isSyndicated(entry, other, shared) ? 'syndicated' : null
   if (kind === null) return null
   const { containment, jaccard } = shared
   return { other, kind, scores: { containment, jaccard }, strength: (containment + jaccard) / 2 }
 }
 
-function kindOfShared({ shared, sharedUnquoted, containment, jaccard }: SharedText): CopyKind | null {
-  if (shared < MIN_SHARED || containment < MIN_CONTAINMENT) return null
-  if (containment >= NEAR_CONTAINMENT && jaccard >= NEAR_JACCARD) return 'near'
-  return sharedUnquoted >= shared * MIN_UNQUOTED || containment >= SURE_CONTAINMENT ? 'syndicated' : null
+function isNear({ shared, containment, jaccard }: SharedText): boolean {
+  return shared >= MIN_SHARED && containment >= NEAR_CONTAINMENT && jaccard >= NEAR_JACCARD
+}
+
+function isSyndicated(
+  entry: Entry,
+  other: Entry,
+  { shared, sharedUnquoted, containment }: SharedText,
+): boolean {
+  if (shared < MIN_SHARED_PART || gapMs(entry, other) > MAX_PART_GAP_MS) return false
+  // A paper's next article on its own story repeats the background; only most of the text makes it the same article.
+  const isOwn = entry.publisher !== '' && entry.publisher === other.publisher
+  if (containment < (isOwn ? MIN_OWN_CONTAINMENT : MIN_CONTAINMENT)) return false
+  return containment >= SURE_CONTAINMENT || sharedUnquoted >= shared * MIN_UNQUOTED
 }
 
 function isSamePage(a: Entry, b: Entry): boolean {

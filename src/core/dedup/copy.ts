@@ -9,7 +9,7 @@ export interface Copy {
   readonly kind: CopyKind
   /** The measures behind the verdict, each 0..1, by name (`containment`, `wordJaccard`, …). */
   readonly scores: Readonly<Record<string, number>>
-  /** The copy through which the link was found, where the two share no text directly: the scores are then of that pair. */
+  /** The copy or former original whose text it repeats, where that is not the original's own: kind and scores are of that pair. */
   readonly via?: string
 }
 
