@@ -14,10 +14,11 @@ export async function startPostgres(): Promise<TestDatabase> {
   const name = `tidings_test_${process.pid}`
   await query(server.url, `create database ${name}`)
   const url = withDatabase(server.url, name)
+  await (await openStore(url)).close()
   return {
     name: 'PostgreSQL',
     async fresh() {
-      await query(url, 'drop schema public cascade; create schema public')
+      await query(url, EMPTY_TABLES)
       return { url, store: await openStore(url) }
     },
     async stop() {
@@ -26,6 +27,15 @@ export async function startPostgres(): Promise<TestDatabase> {
     },
   }
 }
+
+/** Empty as after the migrations. Ten times quicker than `truncate`, which makes each table and index anew. */
+const EMPTY_TABLES = `set session_replication_role = replica;
+  do $$ declare name text; begin
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+      and tablename <> 'window_fences'
+    loop execute 'delete from ' || quote_ident(name); end loop;
+    update window_fences set at_ms = 0;
+  end $$`
 
 interface Server {
   readonly url: string

@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/adapters/storage/open-store.ts'
 import { articleStoreContract } from './article-store-contract.ts'
+import { digestStoreContract } from './digest-store-contract.ts'
+import { feedStoreContract } from './feed-store-contract.ts'
 import { storyStoreContract } from './story-store-contract.ts'
+import { subscriptionStoreContract } from './subscription-store-contract.ts'
 import { tenantContract } from './tenant-contract.ts'
 import type { TestDatabase } from './test-database.ts'
+import { windowContract } from './window-contract.ts'
 
 /** What a store must do on any database. */
 export function storeContract(name: string, start: () => Promise<TestDatabase>): void {
@@ -22,5 +26,9 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
     articleStoreContract(current)
     storyStoreContract(current)
     tenantContract(current)
+    feedStoreContract(current)
+    digestStoreContract(current)
+    subscriptionStoreContract(current)
+    windowContract(current)
   })
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AcceptedArticle, IngestBatch } from '../../src/app/ports/article-store.ts'
 import type { NewFeed } from '../../src/app/ports/feed-store.ts'
+import type { Destination } from '../../src/app/ports/publisher.ts'
 import type { StoryRecord, StoryStep } from '../../src/app/ports/story-store.ts'
+import type { SubscriptionChange } from '../../src/app/ports/subscription-store.ts'
 import type { Article } from '../../src/core/feed/article.ts'
 
 /** Noon of a day in spring, epoch ms: tests count from here. */
@@ -83,6 +85,29 @@ export function step(id: string, placed: Record<string, string>, fields: Partial
     placements,
     copies: [],
     redirects: [],
+    ...fields,
+  }
+}
+
+/** A channel of a tenant, or of the operator where `tenant` is `null`. */
+export function destination(id: string, tenant: string | null = null): Destination {
+  return { id, platform: 'discord', address: `channel-${id}`, tenant, name: `Channel ${id}` }
+}
+
+/** A subscription, without a time where none is given. */
+export function subscription(
+  id: string,
+  destinationId: string,
+  fields: Partial<SubscriptionChange> = {},
+): SubscriptionChange {
+  return {
+    id,
+    destinationId,
+    name: `Digest ${id}`,
+    settings: {},
+    paused: false,
+    nextRunAtMs: null,
+    atMs: NOON,
     ...fields,
   }
 }
