@@ -101,7 +101,7 @@ interface OpenElement {
  * field that opens inside another simple field closes it. No external entity is read, none is expanded twice.
  */
 export function parseFeedTree(text: string): FeedTree {
-  const builder = new TreeBuilder(declaredEntities(text))
+  const builder = new TreeBuilder(new DeclaredEntities(declaredEntities(text)))
   readMarkup(text, 'xml', builder)
   return builder.tree()
 }
@@ -113,7 +113,7 @@ export function childElements(element: FeedElement): FeedElement[] {
 
 /** Puts what is read into a tree. */
 class TreeBuilder implements MarkupListener {
-  readonly #entities: ReadonlyMap<string, string>
+  readonly #entities: DeclaredEntities
   readonly #root: FeedElement = { name: '', attributes: new Map(), children: [], bases: [], lang: null }
   readonly #open: OpenElement[]
   /** How many elements of each tag are open, so that a stray end tag costs nothing. */
@@ -123,7 +123,7 @@ class TreeBuilder implements MarkupListener {
   #mismatched = 0
   #limited = false
 
-  constructor(entities: ReadonlyMap<string, string>) {
+  constructor(entities: DeclaredEntities) {
     this.#entities = entities
     this.#open = [{ tag: '', element: this.#root, scope: null }]
   }
@@ -288,10 +288,31 @@ const HTML4_ENTITIES: ReadonlyMap<string, string> = new Map([
   ['rang', '\u232a'],
 ])
 
-function decodeEntities(text: string, declared: ReadonlyMap<string, string>): string {
+/** Characters that declared entities may become in one document, so that short references make no long text. */
+const MAX_EXPANDED_CHARS = 1_000_000
+
+/** The entities of a document type, with what may still be expanded. */
+class DeclaredEntities {
+  readonly #values: ReadonlyMap<string, string>
+  #charsLeft = MAX_EXPANDED_CHARS
+
+  constructor(values: ReadonlyMap<string, string>) {
+    this.#values = values
+  }
+
+  expand(name: string): string | undefined {
+    const value = this.#values.get(name)
+    if (value === undefined || this.#charsLeft < value.length) return undefined
+    this.#charsLeft -= value.length
+    return value
+  }
+}
+
+/** Decodes what needs no document type, and what it declares. */
+function decodeEntities(text: string, declared: DeclaredEntities): string {
   if (!text.includes('&')) return text
   return text.replace(/&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][\w.-]{0,48});/gi, (reference) => {
     const name = reference.slice(1, -1)
-    return declared.get(name) ?? HTML4_ENTITIES.get(name) ?? decodeHTMLStrict(reference)
+    return declared.expand(name) ?? HTML4_ENTITIES.get(name) ?? decodeHTMLStrict(reference)
   })
 }

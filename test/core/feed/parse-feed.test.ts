@@ -498,6 +498,14 @@ describe('parseFeed() limits', () => {
     expect(problems.map(({ kind }) => kind)).toContain('limit')
   })
 
+  it('stops expanding entities where they make a long text', () => {
+    const { items } = parse(
+      `<!DOCTYPE rss [<!ENTITY a "${'x'.repeat(100)}">]><rss><channel><item><title>&a;</title>` +
+        `<description>${'&a;'.repeat(20_000)}</description></item><item><title>&a;</title></item></channel></rss>`,
+    )
+    expect(items.map(({ title }) => title)).toEqual(['x'.repeat(100), '&a;'])
+  })
+
   it.each([
     ['deep nesting', '<a>'.repeat(300_000)],
     ['stray end tags', '<a>'.repeat(100_000) + '</b>'.repeat(100_000)],
