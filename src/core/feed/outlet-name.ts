@@ -36,14 +36,32 @@ export function outletName(title: string, link: string | null): string | null {
 function withoutFeedWords(part: string): string {
   return part
     .replace(/\s*[([]?\b(?:rss|atom)\b(?:[ -]?(?:feeds?|2\.0|1\.0))?[)\]]?\s*$/iu, '')
+    .replace(/^(?:the )?(?:latest|breaking|top|all) (?:news|headlines|stories) (?:from|of|by|at)\s+/iu, '')
     .replace(/^(?:rss|atom)(?: feed)?(?: (?:of|for|from))?\s+/iu, '')
     .trim()
 }
 
+/** Words that hosts of many outlets hold. */
+const COMMON_WORDS: ReadonlySet<string> = new Set([
+  'news',
+  'online',
+  'world',
+  'post',
+  'times',
+  'daily',
+  'today',
+  'press',
+])
+
+/** Whether the host holds the name, or a word of it that says something. */
 function isInHost(part: string, host: string): boolean {
-  const folded = part
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[^a-z\d]/g, '')
-  return folded.length > 2 && host.includes(folded)
+  const words =
+    part
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .match(/[a-z\d]+/g) ?? []
+  const joined = words.join('')
+  const told = words.filter((word) => word.length > 3 && !COMMON_WORDS.has(word))
+  return (joined.length > 2 && host.includes(joined)) || told.some((word) => host.includes(word))
 }

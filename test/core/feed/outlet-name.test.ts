@@ -13,16 +13,17 @@ describe('outletName()', () => {
     ['World news | The Harbour Post', 'The Harbour Post'],
     ['Hafenblatt – Nachrichten', 'Hafenblatt'],
     ['News', 'News'],
+    ['Latest news from The Harbour Post', 'The Harbour Post'],
     ['Jean-Luc Moreau', 'Jean-Luc Moreau'],
   ])('makes %j %j', (title, name) => {
     expect(outletName(title, null)).toBe(name)
   })
 
   it('prefers the name that is in the host', () => {
-    expect(outletName('Sea and shore: The Harbour Post', 'https://www.harbourpost.example/')).toBe(
-      'Sea and shore',
-    )
+    expect(outletName('Sea and shore: Harbour Post', null)).toBe('Sea and shore')
     expect(outletName('Sea and shore: Harbour Post', 'https://www.harbourpost.example/')).toBe('Harbour Post')
+    expect(outletName('"bridge" - Pier News', 'https://news.pier.example/')).toBe('Pier News')
+    expect(outletName('Coast - Pier News', 'https://harbour-news.example/')).toBe('Coast')
   })
 
   it('has no name where the title is an address', () => {
