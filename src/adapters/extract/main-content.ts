@@ -1,6 +1,7 @@
 import { cleanBlocks, type DroppedBlock } from './clean-blocks.ts'
 import { leadBlocks } from './lead-blocks.ts'
-import { isWithin, nodesOf, textOf, type PageNode } from './page-tree.ts'
+import { foldTitle, isWithin, nodesOf, textOf, type PageNode } from './page-tree.ts'
+import { isHomeLink } from './page-metadata.ts'
 import { pickContainer, type PageSurvey } from './pick-container.ts'
 import { plainBlocks } from './plain-page.ts'
 import { weighProse } from './prose.ts'
@@ -55,7 +56,7 @@ const ENOUGH_CHARS = 250
 const MIN_LEVEL_GAIN = 2
 
 /** Share of an old page's running text that makes its best container the article (range 0.6..0.95). */
-const MIN_ARTICLE_SHARE = 0.75
+const MIN_ARTICLE_SHARE = 0.85
 
 function sizeOf({ blocks }: MainContent): number {
   return blocks.reduce((sum, { text }) => sum + text.length, 0)
@@ -98,16 +99,9 @@ function findHeading(page: PageNode, titles: readonly string[]): PageNode | null
   const wanted = new Set(titles.map(foldTitle))
   let first: PageNode | null = null
   for (const node of nodesOf(page)) {
+    if (!/^h[1-3]$/.test(node.tag) || isHomeLink(node)) continue
+    if (wanted.has(foldTitle(textOf(node)))) return node
     if (node.tag === 'h1') first ??= node
-    if (/^h[1-3]$/.test(node.tag) && wanted.has(foldTitle(textOf(node)))) return node
   }
   return first
-}
-
-/** A title with its case and punctuation taken out, for comparing. */
-export function foldTitle(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

@@ -1,7 +1,7 @@
 import { baseLanguage } from '../../core/text/language.ts'
 import { readJsonLd, type JsonLdArticle } from './json-ld.ts'
 import { dateInUrl, parsePageDate } from './page-date.ts'
-import { nodesOf, textOf, type PageNode, type PageTree } from './page-tree.ts'
+import { findNode, foldTitle, nodesOf, textOf, type PageNode, type PageTree } from './page-tree.ts'
 
 /** What a page says of its article beside the text. */
 export interface PageMetadata {
@@ -58,6 +58,7 @@ interface PageParts {
   htmlLang: string | null
   titleTag: string | null
   readonly headings: string[]
+  readonly subheadings: string[]
   readonly bylines: string[]
   readonly times: string[]
 }
@@ -73,6 +74,7 @@ function surveyPage(root: PageNode): PageParts {
     htmlLang: null,
     titleTag: null,
     headings: [],
+    subheadings: [],
     bylines: [],
     times: [],
   }
@@ -99,7 +101,8 @@ function readElement(node: PageNode, parts: PageParts): void {
       parts.titleTag ??= textOf(node) || null
       break
     case 'h1':
-      keep(parts.headings, textOf(node))
+    case 'h2':
+      if (!isHomeLink(node)) keep(node.tag === 'h1' ? parts.headings : parts.subheadings, textOf(node))
       break
     default:
   }
@@ -123,6 +126,17 @@ function readTime(node: PageNode, parts: PageParts): void {
   const published = /datePublished|pubdate/.test(itemprop ?? '') || node.attributes['pubdate'] !== undefined
   if (published) parts.times.unshift(value)
   else if (parts.times.length < MAX_FOUND) parts.times.push(value)
+}
+
+/** The name of the site stands in a headline of its own on many pages, as a link to the front page. */
+export function isHomeLink(node: PageNode): boolean {
+  return (
+    findNode(
+      node,
+      ({ tag, attributes }) =>
+        tag === 'a' && /^(?:https?:\/\/[^/]+)?\/?(?:index\.\w+)?$/.test(attributes['href'] ?? '#'),
+    ) !== null
+  )
 }
 
 function isByline(node: PageNode): boolean {
@@ -210,9 +224,18 @@ function titlesOf(parts: PageParts, jsonLd: JsonLdArticle | null): string[] {
     meta.get('dc.title'),
     parts.titleTag,
     ...parts.headings,
+    ...titleParts(parts.titleTag),
   ]
   return [...new Set(all.filter((title): title is string => typeof title === 'string' && title !== ''))]
 }
+
+/** Pages put their headline and their own name into one title. */
+function titleParts(title: string | null): string[] {
+  const parts = (title ?? '').split(/\s+[|•·»«–—-]+\s+|\s*::\s*/u)
+  return parts.length < 2 ? [] : parts.filter((part) => part.length >= MIN_TITLE_PART_CHARS)
+}
+
+const MIN_TITLE_PART_CHARS = 8
 
 function bestTitle(parts: PageParts, jsonLd: JsonLdArticle | null, outlet: string | null): string | null {
   const { meta } = parts
@@ -223,35 +246,31 @@ function bestTitle(parts: PageParts, jsonLd: JsonLdArticle | null, outlet: strin
     meta.get('dc.title'),
     meta.get('citation_title'),
   ])
-  const heading = headingLike(parts.headings, named ?? parts.titleTag)
+  const heading = headingLike([...parts.headings, ...parts.subheadings], named ?? parts.titleTag)
   const title = named ?? heading ?? parts.titleTag ?? parts.headings[0] ?? null
   if (title === null) return null
   const folded = title.replace(/\s+/g, ' ').trim()
   // A headline of the page that begins the title is the title without the name of the site.
-  if (heading !== null && heading.length >= 10 && folded.startsWith(heading)) return heading
+  const isPart = heading !== null && titleParts(folded).some((part) => foldTitle(part) === foldTitle(heading))
+  if (heading !== null && heading.length >= MIN_TITLE_PART_CHARS && (isPart || folded.startsWith(heading)))
+    return heading
   return withoutOutlet(folded, outlet)
 }
 
 function headingLike(headings: readonly string[], title: string | null): string | null {
-  const wanted = fold(title ?? '')
+  const wanted = foldTitle(title ?? '')
   return (
-    headings.find((heading) => heading.length > 3 && wanted !== '' && wanted.includes(fold(heading))) ?? null
+    headings.find((heading) => heading.length > 3 && wanted !== '' && wanted.includes(foldTitle(heading))) ??
+    null
   )
-}
-
-function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }
 
 /** `Rain in Arden | The Arden Echo` without its last part, where that is the outlet or leaves a whole headline. */
 function withoutOutlet(title: string, outlet: string | null): string {
   const match = /^(.{8,}?)\s+[|•·»–—-]\s+([^|•·»]{2,60})$/u.exec(title)
   if (match?.[1] === undefined || match[2] === undefined) return title
-  const tail = fold(match[2])
-  const name = fold(outlet ?? '')
+  const tail = foldTitle(match[2])
+  const name = foldTitle(outlet ?? '')
   const isOutlet =
     name !== '' &&
     (tail.includes(name) || name.includes(tail) || tail.replaceAll(' ', '') === name.replaceAll(' ', ''))

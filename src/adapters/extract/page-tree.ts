@@ -174,6 +174,14 @@ function pushReversed(
   }
 }
 
+/** A title with its case and punctuation taken out, for comparing. */
+export function foldTitle(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
 /** Characters of one attribute that are looked at: class lists of real pages are shorter. */
 const MAX_HINT_CHARS = 400
 

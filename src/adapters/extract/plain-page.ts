@@ -43,7 +43,7 @@ function isLinkBox(
     if (stat.proseChars === 0 && share > MAX_INNER_LINK_SHARE) return true
     if (outside && stat.proseChars < MAX_OUTER_PROSE_CHARS && share > MAX_OUTER_LINK_SHARE) return true
   }
-  return onTheWay.has(block.node) && linkShare(block) > MAX_INNER_LINK_SHARE && !isProse(block)
+  return linkShare(block) > MAX_INNER_LINK_SHARE && !isProse(block)
 }
 
 function trimEdges(blocks: readonly TextBlock[]): readonly TextBlock[] {

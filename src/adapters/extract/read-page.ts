@@ -2,10 +2,10 @@ import type { ExtractedPage, PageInput, RemovedText } from '../../app/ports/page
 import { findFurniture } from '../../core/text/furniture.ts'
 import { detectLanguage } from '../../core/text/language.ts'
 import { decodePage } from './decode-page.ts'
-import { findMainContent, foldTitle } from './main-content.ts'
+import { findMainContent } from './main-content.ts'
 import { accessOf } from './page-access.ts'
 import { readMetadata, type PageMetadata } from './page-metadata.ts'
-import { findNode, parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
+import { findNode, foldTitle, parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
 
 /**
  * The article of a page: tree, metadata, main text, furniture out. Runs on the calling thread and has no time limit of its

@@ -20,8 +20,11 @@ export interface TextBlock {
  */
 export function collectBlocks(root: PageNode, skips: (node: PageNode) => boolean): TextBlock[] {
   const collector = new BlockCollector(skips)
-  collector.walk(root, { block: root, kind: 'text', inLink: false, pre: false, row: false })
-  collector.flush(root, 'text')
+  const kind = KIND_OF_TAG[root.tag] ?? 'text'
+  let pre = false
+  for (let node: PageNode | null = root; node !== null; node = node.parent) pre ||= PRE_TAGS.has(node.tag)
+  collector.walk(root, { block: root, kind, inLink: false, pre, row: false })
+  collector.flush(root, kind)
   return collector.blocks
 }
 
@@ -165,12 +168,20 @@ function isDataRow(row: PageNode): boolean {
   return cells >= 2
 }
 
-/** Folds white space; a single break (`\\0`) stays a new line where a sentence ends before it, else it is a blank. */
+/** A line before a single break that is shorter was broken on purpose: a verse, an address, a label (range 30..60). */
+const MIN_WRAPPED_CHARS = 50
+
+/** Folds white space; a single break (`\\0`) stays a new line after a short line or a sentence, else it is a blank. */
 function foldBuffer(buffer: string): string {
   const folded = buffer.replace(/[\s\u200b\ufeff]+/g, ' ')
   if (!folded.includes('\u0000')) return folded.trim()
-  return folded
-    .replace(/ ?\u0000[ \u0000]*/g, '\u0000')
-    .replace(/([.!?:;…"”»)\]]?)\u0000/g, (_, end: string) => (end === '' ? ' ' : `${end}\n`))
-    .trim()
+  let text = ''
+  for (const raw of folded.split('\u0000')) {
+    const line = raw.trim()
+    if (line === '') continue
+    const last = text.slice(text.lastIndexOf('\n') + 1)
+    const wrapped = last.length >= MIN_WRAPPED_CHARS && !/[.!?:;…"”»)\]]$/.test(last)
+    text += (text === '' ? '' : wrapped ? ' ' : '\n') + line
+  }
+  return text
 }
