@@ -3,9 +3,9 @@ import { parseFeedState, type FeedState } from '../core/feed/feed-state.ts'
 import type { FetchOutcome } from '../core/feed/fetch-outcome.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
 import type { ParsedFeed } from '../core/feed/parsed-feed.ts'
-import { listArticles, planListing } from '../core/feed/plan-listing.ts'
 import { planNextPoll, type PollOutcome } from '../core/feed/plan-poll.ts'
 import { inLanes } from './in-lanes.ts'
+import { keyOf, listArticles, planFeed } from './plan-feed.ts'
 import type { ArticleStore } from './ports/article-store.ts'
 import type { FeedSecrets, FeedSource } from './ports/feed-source.ts'
 import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
@@ -194,11 +194,8 @@ async function ingest(
     }
   }
   const listed = listArticles(articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null }))
-  const known = await ports.articles.knownArticles(
-    listed.map(({ key }) => key),
-    feed.tenant,
-  )
-  const plan = planListing(listed, known)
+  const known = await ports.articles.knownArticles(listed.map(keyOf), feed.tenant)
+  const plan = planFeed(listed, known)
   const written = await writeArticles(plan, feed, ports.pages, signal)
   const saved = await ports.articles.saveIngest({ feedId: feed.id, atMs: ports.nowMs(), ...written.batch })
   const { validators, movedTo, freshForMs } = outcome

@@ -1,5 +1,6 @@
 import { createArticle, type Article, type ArticleDraft } from '../core/feed/article.ts'
-import { ownedId, type ListedArticle, type ListingPlan } from '../core/feed/plan-listing.ts'
+import { articleId } from '../core/feed/article-id.ts'
+import type { FeedPlan, PlannedArticle } from './plan-feed.ts'
 import type { IngestBatch } from './ports/article-store.ts'
 import type { StoredFeed } from './ports/feed-store.ts'
 import type { PageReader } from './ports/page-reader.ts'
@@ -24,7 +25,7 @@ const MAX_PAGES = 25
 
 /** Makes the articles of a plan, from their pages where that is wanted and gives more text than the feed. */
 export async function writeArticles(
-  plan: ListingPlan,
+  plan: FeedPlan,
   feed: StoredFeed,
   pages: PagePorts | undefined,
   signal: AbortSignal | undefined,
@@ -32,8 +33,8 @@ export async function writeArticles(
   const problems: string[] = []
   const wanted = pages?.isWanted(feed) === true ? pages : null
   let pagesLeft = MAX_PAGES
-  const write = async (listed: ListedArticle, id: string): Promise<Article> => {
-    const { draft } = listed
+  const write = async (planned: PlannedArticle, id: string): Promise<Article> => {
+    const { draft } = planned
     if (wanted === null || !draft.url || pagesLeft-- <= 0 || signal?.aborted)
       return createArticle({ ...draft, id })
     const page = await readPage(draft, draft.url, wanted, signal)
@@ -43,7 +44,7 @@ export async function writeArticles(
   const added = []
   for (const listed of plan.added) {
     const { key, contentHash } = listed
-    added.push({ article: await write(listed, ownedId(key, feed.tenant)), key, contentHash })
+    added.push({ article: await write(listed, articleId(key, feed.tenant)), key, contentHash })
   }
   const revised = []
   for (const listed of plan.revised) {

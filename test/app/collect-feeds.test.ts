@@ -131,6 +131,18 @@ describe('collectFeeds()', () => {
     expect(batches[1]?.unchanged).toHaveLength(1)
   })
 
+  test('takes articles that share one page as articles, not as versions of each other', async () => {
+    const item = (id: string) =>
+      `<item><guid>${id}</guid><title>Bulletin ${id}</title><link>https://harbour.example/live</link></item>`
+    const body = `<rss version="2.0"><channel><title>H</title>${item('1')}${item('2')}</channel></rss>`
+    const { ports, batches } = house([feed('harbour')], () => fetched(body))
+    expect(await collectFeeds(ports, OPTIONS)).toMatchObject({ added: 2, revised: 0 })
+    expect(await collectFeeds(ports, OPTIONS)).toMatchObject({ added: 0, revised: 0 })
+    expect(batches[0]?.added.map(({ article }) => article.url)).toEqual(
+      Array(2).fill('https://harbour.example/live'),
+    )
+  })
+
   test('gives the article of a tenant an id of its own', async () => {
     const tenants = [feed('one', { tenant: 'discord:1' }), feed('two', { tenant: 'slack:2' }), feed('all')]
     const ids = []
