@@ -41,9 +41,14 @@ function runSet(name: string, folder: string): void {
   const rows = cases.map(({ id, base64, content_type: contentType, url }) => {
     const body = Buffer.from(base64, 'base64')
     const input = { body, contentType: contentType ?? null, url: url ?? null }
-    const firstMs = timeOf(() => parseFeed(input))
+    let ms = timeOf(() => parseFeed(input))
     // What another process held up is told apart from what is slow.
-    times.push({ id, ms: firstMs > MAX_MS ? timeOf(() => parseFeed(input)) : firstMs })
+    for (let run = 1; run < 4 && ms > MAX_MS; run += 1)
+      ms = Math.min(
+        ms,
+        timeOf(() => parseFeed(input)),
+      )
+    times.push({ id, ms })
     return { id, ...parseFeed(input) }
   })
   const out = join(folder, `${name}.jsonl`)

@@ -39,6 +39,9 @@ const PIECES = [
   '&lt;',
   '&#0;',
   '&#x110000;',
+  '&#8;',
+  '&amp;#27;',
+  '\\u0007',
   '&nbsp;',
   '<pubDate>',
   '</pubDate>',
@@ -92,6 +95,7 @@ describe('parseFeed()', () => {
         expect([feed.link, ...items.map(({ link }) => link)].every(isHttp)).toBe(true)
         expect(items.every(({ published, updated }) => isIso(published) && isIso(updated))).toBe(true)
         expect([feed, ...items].every(({ title }) => title === title.replace(/\s+/g, ' ').trim())).toBe(true)
+        expect(JSON.stringify([feed, items])).not.toMatch(/\\u00[01][\da-f]|\\[bf]|\\ud[89a-f]/)
       }),
       { numRuns: 500 },
     )

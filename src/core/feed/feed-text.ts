@@ -185,7 +185,8 @@ function withoutWrapper(element: FeedElement): FeedElement {
 function innerMarkup(element: FeedElement, form: 'text' | 'escaped' | 'raw'): string {
   const parts: string[] = []
   writeInner(element, form, parts)
-  return parts.join('').slice(0, MAX_TEXT_CHARS)
+  const markup = parts.join('')
+  return markup.length > MAX_TEXT_CHARS ? markup.slice(0, MAX_TEXT_CHARS).toWellFormed() : markup
 }
 
 function writeInner(element: FeedElement, form: 'text' | 'escaped' | 'raw', parts: string[]): void {

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities'
+import { withoutControls } from './plain-text.ts'
 import { readMarkup, type MarkupListener } from './read-markup.ts'
 
 /** An XML element with its namespace already told by {@link FeedElement.name}. */
@@ -313,6 +314,6 @@ function decodeEntities(text: string, declared: DeclaredEntities): string {
   if (!text.includes('&')) return text
   return text.replace(/&(?:#\d{1,8}|#x[\da-f]{1,8}|[a-z][\w.-]{0,48});/gi, (reference) => {
     const name = reference.slice(1, -1)
-    return declared.expand(name) ?? HTML4_ENTITIES.get(name) ?? decodeHTMLStrict(reference)
+    return declared.expand(name) ?? HTML4_ENTITIES.get(name) ?? withoutControls(decodeHTMLStrict(reference))
   })
 }

@@ -7,6 +7,7 @@ import {
   type FeedProblem,
   type ParsedFeed,
 } from './parsed-feed.ts'
+import { withoutControls } from './plain-text.ts'
 import { feedDateToIso } from './published-at.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -79,7 +80,9 @@ function isObject(value: unknown): value is JsonObject {
 function stringOf(row: JsonObject, name: string): string | null {
   const value = row[name]
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().toWellFormed() : null
+  return typeof value === 'string' && value.trim() !== ''
+    ? withoutControls(value).trim().toWellFormed()
+    : null
 }
 
 function readFeedInfo(root: JsonObject, url: string | null): FeedInfo {

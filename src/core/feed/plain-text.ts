@@ -20,9 +20,14 @@ export function htmlToLine(html: string): string {
   return foldSpace(htmlToPlainText(html))
 }
 
-/** Runs of white space as one space, none at the ends. */
+/** Runs of white space as one space, none at the ends; control characters out. */
 export function foldSpace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return withoutControls(text).replace(/\s+/g, ' ').trim()
+}
+
+/** A text without control characters but white space. */
+export function withoutControls(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, '')
 }
 
 /** Whether a text holds HTML: an end tag, or a start tag that needs none, of an element that texts use. */
@@ -105,7 +110,7 @@ class TextReader implements MarkupListener {
 }
 
 function tidy(text: string): string {
-  return text
+  return withoutControls(text)
     .replace(/[^\S\u2028\u2029]+/g, ' ')
     .replace(/ ?([\u2028\u2029]) ?/g, '$1')
     .replace(/[\u2028\u2029]{2,}|\u2029/g, '\n\n')
