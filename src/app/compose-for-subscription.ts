@@ -13,28 +13,17 @@ import { relateStories, type Affair } from '../core/digest/relate-stories.ts'
 import type { ToldStory } from '../core/digest/told-story.ts'
 import type { Article } from '../core/feed/article.ts'
 import { compileSubscription } from '../core/subscription/compile-subscription.ts'
-import { selectStories, type SelectableArticle } from '../core/subscription/select-stories.ts'
+import { selectStories } from '../core/subscription/select-stories.ts'
 import type { Subscription } from '../core/subscription/subscription.ts'
 import type { Summary, SummaryOptions } from '../core/summary/summary.ts'
 import { summarizeStory } from '../core/summary/summarize-story.ts'
-
-/** A member of a story with what the rules of a subscription ask for. */
-export interface WindowMember extends StoryMember, SelectableArticle {
-  /** When it was accepted, epoch ms UTC: windows are cut by it. */
-  readonly acceptedAtMs: number
-}
-
-/** A story of a window: every member that the tenant may see, in order of arrival, also those from before the window. */
-export interface WindowStory {
-  readonly id: string
-  readonly members: readonly WindowMember[]
-}
+import type { ComposableMember, ComposableStory } from './ports/story-store.ts'
 
 /** What a digest for one destination is made of. */
 export interface CompositionInput {
   readonly subscription: Subscription
-  /** Stories with an article accepted in the window, corrections of the tenant applied. */
-  readonly stories: readonly WindowStory[]
+  /** Stories with an article accepted in the window, corrections of the tenant applied: see load-window.ts. */
+  readonly stories: readonly ComposableStory[]
   /** The window takes in what was accepted after `fromMs` and not after `toMs`. */
   readonly fromMs: number
   readonly toMs: number
@@ -141,15 +130,15 @@ interface Candidate {
   readonly summary: Summary | null
 }
 
-function until(story: WindowStory, toMs: number): WindowStory {
+function until(story: ComposableStory, toMs: number): ComposableStory {
   const members = story.members.filter(({ acceptedAtMs }) => acceptedAtMs <= toMs)
   return members.length === story.members.length ? story : { id: story.id, members }
 }
 
 /** What of a selected story is to be told, or why nothing is. */
 function chooseNews(
-  { id, members }: WindowStory,
-  selected: readonly WindowMember[],
+  { id, members }: ComposableStory,
+  selected: readonly ComposableMember[],
   rule: string,
   input: CompositionInput,
 ): Candidate | string {
@@ -172,7 +161,7 @@ interface ToldBefore {
 /** What was told under this id or, since stories merge, of these articles. */
 function toldBefore(
   id: string,
-  shown: readonly WindowMember[],
+  shown: readonly ComposableMember[],
   told: readonly ToldStory[],
 ): ToldBefore | null {
   const ids = new Set(shown.map(({ article }) => article.id))
@@ -189,7 +178,7 @@ function toldBefore(
 
 function chooseUpdate(
   id: string,
-  shown: readonly WindowMember[],
+  shown: readonly ComposableMember[],
   before: ToldBefore,
   rule: string,
   input: CompositionInput,
@@ -215,7 +204,7 @@ function chooseUpdate(
 }
 
 /** A copy of what was told says nothing new, however few of its sentences were shown. */
-function newVoices(fresh: readonly WindowMember[], { articleIds }: ToldBefore): WindowMember[] {
+function newVoices(fresh: readonly ComposableMember[], { articleIds }: ToldBefore): ComposableMember[] {
   return fresh.filter(({ copyOf }) => copyOf === null || !articleIds.has(copyOf))
 }
 
@@ -332,7 +321,7 @@ function skipReason(toTell: number, inWindow: number, { skipBelow }: Subscriptio
   return `${plural(toTell, 'story', 'stories')} to tell, the digest wants at least ${skipBelow}`
 }
 
-function plain(members: readonly WindowMember[]): StoryMember[] {
+function plain(members: readonly ComposableMember[]): StoryMember[] {
   return members.map(({ article, copyOf, copyKind, why }) => ({ article, copyOf, copyKind, why }))
 }
 

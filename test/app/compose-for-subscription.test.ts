@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  composeForSubscription,
-  type CompositionInput,
-  type WindowMember,
-  type WindowStory,
-} from '../../src/app/compose-for-subscription.ts'
+import { composeForSubscription, type CompositionInput } from '../../src/app/compose-for-subscription.ts'
+import type { ComposableMember, ComposableStory } from '../../src/app/ports/story-store.ts'
 import { DEFAULT_SUBSCRIPTION, type Subscription } from '../../src/core/subscription/subscription.ts'
 import { makeArticle } from '../support/make-article.ts'
 
@@ -28,7 +24,7 @@ function member({
   outlet = 'Harbour Post',
   hours = 2,
   copyOf,
-}: Draft): WindowMember {
+}: Draft): ComposableMember {
   const acceptedAtMs = FROM + hours * HOUR
   const host = outlet.toLowerCase().replace(/\s/g, '')
   return {
@@ -55,7 +51,7 @@ const TRIAL_TEXT =
 const SNOW_TEXT =
   'Heavy snow closed the mountain pass above Brackwater on Sunday evening. Ploughs will need two days to open the road again.'
 
-const ferry: WindowStory = {
+const ferry: ComposableStory = {
   id: 'ferry',
   members: [
     member({ id: 'f1', text: FERRY_TEXT }),
@@ -68,11 +64,11 @@ const ferry: WindowStory = {
     }),
   ],
 }
-const trial: WindowStory = {
+const trial: ComposableStory = {
   id: 'trial',
   members: [member({ id: 't1', title: 'Mayor sentenced', text: TRIAL_TEXT })],
 }
-const snow: WindowStory = {
+const snow: ComposableStory = {
   id: 'snow',
   members: [member({ id: 'w1', title: 'Pass closed by snow', text: SNOW_TEXT })],
 }

@@ -1,0 +1,74 @@
+import { parseDigestSettings, type DigestSettings } from '../digest-settings.ts'
+import type { CommandReply, Completion } from '../ports/chat.ts'
+import type { StoredSubscription } from '../ports/subscription-store.ts'
+import type { Ask } from './command-family.ts'
+import { choice, echo, say } from './reply-words.ts'
+
+/** A digest of the asker's tenant with its settings read. */
+export interface KnownDigest {
+  readonly stored: StoredSubscription
+  readonly settings: DigestSettings
+}
+
+/** One digest, or the reply that says why there is not exactly one. */
+export type OneDigest =
+  ({ readonly kind: 'digest' } & KnownDigest) | { readonly kind: 'reply'; readonly reply: CommandReply }
+
+/** All digests of the asker's tenant, by channel and name; none in a direct message. */
+export async function digestsOf({ view, ports }: Ask): Promise<KnownDigest[]> {
+  if (view.tenant === null) return []
+  const stored = await ports.subscriptions.subscriptions(view.tenant)
+  return stored.map((one) => ({ stored: one, settings: parseDigestSettings(one.settings) }))
+}
+
+/** The digest that a name or an id means; without one the only digest of the channel, else of the tenant. */
+export async function findOneDigest(ask: Ask, name: string | undefined): Promise<OneDigest> {
+  const all = await digestsOf(ask)
+  if (all.length === 0) {
+    return no('There is no digest yet. Start with /newsroom setup, or make one with /newsroom digest add.')
+  }
+  const wanted = name?.toLowerCase()
+  const named =
+    wanted === undefined
+      ? all
+      : all.filter(({ stored }) => stored.id === name || stored.name.toLowerCase() === wanted)
+  const here = named.filter(({ stored }) => stored.destination.address === ask.asker.channel)
+  const fitting = here.length > 0 ? here : named
+  const [only] = fitting
+  if (only === undefined) return no(`There is no digest ${echo(name ?? '')}. There are: ${digestNames(all)}.`)
+  if (fitting.length === 1) return { kind: 'digest', ...only }
+  return no(`Which digest? Name one of: ${digestNames(fitting)}.`)
+}
+
+function no(words: string): OneDigest {
+  return { kind: 'reply', reply: say(words) }
+}
+
+/** Digests that an answer names. */
+const MAX_NAMED = 20
+
+function digestNames(digests: readonly KnownDigest[]): string {
+  const names = digests.slice(0, MAX_NAMED).map(({ stored }) => digestLabel(stored))
+  return names.join(', ') + (digests.length > MAX_NAMED ? ' and more' : '')
+}
+
+/** `"morning" in general`. */
+export function digestLabel({ name, destination }: StoredSubscription): string {
+  return `"${name}" in ${destination.name || destination.address}`
+}
+
+/** Offers of digests for what is typed so far. */
+export async function completeDigest(ask: Ask, typed: string): Promise<Completion[]> {
+  const wanted = typed.trim().toLowerCase()
+  const all = await digestsOf(ask)
+  return all
+    .filter(({ stored }) => digestLabel(stored).toLowerCase().includes(wanted))
+    .flatMap(({ stored }) => choice(digestLabel(stored), stored.id))
+}
+
+/** The zone in which times are told here: that of the channel's first digest, else of the tenant's first, else UTC. */
+export async function zoneOf(ask: Ask): Promise<string> {
+  const all = await digestsOf(ask)
+  const here = all.find(({ stored }) => stored.destination.address === ask.asker.channel)
+  return (here ?? all[0])?.settings.timeZone ?? 'UTC'
+}

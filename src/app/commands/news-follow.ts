@@ -1,0 +1,209 @@
+import { parseTopicQuery } from '../../core/subscription/topic-query.ts'
+import type { CommandReply, Completion, ReplyBlock } from '../ports/chat.ts'
+import type { Follow } from '../ports/subscription-store.ts'
+import { actionText } from './action-text.ts'
+import type { Ask, CommandFamily } from './command-family.ts'
+import { completeStory, findOneStory } from './find-story.ts'
+import { may, needs, newsShape } from './option-shapes.ts'
+import { button, choice, echo, plural, reply, say } from './reply-words.ts'
+import { headlineLine } from './story-card.ts'
+import { StoryReader, type SeenStory } from './story-reader.ts'
+
+/** Stories and words that one person may follow in one tenant. */
+export const MAX_FOLLOWS = 50
+
+/** Longest words to follow: they stand in the action of their button. */
+const MAX_FOLLOWED_CHARS = 50
+
+type Target = Follow['target']
+
+/** `/news follow`, `/news unfollow` and `/news following`, with their buttons. */
+export const newsFollow: CommandFamily = {
+  commands: [
+    {
+      shape: newsShape('follow', 'Get a private message when something new comes', [
+        needs('target', 'A story, or words such as: harbour strike', { completes: true }),
+      ]),
+      run: (ask, given) => follow(ask, given['target'] ?? ''),
+      complete: (ask, _option, typed) => completeStory(ask, typed),
+    },
+    {
+      shape: newsShape('unfollow', 'Stop following a story or words', [
+        may('target', 'What you follow; "all" for everything', { completes: true }),
+      ]),
+      run: (ask, given) => unfollowByText(ask, given['target']),
+      complete: (ask, _option, typed) => completeFollowed(ask, typed),
+    },
+    { shape: newsShape('following', 'What you follow'), run: listFollowed },
+  ],
+  actions: [
+    { verb: 'follow', managersOnly: false, run: (ask, [id = '']) => followStory(ask, id) },
+    {
+      verb: 'follow-words',
+      managersOnly: false,
+      run: (ask, args) => followWords(ask, args.join(':')),
+    },
+    {
+      verb: 'unfollow-story',
+      managersOnly: false,
+      run: (ask, [tenant = '', storyId = '']) => unfollow(ask, tenant, { kind: 'story', storyId }),
+    },
+    {
+      verb: 'unfollow-words',
+      managersOnly: false,
+      run: (ask, [tenant = '', ...words]) => unfollow(ask, tenant, { kind: 'words', words: words.join(':') }),
+    },
+  ],
+}
+
+/**
+ * The action of a button that ends a follow. It names the tenant, because it is pressed in a direct message, which belongs to none; it
+ * only ever ends what the person who presses follows.
+ */
+export function unfollowAction({ tenant, target }: Pick<Follow, 'tenant' | 'target'>): string | null {
+  return target.kind === 'story'
+    ? actionText('unfollow-story', tenant, target.storyId)
+    : actionText('unfollow-words', tenant, target.words)
+}
+
+async function follow(ask: Ask, target: string): Promise<CommandReply> {
+  const found = await new StoryReader(ask).find(target)
+  if (found.kind === 'story' && found.story.id.startsWith(target.trim())) return follows(ask, found.story)
+  return followWords(ask, target, found.kind === 'story' ? found.story : null)
+}
+
+async function followStory(ask: Ask, id: string): Promise<CommandReply> {
+  const found = await findOneStory(ask, id)
+  return found.kind === 'reply' ? found.reply : follows(ask, found.story)
+}
+
+async function follows(ask: Ask, story: SeenStory): Promise<CommandReply> {
+  const refused = await saveFollow(ask, { kind: 'story', storyId: story.id })
+  if (refused !== null) return refused
+  return reply([
+    {
+      lines: [
+        [{ text: 'You follow ' }, ...headlineLine(story)],
+        [{ text: 'When something new comes, you get a private message with only that.', quiet: true }],
+      ],
+      buttons: button(
+        'Unfollow',
+        unfollowAction({ tenant: ask.asker.tenant, target: { kind: 'story', storyId: story.id } }),
+      ),
+    },
+  ])
+}
+
+async function followWords(ask: Ask, given: string, story: SeenStory | null = null): Promise<CommandReply> {
+  const words = given.trim().replace(/\s+/g, ' ')
+  if (words.length > MAX_FOLLOWED_CHARS)
+    return say(`Cannot follow ${echo(words)}: use at most ${MAX_FOLLOWED_CHARS} characters.`)
+  const parsed = parseTopicQuery(words)
+  if (parsed.kind === 'problem') {
+    return say(`Cannot follow ${echo(words)}: ${parsed.problem} (character ${parsed.at + 1}).`)
+  }
+  const refused = await saveFollow(ask, { kind: 'words', words })
+  if (refused !== null) return refused
+  const offer: ReplyBlock[] =
+    story === null
+      ? []
+      : [
+          {
+            lines: [[{ text: 'One story has these words: ' }, ...headlineLine(story)]],
+            buttons: button('Follow that story', actionText('follow', story.id)),
+          },
+        ]
+  const target: Target = { kind: 'words', words }
+  return reply([
+    {
+      lines: [[{ text: `You follow ${echo(words)}: new articles that have it come as a private message.` }]],
+      buttons: button('Unfollow', unfollowAction({ tenant: ask.asker.tenant, target })),
+    },
+    ...offer,
+  ])
+}
+
+async function saveFollow({ asker, ports, nowMs, view }: Ask, target: Target): Promise<CommandReply | null> {
+  if (view.tenant === null)
+    return say('Follow from a channel: a private message does not tell whose news you want.')
+  const { tenant, platform, person } = asker
+  const followed = await ports.subscriptions.following(tenant, platform, person)
+  if (followed.length >= MAX_FOLLOWS) {
+    return say(
+      `You follow ${plural(followed.length, 'thing')}, which is the most. Stop one with /news unfollow.`,
+    )
+  }
+  await ports.subscriptions.follow({ tenant, platform, person, target, sinceMs: nowMs, toldAtMs: nowMs })
+  return null
+}
+
+async function unfollow({ asker, ports }: Ask, tenant: string, target: Target): Promise<CommandReply> {
+  const { platform, person } = asker
+  const ended = await ports.subscriptions.unfollow({ tenant, platform, person, target })
+  return say(ended ? 'You no longer follow it.' : 'You did not follow it.')
+}
+
+async function unfollowByText(ask: Ask, text: string | undefined): Promise<CommandReply> {
+  if (text === undefined) return listFollowed(ask)
+  const followed = await followedBy(ask)
+  if (text.toLowerCase() === 'all') {
+    for (const { tenant, target } of followed) await unfollow(ask, tenant, target)
+    return say(`You no longer follow anything (${plural(followed.length, 'thing')} ended).`)
+  }
+  const headlines = await headlinesOf(ask, followed)
+  const wanted = text.toLowerCase()
+  const fitting = followed.filter(({ target }) => {
+    const label = target.kind === 'words' ? target.words : (headlines.get(target.storyId) ?? '')
+    return wordsOf(target) === text || label.toLowerCase() === wanted
+  })
+  const [first] = fitting
+  if (first === undefined)
+    return say(`You do not follow ${echo(text)}. /news following lists what you follow.`)
+  return unfollow(ask, first.tenant, first.target)
+}
+
+function wordsOf(target: Target): string {
+  return target.kind === 'words' ? target.words : target.storyId
+}
+
+async function listFollowed(ask: Ask): Promise<CommandReply> {
+  const followed = await followedBy(ask)
+  if (followed.length === 0)
+    return say('You follow nothing. Press Follow under a story, or use /news follow.')
+  const headlines = await headlinesOf(ask, followed)
+  return reply(
+    followed.map((one): ReplyBlock => {
+      const { target } = one
+      const label =
+        target.kind === 'words'
+          ? `Words: ${target.words}`
+          : (headlines.get(target.storyId) ?? `Story ${target.storyId}`)
+      return { lines: [[{ text: label }]], buttons: button('Unfollow', unfollowAction(one)) }
+    }),
+    { fallback: `You follow ${plural(followed.length, 'thing')}` },
+  )
+}
+
+async function followedBy({ asker, ports, view }: Ask): Promise<Follow[]> {
+  if (view.tenant === null) return []
+  return ports.subscriptions.following(asker.tenant, asker.platform, asker.person)
+}
+
+async function headlinesOf(ask: Ask, followed: readonly Follow[]): Promise<Map<string, string>> {
+  const ids = followed.flatMap(({ target }) => (target.kind === 'story' ? [target.storyId] : []))
+  const stories = await new StoryReader(ask).byIds(ids)
+  return new Map(stories.map(({ id, headline }) => [id, headline]))
+}
+
+async function completeFollowed(ask: Ask, typed: string): Promise<Completion[]> {
+  const followed = await followedBy(ask)
+  const headlines = await headlinesOf(ask, followed)
+  const wanted = typed.trim().toLowerCase()
+  return followed
+    .map(({ target }) => ({
+      label: target.kind === 'words' ? target.words : (headlines.get(target.storyId) ?? target.storyId),
+      value: wordsOf(target),
+    }))
+    .filter(({ label }) => label.toLowerCase().includes(wanted))
+    .flatMap(({ label, value }) => choice(label, value))
+}

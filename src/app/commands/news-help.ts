@@ -1,0 +1,80 @@
+import type { CommandReply, CommandShape, Line, ReplyBlock } from '../ports/chat.ts'
+import { actionText } from './action-text.ts'
+import type { Ask, CommandFamily } from './command-family.ts'
+import { newsShape } from './option-shapes.ts'
+import { button, plural, reply, say } from './reply-words.ts'
+
+/** `/news help` and `/news forget-me`; help tells of all these commands. */
+export function newsHelp(shapes: () => readonly CommandShape[]): CommandFamily {
+  return {
+    commands: [
+      {
+        shape: newsShape('help', 'What you can ask for'),
+        run: (ask) => Promise.resolve(help(ask, shapes())),
+      },
+      {
+        shape: newsShape('forget-me', 'Delete what is kept of you'),
+        run: () => Promise.resolve(askBeforeForgetting()),
+      },
+    ],
+    actions: [{ verb: 'forget-me', managersOnly: false, run: forget }],
+  }
+}
+
+function help({ asker }: Ask, shapes: readonly CommandShape[]): CommandReply {
+  const shown = shapes.filter(({ managersOnly }) => asker.isManager || !managersOnly)
+  const blocks = [...Map.groupBy(shown, ({ managersOnly }) => managersOnly)].map(
+    ([forManagers, commands]): ReplyBlock => ({
+      heading: [{ text: forManagers ? 'For managers' : 'For everyone' }],
+      lines: commands.map(helpLine),
+    }),
+  )
+  const privacy: ReplyBlock = {
+    lines: [
+      [
+        {
+          text: 'Of you only your id is kept, with what you follow. /news forget-me deletes it.',
+          quiet: true,
+        },
+      ],
+    ],
+  }
+  return reply([...blocks, privacy], { fallback: 'What you can ask for' })
+}
+
+function helpLine({ path, options, description }: CommandShape): Line {
+  const words = options.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`))
+  return [{ text: `/${[...path, ...words].join(' ')}`, strong: true }, { text: ` ${description}` }]
+}
+
+function askBeforeForgetting(): CommandReply {
+  return reply([
+    {
+      lines: [
+        [
+          {
+            text: 'Kept of you: your id with the stories and words that you follow, and where you are a manager with your corrections and changes.',
+          },
+        ],
+        [
+          {
+            text: 'Deleting ends everything that you follow here, and takes your id out of the rest. It cannot be undone.',
+          },
+        ],
+      ],
+      buttons: button('Delete it', actionText('forget-me'), 'danger'),
+    },
+  ])
+}
+
+async function forget({ asker, ports, view }: Ask): Promise<CommandReply> {
+  if (view.tenant === null)
+    return say('Use /news forget-me in a channel of each server or workspace where you used the bot.')
+  const { tenant, platform, person } = asker
+  const followed = await ports.subscriptions.following(tenant, platform, person)
+  for (const { target } of followed) await ports.subscriptions.unfollow({ tenant, platform, person, target })
+  const rows = await ports.people.forgetPerson(tenant, platform, person)
+  return say(
+    `Done: ${plural(followed.length, 'follow')} ended, your id taken out of ${plural(rows, 'entry', 'entries')}. Nothing is kept of you here any more.`,
+  )
+}
