@@ -9,7 +9,8 @@ export interface GateOptions {
   /** Least time between the starts of two requests to one host, ms. */
   readonly minGapMs: number
   readonly nowMs: () => number
-  readonly sleep: (ms: number) => Promise<void>
+  /** Ends early when the signal aborts, and never rejects. */
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>
 }
 
 /** Failures in a row after which a host is left alone. 1 would punish every hiccup; at 20 a dead host holds up its queue. */
@@ -45,18 +46,20 @@ export class HostGate {
 
   /**
    * Runs `task` when its turn comes. A slot of the wire is taken only once the host's own turn has come, so that the
-   * queue of one host does not hold up the others.
+   * queue of one host does not hold up the others. Once `signal` aborts nothing waits any more: `task` must look at it.
    */
-  async run<T>(host: string, task: () => Promise<T>, gapMs = this.#options.minGapMs): Promise<T> {
+  async run<T>(host: string, task: () => Promise<T>, signal?: AbortSignal, gapMs?: number): Promise<T> {
     const state = this.#stateOf(host)
     return state.queue.add(async () => {
-      await this.#sleepUntil(state.nextStartMs)
+      await this.#sleepUntil(state.nextStartMs, signal)
       return this.#wire.add(async () => {
         // Look again after each sleep: a neighbour may have gone first, and timers wake early or late.
-        while (state.nextStartMs > this.#options.nowMs()) await this.#sleepUntil(state.nextStartMs)
+        while (state.nextStartMs > this.#options.nowMs() && !signal?.aborted) {
+          await this.#sleepUntil(state.nextStartMs, signal)
+        }
         const running = task()
         // Counted from when the request is out: making the first one to a host takes a while.
-        state.nextStartMs = this.#options.nowMs() + gapMs
+        state.nextStartMs = this.#options.nowMs() + (gapMs ?? this.#options.minGapMs)
         return running
       })
     })
@@ -111,9 +114,9 @@ export class HostGate {
     }
   }
 
-  async #sleepUntil(atMs: number): Promise<void> {
+  async #sleepUntil(atMs: number, signal: AbortSignal | undefined): Promise<void> {
     const waitMs = atMs - this.#options.nowMs()
-    if (waitMs > 0) await this.#options.sleep(waitMs)
+    if (waitMs > 0 && !signal?.aborted) await this.#options.sleep(waitMs, signal)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleepMs } from 'node:timers/promises'
+import { setTimeout as sleepFor } from 'node:timers/promises'
 import { Agent, ProxyAgent, type Dispatcher } from 'undici'
 import type { FeedRequest, FeedSecrets, FeedSource } from '../../app/ports/feed-source.ts'
 import type { PageSource } from '../../app/ports/page-source.ts'
@@ -34,7 +34,7 @@ export interface FetcherOptions {
   /** PEM certificates trusted besides those of the system. */
   readonly ca?: string
   readonly nowMs?: () => number
-  readonly sleep?: (ms: number) => Promise<unknown>
+  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>
   readonly resolve?: ResolveAll
 }
 
@@ -73,7 +73,7 @@ const ACCEPT_FEED =
 const ACCEPT_PAGE = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1'
 const NO_VALIDATORS: Validators = { etag: null, lastModified: null, bodyHash: null }
 
-/** A fetcher that keeps the guard, the limits and the manners of this room (see docs/decisions/fetching.md). */
+/** A fetcher that keeps the guard, the limits and the manners of this room (see docs/decisions/004-fetching.md). */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const fetcher = new HttpFetcher(options)
   return {
@@ -109,7 +109,7 @@ class HttpFetcher {
   readonly #maxPageBytes: number
 
   constructor(options: FetcherOptions) {
-    const { nowMs = Date.now, sleep = sleepMs } = options
+    const { nowMs = Date.now, sleep = sleepUnlessAborted } = options
     this.#nowMs = nowMs
     this.#maxMs = options.maxMs ?? MAX_MS
     this.#maxFeedBytes = options.maxFeedBytes ?? MAX_FEED_BYTES
@@ -123,8 +123,8 @@ class HttpFetcher {
       maxPerHost: options.maxPerHost ?? MAX_PER_HOST,
       minGapMs: options.minGapMs ?? MIN_GAP_MS,
       nowMs,
-      sleep: async (ms) => {
-        await sleep(ms)
+      sleep: async (ms, signal) => {
+        await sleep(ms, signal)
       },
     })
   }
@@ -208,6 +208,7 @@ class HttpFetcher {
         this.#noteHost(url.host, answer)
         return { answer, tookMs: performance.now() - startMs }
       },
+      trip.signal,
       crawlDelayMs ?? undefined,
     )
   }
@@ -289,6 +290,10 @@ class HttpFetcher {
 /** Failures after which a host counts as not there. */
 const SILENT: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'timeout', 'protocol'])
 const HOST_RESTS: Trouble = { failure: 'host-rests', why: 'host is left alone for a while' }
+
+async function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleepFor(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+}
 
 function createDispatcher(guard: AddressGuard, options: FetcherOptions): Dispatcher {
   const shared = {

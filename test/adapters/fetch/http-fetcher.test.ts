@@ -513,6 +513,22 @@ describe('fetchFeed() and manners', () => {
     expect(gaps).toHaveLength(5)
   })
 
+  test('ends the wait for a turn when the caller stops', async () => {
+    const server = await serve((_, response) => response.end(FEED))
+    const fetcher = createFetcher({ version: '1.2.3', allowAddresses: ['127.0.0.1'], minGapMs: 600_000 })
+    open.push(fetcher)
+    const stop = new AbortController()
+    await fetcher.fetchFeed({ url: server.origin })
+    const waiting = [1, 2, 3].map((i) =>
+      fetcher.fetchFeed({ url: `${server.origin}/${i}`, signal: stop.signal }),
+    )
+    setImmediate(() => {
+      stop.abort()
+    })
+    expect(await Promise.all(waiting)).toMatchObject([{}, {}, {}].map(() => ({ failure: 'aborted' })))
+    expect(server.hits).toEqual(['/'])
+  })
+
   test('leaves a host alone after five silent failures, then tries it once', async () => {
     let nowMs = NOW_MS
     let isUp = false
