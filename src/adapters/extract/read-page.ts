@@ -1,9 +1,9 @@
-import type { ExtractedPage, PageInput, RemovedText } from '../../app/ports/page-reader.ts'
+import type { ExtractedPage, PageAccess, PageInput, RemovedText } from '../../app/ports/page-reader.ts'
 import { findFurniture } from '../../core/text/furniture.ts'
 import { detectLanguage } from '../../core/text/language.ts'
 import { decodePage } from './decode-page.ts'
 import { findMainContent } from './main-content.ts'
-import { accessOf } from './page-access.ts'
+import { accessOf, isDeclaredLocked } from './page-access.ts'
 import { readMetadata, type PageMetadata } from './page-metadata.ts'
 import { findNode, foldTitle, parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
 
@@ -19,6 +19,7 @@ export function readPage(page: PageInput): ExtractedPage {
   const lang = languageOf(metadata, found.text)
   const cleaned = withoutFurniture(found.text, lang)
   const pageText = textOf(tree.root).slice(0, MAX_PAGE_TEXT_CHARS)
+  const access = accessOf(metadata, cleaned.text, pageText)
   return {
     url: metadata.url,
     title: metadata.title,
@@ -28,9 +29,14 @@ export function readPage(page: PageInput): ExtractedPage {
     outlet: metadata.outlet,
     text: cleaned.text,
     removed: [...found.removed.map(shorten), ...cleaned.removed].slice(0, MAX_REMOVED),
-    access: accessOf(metadata, cleaned.text, pageText),
-    problems: [...tree.problems, ...found.problems],
+    access,
+    problems: [...tree.problems, ...found.problems, ...lockedProblem(metadata, access)],
   }
+}
+
+function lockedProblem(metadata: PageMetadata, access: PageAccess): string[] {
+  const isOpen = access === 'open' && isDeclaredLocked(metadata)
+  return isOpen ? ['page says that it is not free; parts of its text may be missing'] : []
 }
 
 const MAX_PAGE_TEXT_CHARS = 100_000
