@@ -32,7 +32,7 @@ export const GENERAL: LanguageRules = {
       pattern: new RegExp(`^\\W*(?:${PICTURE_HOUSE})\\s*(?:[/|©].{0,60})?\\W*$`, 'u'),
       maxChars: 80,
     },
-    { why: 'copyright line', pattern: /^\s*(?:©|\(c\) ?\d{4}|copyright ©?).{0,200}$/ },
+    { why: 'copyright line', pattern: /^\s*(?:©|\(c\) ?\d{4}).{0,200}$/ },
     {
       why: 'share prompt',
       pattern:

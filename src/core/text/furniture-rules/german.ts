@@ -40,7 +40,7 @@ export const GERMAN: LanguageRules = {
     {
       why: 'newsletter prompt',
       pattern:
-        /^\W*(?:(?:jetzt )?(?:abonnieren|anmelden|registrieren|einloggen|login)|(?:abonnieren|bestellen|erhalten|bekommen|melden|holen) sie\b.{0,140}\b(?:newsletter|push|e-?mail|postfach)\b.{0,80}|(?:unser|der|zum|kostenloser|unseren)? ?newsletter\b.{0,60}|newsletter[ -]?(?:anmeldung|abonnieren|bestellen).{0,60}|keine (?:news|nachricht|meldung)\w* (?:mehr )?verpassen\b.{0,60}|ihre e-?mail-?adresse\b.{0,80}|mit (?:der|ihrer) anmeldung\b.{0,160}|bereits (?:abonnent|registriert)\b.{0,60})\W*$/,
+        /^\W*(?:(?:jetzt )?(?:abonnieren|anmelden|registrieren|einloggen|login)|(?:abonnieren|bestellen|erhalten|bekommen|melden|holen) sie\b.{0,140}\b(?:newsletter|push|e-?mail|postfach)\b.{0,80}|(?:unser|der|zum|jetzt|kostenloser|unseren)? ?newsletter\b.{0,60}|newsletter[ -]?(?:anmeldung|abonnieren|bestellen).{0,60}|keine (?:news|nachricht|meldung)\w* (?:mehr )?verpassen\b.{0,60}|ihre e-?mail-?adresse\b.{0,80}|mit (?:der|ihrer) anmeldung\b.{0,160}|bereits (?:abonnent|registriert)\b.{0,60})\W*$/,
       maxChars: 240,
     },
     {
