@@ -241,4 +241,4 @@ function addSentences(
 }
 
 const SENTENCE_END =
-  /[.!?…]["”’)»]*[^\S\n]+(?=[\p{Lu}\d"“„«(…©])|[^\S\n](?=\((?:with|reporting|writing|editing|additional)\b)/giu
+  /[.!?…]["”’)»]*[^\S\n]+(?=[\p{Lu}\d"“„«(…©])|[^\S\n](?=\((?:[Ww]ith|[Rr]eporting|[Ww]riting|[Ee]diting|[Aa]dditional)\b|(?:ALSO READ|READ ALSO|READ MORE|SEE ALSO|DON'T MISS|LESEN SIE AUCH|LIRE AUSSI|LEA TAMBIÉN|LEIA TAMBÉM|LEGGI ANCHE|ЧИТАЙТЕ ТАКЖЕ))/gu
