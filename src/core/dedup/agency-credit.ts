@@ -57,7 +57,7 @@ const AGENCY_PUBLISHERS: Readonly<Record<string, string>> = {
 }
 
 const AGENCY_NAME = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${Object.keys(AGENCIES)
+  `(?:${Object.keys(AGENCIES)
     .sort((a, b) => b.length - a.length)
     .join('|')})(?![\\p{L}\\p{N}])`,
   'gu',
@@ -119,7 +119,7 @@ function addAgencies(
 ): void {
   for (const match of part.matchAll(AGENCY_NAME)) {
     const key = AGENCIES[match[0]]
-    if (key === undefined) continue
+    if (key === undefined || /[\p{L}\p{N}]/u.test(part.charAt(match.index - 1))) continue
     const end = match.index + match[0].length
     if (before.test(part.slice(Math.max(0, match.index - 64), match.index)) && after.test(part.slice(end))) {
       credits.add(key)

@@ -1,4 +1,4 @@
-import { weakerKind, type Copy, type CopyKind } from './copy.ts'
+import type { Copy, CopyKind } from './copy.ts'
 
 /** What decides which of two articles was first. */
 export interface CopyMember {
@@ -20,6 +20,8 @@ export interface CopyLink {
   readonly scores: Readonly<Record<string, number>>
   /** 0..1; the strongest original wins. */
   readonly strength: number
+  /** Whether the words say that the other is the source; left out where they do not say. */
+  readonly isOtherSource?: boolean
 }
 
 /** Every article is an original or the copy of one original: stars, so that no chain and no cycle can come to be. */
@@ -39,18 +41,35 @@ const SURE_STRENGTH = 0.45
 interface Group {
   root: CopyMember
   rootIsLive: boolean
-  readonly copies: Map<CopyMember, CopyKind>
+  readonly copies: Map<CopyMember, Tie>
 }
 
-/** Whether `a` is taken for the source of `b`: `b` credits it, else both are dated and it is older, else it came first. */
-export function isEarlier(a: CopyMember, b: CopyMember): boolean {
+/** How a copy is tied to its original: by a likeness to it, or to another member of the group. */
+interface Tie {
+  readonly kind: CopyKind
+  readonly scores: Readonly<Record<string, number>>
+  readonly via: CopyMember | null
+}
+
+/** A way from the newcomer to the original of a group: straight, or through one of its copies. */
+interface RootLink {
+  readonly group: Group
+  readonly link: CopyLink
+  readonly via: CopyMember | null
+}
+
+/**
+ * Whether `a` is taken for the source of `b`: `b` credits it, else both are dated and it is older, else the words say so,
+ * else it came first.
+ */
+export function isEarlier(a: CopyMember, b: CopyMember, byWords?: boolean): boolean {
   const bCreditsA = a.names.some((name) => b.credits.includes(name))
   const aCreditsB = b.names.some((name) => a.credits.includes(name))
   if (bCreditsA !== aCreditsB) return bCreditsA
   if (a.publishedAtMs !== null && b.publishedAtMs !== null && a.publishedAtMs !== b.publishedAtMs) {
     return a.publishedAtMs < b.publishedAtMs
   }
-  return a.order < b.order
+  return byWords ?? a.order < b.order
 }
 
 /** Groups without members. */
@@ -65,50 +84,61 @@ export function createCopyGroups(): CopyGroups {
     return group
   }
 
-  const bestLinks = (links: readonly CopyLink[], sharesText: (root: CopyMember) => boolean): RootLink[] => {
-    const byRoot = new Map<Group, RootLink>()
+  const join = (member: CopyMember, group: Group, tie: Tie): Copy => {
+    group.copies.set(member, tie)
+    groupOf.set(member, group)
+    return verdict(member, group.root, tie)
+  }
+
+  /** The best way to each group, the strongest group first. */
+  const waysToRoots = (links: readonly CopyLink[], sharesText: (root: CopyMember) => boolean): RootLink[] => {
+    const best = new Map<Group, RootLink>()
     for (const link of links) {
       const group = ensureGroup(link.other)
-      const found = rootLink(group, link)
+      const found = { group, link, via: group.root === link.other ? null : link.other }
       if (!reachesRoot(found) && !sharesText(group.root)) continue
-      const known = byRoot.get(group)
-      if (known === undefined || isBetter(found, known)) byRoot.set(group, found)
+      const known = best.get(group)
+      if (known === undefined || isBetter(found, known)) best.set(group, found)
     }
-    return [...byRoot.values()].sort(
+    return [...best.values()].sort(
       (a, b) => b.link.strength - a.link.strength || a.group.root.order - b.group.root.order,
     )
   }
 
-  const joinEarlier = (newcomer: CopyMember, { group, link, via }: RootLink): Copy[] => {
-    group.copies.set(newcomer, link.kind)
-    groupOf.set(newcomer, group)
-    return [verdict(newcomer, group.root, link.kind, link, via)]
-  }
-
-  const takeOver = (newcomer: CopyMember, found: readonly RootLink[], links: readonly CopyLink[]): Copy[] => {
-    const direct = new Map(links.map((link) => [link.other, link]))
-    const own: Group = { root: newcomer, rootIsLive: true, copies: new Map() }
-    groupOf.set(newcomer, own)
-    const changed: Copy[] = []
-    const adopt = (member: CopyMember, kindBefore: CopyKind, { group, link: linkToRoot }: RootLink): void => {
-      const straight = direct.get(member)
-      const link = straight ?? { ...linkToRoot, kind: weakerKind(kindBefore, linkToRoot.kind) }
-      own.copies.set(member, link.kind)
-      groupOf.set(member, own)
-      changed.push(verdict(member, newcomer, link.kind, link, straight === undefined ? group.root : null))
-    }
-    for (const through of found) {
-      adopt(through.group.root, 'exact', through)
-      for (const [member, kind] of through.group.copies) adopt(member, kind, through)
+  /** Moves a group under another original; its copies keep the text that they repeat. */
+  const move = (from: Group, to: Group, rootTie: Tie, direct: ReadonlyMap<CopyMember, CopyLink>): Copy[] => {
+    const changed = [join(from.root, to, rootTie)]
+    for (const [member, tie] of from.copies) {
+      const link = direct.get(member)
+      const isCloser = link !== undefined && (link.kind !== 'rewrite' || tie.kind === 'rewrite')
+      changed.push(join(member, to, isCloser ? tieOf(link, null) : { ...tie, via: tie.via ?? from.root }))
     }
     return changed
   }
 
+  const takeOver = (newcomer: CopyMember, found: readonly RootLink[], links: readonly CopyLink[]): Copy[] => {
+    const direct = new Map(links.map((link) => [link.other, link]))
+    const own = ensureGroup(newcomer)
+    return found.flatMap(({ group, link, via }) => move(group, own, tieOf(link, via), direct))
+  }
+
+  /** Groups that the newcomer is the source of follow it to its own original. */
+  const bringAlong = (newcomer: CopyMember, joined: RootLink, found: readonly RootLink[]): Copy[] =>
+    found.flatMap((other) => {
+      if (other === joined || other.via !== null || isRootFirst(other, newcomer)) return []
+      if (!reachesRoot({ group: joined.group, link: other.link, via: newcomer })) return []
+      return move(other.group, joined.group, tieOf(other.link, newcomer), new Map())
+    })
+
   return {
     place(newcomer, links, sharesText) {
-      const found = bestLinks(links, sharesText)
-      const earlier = found.find(({ group }) => !group.rootIsLive || isEarlier(group.root, newcomer))
-      if (earlier !== undefined) return joinEarlier(newcomer, earlier)
+      const ways = waysToRoots(links, sharesText)
+      const earlier = ways.find((way) => isRootFirst(way, newcomer))
+      const found = ways.filter((way) => isRootFirst(way, newcomer) || mayMove(way))
+      if (earlier !== undefined) {
+        const own = join(newcomer, earlier.group, tieOf(earlier.link, earlier.via))
+        return [own, ...bringAlong(newcomer, earlier, found)]
+      }
       return found.length === 0 ? [] : takeOver(newcomer, found, links)
     },
     remove(member) {
@@ -121,15 +151,10 @@ export function createCopyGroups(): CopyGroups {
   }
 }
 
-/** How the newcomer is linked to the original of a group: straight, or through one of its copies. */
-interface RootLink {
-  readonly group: Group
-  readonly link: CopyLink
-  readonly via: CopyMember | null
-}
-
-function rootLink(group: Group, link: CopyLink): RootLink {
-  return { group, link, via: group.root === link.other ? null : link.other }
+/** An original that is gone stays the original. */
+function isRootFirst({ group, link, via }: RootLink, newcomer: CopyMember): boolean {
+  if (!group.rootIsLive) return true
+  return isEarlier(group.root, newcomer, via === null ? link.isOtherSource : undefined)
 }
 
 /**
@@ -138,7 +163,7 @@ function rootLink(group: Group, link: CopyLink): RootLink {
  */
 function reachesRoot({ group, link, via }: RootLink): boolean {
   if (via === null || isWhole(link.kind) || link.strength >= SURE_STRENGTH) return true
-  const kindToRoot = group.copies.get(via) ?? 'rewrite'
+  const kindToRoot = group.copies.get(via)?.kind ?? 'rewrite'
   return isWhole(kindToRoot) || (link.kind === 'rewrite') !== (kindToRoot === 'rewrite')
 }
 
@@ -154,13 +179,16 @@ function isBetter(a: RootLink, b: RootLink): boolean {
   return a.link.strength > b.link.strength
 }
 
-function verdict(
-  copy: CopyMember,
-  original: CopyMember,
-  kind: CopyKind,
-  { scores }: CopyLink,
-  via: CopyMember | null,
-): Copy {
+/** A likeness in other words never moves a group that is held together by its text. */
+function mayMove({ group, link }: RootLink): boolean {
+  return link.kind !== 'rewrite' || [...group.copies.values()].every(({ kind }) => kind === 'rewrite')
+}
+
+function tieOf({ kind, scores }: CopyLink, via: CopyMember | null): Tie {
+  return { kind, scores, via }
+}
+
+function verdict(copy: CopyMember, original: CopyMember, { kind, scores, via }: Tie): Copy {
   const base = { articleId: copy.id, copyOf: original.id, kind, scores }
-  return via === null ? base : { ...base, via: via.id }
+  return via === null || via === original ? base : { ...base, via: via.id }
 }

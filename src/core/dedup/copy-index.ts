@@ -12,7 +12,7 @@ import {
   heavyStems,
   type ContentWords,
 } from './rewrite-words.ts'
-import { compareRewrite, wordJaccard } from './rewrite.ts'
+import { compareRewrite, isRicher, wordJaccard } from './rewrite.ts'
 import {
   addNeighbours,
   createShingleComparer,
@@ -162,7 +162,7 @@ class LiveCopies implements CopyIndex {
   readonly #rewriteWindow: number
   readonly #scanner = createTextScanner()
   readonly #comparer = createShingleComparer(MAX_SCAN_WORDS)
-  readonly #hashStem = createStemHasher()
+  readonly #hashStem = createStemHasher(this.#scanner)
   readonly #countStems = createStemCounter()
   readonly #rarity = createStemRarity()
   readonly #tally = createTally()
@@ -221,14 +221,16 @@ class LiveCopies implements CopyIndex {
 
   #read(article: Article): Entry {
     const titleOnly = article.text.trim() === ''
+    // Before the scan: making the set uses the scanner.
+    const stops = stopStems(article.lang ?? 'en', this.#hashStem)
     const scan = titleOnly
       ? this.#scanner.scan(article.title)
       : this.#scanner.scan(article.text, article.furniture)
-    this.furniture.mark(article.publisher, scan, this.#marks)
+    const context = this.furniture.contextOf(article)
+    this.furniture.observeScan(titleOnly ? '' : article.publisher, context, scan, this.#marks)
     const textHash = hashOfText(scan, this.#marks, titleOnly)
     const shingles = this.#comparer.load(scan, this.#marks)
-    const content = contentWordsOf(scan, this.#marks, stopStems(article.lang ?? 'en', this.#hashStem))
-    if (!titleOnly) this.furniture.observeScan(article.publisher, this.furniture.contextOf(article), scan)
+    const content = contentWordsOf(scan, this.#marks, stops)
     const counted = this.#countStems(content)
     this.#rarity.observe(counted)
     const rewritable = !titleOnly && content.length >= MIN_REWRITE_WORDS
@@ -353,7 +355,10 @@ class LiveCopies implements CopyIndex {
       scores.alignment >= MIN_ALIGNMENT &&
       scores.novelNames <= MAX_NOVEL_NAMES &&
       scores.novelNumbers <= MAX_NOVEL_NUMBERS
-    return fires ? { other, kind: 'rewrite', scores: { ...scores }, strength: scores.wordJaccard / 2 } : null
+    if (!fires) return null
+    const isOtherSource = isRicher(other.content, entry.content)
+    const link: CopyLink = { other, kind: 'rewrite', scores: { ...scores }, strength: scores.wordJaccard / 2 }
+    return isOtherSource === null ? link : { ...link, isOtherSource }
   }
 
   /** Asked only while the newcomer is loaded in the comparer. */

@@ -15,8 +15,3 @@ export interface Copy {
 
 /** The kinds from the surest to the least sure. */
 export const COPY_KINDS: readonly CopyKind[] = ['exact', 'near', 'syndicated', 'rewrite']
-
-/** The less sure of two kinds. */
-export function weakerKind(a: CopyKind, b: CopyKind): CopyKind {
-  return COPY_KINDS.indexOf(a) >= COPY_KINDS.indexOf(b) ? a : b
-}

@@ -21,10 +21,11 @@ export interface LearnedFurniture {
   isFurniture(publisher: string, passage: string): boolean
   /** The furniture of an article by what was observed so far: ordered, not overlapping, in offsets of its text. */
   spansIn(article: Article): FurnitureSpan[]
-  /** {@link LearnedFurniture.observe} for a text that is scanned already, its title's context from {@link contextOf}. */
-  observeScan(publisher: string, context: PassageContext, scan: TextScan): void
-  /** Writes 1 to `into` for each sentence of a scanned text that is furniture, else 0. */
-  mark(publisher: string, scan: TextScan, into: Uint8Array): void
+  /**
+   * {@link LearnedFurniture.observe} for a text that is scanned already, with its {@link LearnedFurniture.contextOf}. Writes 1 to
+   * `into` for each sentence that was furniture before, else 0.
+   */
+  observeScan(publisher: string, context: PassageContext, scan: TextScan, into: Uint8Array): void
   /** What the article is about, to tell whether two articles are related. */
   contextOf(article: Article): PassageContext
 }
@@ -56,34 +57,38 @@ const RELATED_SHARE = 0.5
 const HALF_LIFE_PASSAGES = 1 << 21
 
 const WAYS = 4
-const MAX_COUNT = 255
+/** Enough to stay known for eight half-lives. */
+const MAX_ARTICLES = 1_000
+const CONTEXT_BITS = 64
 const MAX_CONTEXT_WORDS = 12
 
 /** An empty memory. Nothing is learned of articles whose publisher is unknown. */
 export function createLearnedFurniture(options: LearnedFurnitureOptions = {}): LearnedFurniture {
   const store = createPassageStore(options.maxPassages ?? DEFAULT_MAX_PASSAGES)
   const scanner = createTextScanner()
-  const contextHash = createStemHasher()
+  const contextHash = createStemHasher(scanner)
   const marks = new Uint8Array(0x10000)
 
-  const observeScan = (publisher: string, context: PassageContext, scan: TextScan): void => {
-    if (publisher === '') return
+  const observeScan = (
+    publisher: string,
+    context: PassageContext,
+    scan: TextScan,
+    into: Uint8Array,
+  ): void => {
     const salt = hashOfPublisher(publisher)
     for (let sentence = 0; sentence < scan.sentenceCount; sentence++) {
-      if (wordsOf(scan, sentence) >= MIN_WORDS_SHORT) store.count(passageKey(scan, sentence, salt), context)
+      const words = wordsOf(scan, sentence)
+      const counts = publisher !== '' && words >= MIN_WORDS_SHORT
+      const articles = counts ? store.count(passageKey(scan, sentence, salt), context) : 0
+      into[sentence] = isRepeated(articles, words) ? 1 : 0
     }
   }
   const mark = (publisher: string, scan: TextScan, into: Uint8Array): void => {
     const salt = hashOfPublisher(publisher)
     for (let sentence = 0; sentence < scan.sentenceCount; sentence++) {
-      into[sentence] = publisher !== '' && isMarked(scan, sentence, salt) ? 1 : 0
+      const articles = publisher === '' ? 0 : store.articlesWith(passageKey(scan, sentence, salt))
+      into[sentence] = isRepeated(articles, wordsOf(scan, sentence)) ? 1 : 0
     }
-  }
-  const isMarked = (scan: TextScan, sentence: number, salt: number): boolean => {
-    const words = wordsOf(scan, sentence)
-    if (words < MIN_WORDS_SHORT) return false
-    const needed = words < MIN_WORDS ? MIN_ARTICLES_SHORT : MIN_ARTICLES
-    return store.articlesWith(passageKey(scan, sentence, salt)) >= needed
   }
   const contextOf = (article: Article): PassageContext => {
     const text = article.title === '' ? article.text.slice(0, 200) : article.title
@@ -92,20 +97,16 @@ export function createLearnedFurniture(options: LearnedFurnitureOptions = {}): L
 
   return {
     observeScan,
-    mark,
     contextOf,
     observe(article) {
       const context = contextOf(article)
-      observeScan(article.publisher, context, scanner.scan(article.text, article.furniture))
+      observeScan(article.publisher, context, scanner.scan(article.text, article.furniture), marks)
     },
     isFurniture(publisher, passage) {
       const scan = scanner.scan(passage)
       if (publisher === '' || scan.sentenceCount === 0) return false
-      const salt = hashOfPublisher(publisher)
-      for (let sentence = 0; sentence < scan.sentenceCount; sentence++) {
-        if (!isMarked(scan, sentence, salt)) return false
-      }
-      return true
+      mark(publisher, scan, marks)
+      return marks.subarray(0, scan.sentenceCount).every((marked) => marked === 1)
     },
     spansIn(article) {
       const scan = scanner.scan(article.text, article.furniture)
@@ -113,6 +114,11 @@ export function createLearnedFurniture(options: LearnedFurnitureOptions = {}): L
       return spansOf(scan, marks)
     },
   }
+}
+
+function isRepeated(articles: number, words: number): boolean {
+  if (words < MIN_WORDS_SHORT) return false
+  return articles >= (words < MIN_WORDS ? MIN_ARTICLES_SHORT : MIN_ARTICLES)
 }
 
 function spansOf(scan: TextScan, marks: Uint8Array): FurnitureSpan[] {
@@ -184,67 +190,74 @@ export function stopStems(lang: string, hashOf: (word: string) => number): Scrat
 }
 
 interface PassageStore {
-  count(key: number, context: PassageContext): void
+  /** Counts an article with a passage, unless it is related to those before, and gives the count before. */
+  count(key: number, context: PassageContext): number
   articlesWith(key: number): number
 }
 
-/** Counters in sets of four: the least repeated passage of a set gives way to a new one. */
+/** Places in a counter: its passage, articles, and the two halves of the headlines' words. */
+const FIELD = { key: 0, articles: 1, low: 2, high: 3 } as const
+const FIELDS = 4
+
+/** Counters in sets of four, one line of memory each: the least repeated passage of a set gives way to a new one. */
 function createPassageStore(maxPassages: number): PassageStore {
   const sets = 2 ** Math.floor(Math.log2(Math.max(WAYS, maxPassages) / WAYS))
-  const keys = new Uint32Array(sets * WAYS)
-  const counts = new Uint8Array(sets * WAYS)
-  const low = new Uint32Array(sets * WAYS)
-  const high = new Uint32Array(sets * WAYS)
+  const counters = new Uint32Array(sets * WAYS * FIELDS)
   let observed = 0
 
-  const firstOf = (key: number): number => (key & (sets - 1)) * WAYS
+  const firstOf = (key: number): number => (key & (sets - 1)) * WAYS * FIELDS
+  const articlesAt = (at: number): number => counters[at + FIELD.articles] ?? 0
   const find = (key: number): number => {
     const first = firstOf(key)
-    for (let at = first; at < first + WAYS; at++) if (keys[at] === key && (counts[at] ?? 0) > 0) return at
+    for (let at = first; at < first + WAYS * FIELDS; at += FIELDS) {
+      if (counters[at] === key && articlesAt(at) > 0) return at
+    }
     return -1
   }
   const weakest = (key: number): number => {
     const first = firstOf(key)
     let best = first
-    for (let at = first; at < first + WAYS; at++) if ((counts[at] ?? 0) < (counts[best] ?? 0)) best = at
-    // The first place is the one a tie picks, so newcomers must not always push out the same one.
-    const turn = first + (observed & (WAYS - 1))
-    return (counts[turn] ?? 0) === (counts[best] ?? 0) ? turn : best
+    for (let at = first; at < first + WAYS * FIELDS; at += FIELDS)
+      if (articlesAt(at) < articlesAt(best)) best = at
+    // Of equals take them in turn: else newcomers always push out the same one.
+    const turn = first + (observed & (WAYS - 1)) * FIELDS
+    return articlesAt(turn) === articlesAt(best) ? turn : best
+  }
+  const put = (at: number, key: number, articles: number, low: number, high: number): void => {
+    counters[at] = key
+    counters[at + FIELD.articles] = articles
+    counters[at + FIELD.low] = low
+    counters[at + FIELD.high] = high
   }
   const halve = (): void => {
-    for (let at = 0; at < counts.length; at++) counts[at] = (counts[at] ?? 0) >>> 1
+    for (let at = FIELD.articles; at < counters.length; at += FIELDS) counters[at] = (counters[at] ?? 0) >>> 1
   }
 
   return {
-    count(key, context) {
+    count(key, { low, high }) {
       observed++
       if (observed % HALF_LIFE_PASSAGES === 0) halve()
-      const found = find(key)
-      if (found < 0) {
-        const at = weakest(key)
-        keys[at] = key
-        counts[at] = 1
-        low[at] = context.low
-        high[at] = context.high
-        return
+      const at = find(key)
+      if (at < 0) {
+        put(weakest(key), key, 1, low, high)
+        return 0
       }
-      const knownLow = low[found] ?? 0
-      const knownHigh = high[found] ?? 0
-      const own = bitCount(context.low) + bitCount(context.high)
-      const known = bitCount(context.low & knownLow) + bitCount(context.high & knownHigh)
-      if (own === 0 || known > own * RELATED_SHARE) return
-      counts[found] = Math.min(MAX_COUNT, (counts[found] ?? 0) + 1)
-      low[found] = (knownLow | context.low) >>> 0
-      high[found] = (knownHigh | context.high) >>> 0
+      const articles = articlesAt(at)
+      const knownLow = counters[at + FIELD.low] ?? 0
+      const knownHigh = counters[at + FIELD.high] ?? 0
+      const own = bitCount(low) + bitCount(high)
+      const known = bitCount(low & knownLow) + bitCount(high & knownHigh)
+      if (own === 0 || known > own * RELATED_SHARE) return articles
+      const bits = bitCount(knownLow | low) + bitCount(knownHigh | high)
+      const counted = Math.min(MAX_ARTICLES, articles + 1)
       // Past half of the bits chance alone looks related: start anew with this headline.
-      if (bitCount(low[found] ?? 0) + bitCount(high[found] ?? 0) > 32) {
-        low[found] = context.low
-        high[found] = context.high
-      }
+      if (bits > CONTEXT_BITS / 2) put(at, key, counted, low, high)
+      else put(at, key, counted, (knownLow | low) >>> 0, (knownHigh | high) >>> 0)
+      return articles
     },
     articlesWith(key) {
-      const found = find(key)
-      return found < 0 ? 0 : (counts[found] ?? 0)
+      const at = find(key)
+      return at < 0 ? 0 : articlesAt(at)
     },
   }
 }

@@ -12,6 +12,17 @@ export interface RewriteScores {
   readonly novelNumbers: number
 }
 
+/**
+ * Whether text `a` knows more than `b`: it has more names and numbers that the other lacks. A rewrite drops them and adds none,
+ * so this tells the source where dates do not. `null` where neither knows more.
+ */
+export function isRicher(a: ContentWords, b: ContentWords): boolean | null {
+  const flags = CONTENT_FLAG.name | CONTENT_FLAG.number
+  const ofA = countNovel(a, b, flags)
+  const ofB = countNovel(b, a, flags)
+  return ofA === ofB ? null : ofA > ofB
+}
+
 /** The scores of two texts. O(words) plus, for the alignment, O(words · sentences that share them). */
 export function compareRewrite(a: ContentWords, b: ContentWords, rarity: StemRarity): RewriteScores {
   return {
@@ -97,11 +108,19 @@ function normOf(sentence: ReadonlySet<number>, rarity: StemRarity): number {
 }
 
 function novelShare(of: ContentWords, against: ContentWords, flag: number): number {
+  const flagged = flaggedStems(of, flag).size
+  return flagged === 0 ? 0 : countNovel(of, against, flag) / flagged
+}
+
+function countNovel(of: ContentWords, against: ContentWords, flags: number): number {
   const known = stemSet(against)
-  const flagged = new Set<number>()
-  for (const item of of) if ((item & flag) !== 0) flagged.add(stemOf(item))
-  if (flagged.size === 0) return 0
   let novel = 0
-  for (const stem of flagged) if (!known.has(stem)) novel++
-  return novel / flagged.size
+  for (const stem of flaggedStems(of, flags)) if (!known.has(stem)) novel++
+  return novel
+}
+
+function flaggedStems(words: ContentWords, flags: number): Set<number> {
+  const flagged = new Set<number>()
+  for (const item of words) if ((item & flags) !== 0) flagged.add(stemOf(item))
+  return flagged
 }

@@ -75,14 +75,8 @@ export function mixBits(hash: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-/** The hash that a scanner gives to the stem of one word. */
-export function stemHash(word: string): number {
-  return createStemHasher()(word)
-}
-
-/** Hashes many single words; the scanner is built once. */
-export function createStemHasher(): (word: string) => number {
-  const scanner = createTextScanner()
+/** Hashes single words as the stems of a scan; overwrites the scanner's last scan. */
+export function createStemHasher(scanner: TextScanner): (word: string) => number {
   return (word) => scanner.scan(word).stems[0] ?? 0
 }
 
