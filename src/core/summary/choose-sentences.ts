@@ -2,7 +2,6 @@ import { softLimit, type LengthLimit } from './length-limit.ts'
 import { isWhole, standingOf, type Standing } from './readability.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { wordCosine } from './similarity.ts'
-import type { StorySentence } from './story-sentence.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link chooseSentences} may use of a story. */
@@ -25,67 +24,97 @@ export const MAX_REPETITION = 0.5
 /** The same where only a number of sentences is asked for: in three sentences a half repetition stands out. */
 const MAX_SHORT_REPETITION = 0.4
 
+/** A longer piece is no sentence but a text without full stops (UTF-16 units); never shown. */
+const MAX_SENTENCE_CHARS = 1200
+
+/** Share of the words asked for from which a summary is full (0..1). Below it, sentences that lean on the one before may fill it. */
+const FULL_SHARE = 0.85
+
 /**
  * The sentences that tell most of a story within a limit, by index, the opening one first.
  *
- * Only sentences that stand alone; where a story has none that fits, whole sentences; where it has none of those either, any that fits:
- * a short notice of one odd sentence is still told.
+ * Only sentences that stand alone. Where those do not fill the limit, sentences that lean on a chosen one directly before them; where
+ * none fits, whole sentences, then any that fits: a short notice of one odd sentence is still told.
  */
 export function chooseSentences(story: StoryText, choice: Choice): number[] {
   const soft = softLimit(choice.limit)
   const limits = soft === null ? [choice.limit] : [soft, choice.limit]
   const standings = story.sentences.map((sentence) => standingOf(sentence, story.lang))
-  for (const level of [isFit, isWholeSentence, isAnything]) {
+  const ways: readonly Way[] = [
+    { isShort: soft !== null, useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never') },
+    { isShort: soft !== null, useOf: (i) => (isWhole(story.sentences[i]?.text ?? '') ? 'alone' : 'never') },
+    { isShort: soft !== null, useOf: () => 'alone' },
+  ]
+  for (const way of ways) {
     for (const limit of limits) {
-      const chosen = chooseAt(story, { ...choice, limit, isShort: soft !== null }, (i) =>
-        level(story.sentences[i], standings[i]),
-      )
-      if (chosen.length > 0) return chosen
+      const chosen = chooseAt(story, { ...choice, limit }, way)
+      if (chosen.length > 0)
+        return way === ways[0] ? filled(story, { ...choice, limit }, standings, chosen) : chosen
     }
   }
   return []
 }
 
-function isFit(_sentence: StorySentence | undefined, standing: Standing | undefined): boolean {
-  return standing !== undefined && standing !== 'unfit'
+/** How sentences may be used in one try. */
+interface Way {
+  readonly isShort: boolean
+  readonly useOf: (sentence: number) => 'alone' | 'behind' | 'never'
 }
 
-function isWholeSentence(sentence: StorySentence | undefined): boolean {
-  return sentence !== undefined && isWhole(sentence.text)
-}
-
-function isAnything(): boolean {
-  return true
-}
-
-function chooseAt(
+/** The choice itself where it is full, else one that also uses sentences behind the one they lean on, if that tells more. */
+function filled(
   story: StoryText,
-  choice: Choice & { readonly isShort: boolean },
-  isUsable: (sentence: number) => boolean,
+  choice: Choice,
+  standings: readonly Standing[],
+  chosen: readonly number[],
 ): number[] {
+  const wordsOf = (list: readonly number[]): number =>
+    list.reduce((sum, i) => sum + (story.sentences[i]?.length.words ?? 0), 0)
+  const { words, sentences } = choice.limit
+  if (words === Infinity || sentences < Infinity || wordsOf(chosen) >= words * FULL_SHARE) return [...chosen]
+  const useOf = (i: number): 'alone' | 'behind' | 'never' => {
+    const standing = standings[i]
+    return standing === 'opens' ? 'alone' : standing === 'follows' ? 'behind' : 'never'
+  }
+  const more = chooseAt(story, choice, { isShort: false, useOf })
+  return wordsOf(more) > wordsOf(chosen) ? more : [...chosen]
+}
+
+function chooseAt(story: StoryText, choice: Choice, way: Way): number[] {
+  const best = richest(candidatesOf(story, choice, way), choice.weights)
+  const most = way.isShort ? MAX_SHORT_REPETITION : MAX_REPETITION
+  const repeats = (a: number, b: number): boolean =>
+    likeness(story, best[a]?.sentence, best[b]?.sentence) > most
+  return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
+    (i) => best[i]?.sentence ?? 0,
+  )
+}
+
+function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
+  const { words, bytes, chars } = choice.limit
   const candidates: Candidate[] = []
   story.sentences.forEach(({ length, position }, i) => {
-    const { words, bytes, chars } = choice.limit
-    if (length.words > words || length.bytes > bytes || length.chars > chars) return
-    if (!choice.isAllowed(i) || !isUsable(i)) return
-    const { needs = [], gives = [] } = story.names[i] ?? {}
+    if (length.words > words || length.bytes > bytes || length.chars > Math.min(chars, MAX_SENTENCE_CHARS))
+      return
+    const use = choice.isAllowed(i) ? way.useOf(i) : 'never'
+    if (use === 'never') return
     const concepts = conceptsOf(story, choice.weights, i)
     candidates.push({
       sentence: i,
       concepts,
       length,
       leads: position === 0,
-      needs: position === 0 ? [] : needs,
-      gives,
+      ...namesOf(story, i, use === 'behind'),
     })
   })
-  const best = richest(candidates, choice.weights)
-  const most = choice.isShort ? MAX_SHORT_REPETITION : MAX_REPETITION
-  const repeats = (a: number, b: number): boolean =>
-    likeness(story, best[a]?.sentence, best[b]?.sentence) > most
-  return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
-    (i) => best[i]?.sentence ?? 0,
-  )
+  return candidates
+}
+
+/** What a sentence needs and gives: surnames, and itself to the sentence behind it. The first of an article may be taken as known. */
+function namesOf(story: StoryText, i: number, isBehind: boolean): Pick<Candidate, 'needs' | 'gives'> {
+  const { needs = [], gives = [] } = story.names[i] ?? {}
+  const own = story.sentences[i]?.position === 0 ? [] : needs
+  return { needs: isBehind ? [...own, `#${i - 1}`] : own, gives: [...gives, `#${i}`] }
 }
 
 const NONE = new Int32Array(0)

@@ -2,7 +2,7 @@ import { isQuoteClosed } from '../text/sentences.ts'
 import { hasEndMark, type StorySentence } from './story-sentence.ts'
 import { openingRules, type OpeningRules } from './opening-rules.ts'
 
-/** How well a sentence stands alone: `opens` may begin a summary, `follows` may stand later in one, `unfit` must not be shown. */
+/** How well a sentence stands alone: `opens` does, `follows` leans on the one before it, `unfit` must not be shown. */
 export type Standing = 'opens' | 'follows' | 'unfit'
 
 /** Fewer words tell no fact. */
@@ -21,9 +21,11 @@ export function standingOf(sentence: StorySentence, lang: string | null): Standi
   if (!isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'
-  if (rules.caption.test(text) || lacksPerson(text, rules)) return 'unfit'
-  if (rules.dangling.test(text) || rules.firstPerson.test(withoutQuotes(text))) return 'unfit'
-  return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'unfit'
+  const spoken = withoutQuotes(text)
+  if (rules.caption.test(text) || rules.firstPerson.test(spoken)) return 'unfit'
+  if (rules.dangling.test(text) || lacksPerson(spoken, rules))
+    return sentence.position === 0 ? 'unfit' : 'follows'
+  return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'follows'
 }
 
 /** Whether a text is one whole statement: begins as one, ends as one, is no question, and closes what it opens. */
@@ -53,9 +55,9 @@ function isResidue(text: string): boolean {
 
 /** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */
 function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
-  const at = pronoun === undefined ? -1 : withoutQuotes(text).search(pronoun)
+  const at = pronoun === undefined ? -1 : text.search(pronoun)
   if (at < 0) return false
-  const before = withoutQuotes(text).slice(0, at)
+  const before = text.slice(0, at)
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
 }
 

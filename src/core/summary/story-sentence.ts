@@ -17,25 +17,31 @@ export interface StorySentence extends TextRange {
 export const MAX_ARTICLE_SENTENCES = 400
 /** UTF-16 units of one article that are read at most. */
 export const MAX_ARTICLE_CHARS = 200_000
+/** UTF-16 units that are read for each sentence wanted; long sentences have 300. */
+const READ_CHARS_PER_SENTENCE = 600
 /** A piece of fewer words without an end mark is a date line, sub-head, caption or byline. */
 const MIN_OPEN_WORDS = 12
 
 const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»)*$/u
 
-/** The first real sentences of an article, in order, cleaned of datelines and tails. Linear in its text. */
+/** The first real sentences of an article, in order, cleaned of furniture, datelines and tails. Linear in its text. */
 export function readSentences(
   article: Article,
   doc: number,
   maxSentences = MAX_ARTICLE_SENTENCES,
 ): StorySentence[] {
-  const text =
-    article.text.length > MAX_ARTICLE_CHARS ? article.text.slice(0, MAX_ARTICLE_CHARS) : article.text
+  const maxChars = Math.min(MAX_ARTICLE_CHARS, maxSentences * READ_CHARS_PER_SENTENCE)
+  const isCut = article.text.length > maxChars
+  const text = isCut ? article.text.slice(0, maxChars) : article.text
+  const pieces = splitSentences(text, { lang: article.lang, keepQuotations: true })
+  if (isCut) pieces.pop()
   const sentences: StorySentence[] = []
   let index = 0
-  for (const piece of splitSentences(text, { lang: article.lang, keepQuotations: true })) {
+  for (const piece of pieces) {
     if (sentences.length >= maxSentences) break
-    if (isFurniture(article, piece)) continue
-    const { start, end } = cleanRange(text, piece, index++)
+    const news = outsideFurniture(article, piece)
+    if (news === null) continue
+    const { start, end } = cleanRange(text, news, index++)
     const content = text.slice(start, end)
     const length = measureLength(content)
     if (length.words === 0 || (length.words < MIN_OPEN_WORDS && !hasEndMark(content))) continue
@@ -49,6 +55,20 @@ export function hasEndMark(text: string): boolean {
   return ENDS.test(text.length > 12 ? text.slice(-12) : text)
 }
 
-function isFurniture(article: Article, piece: TextRange): boolean {
-  return article.furniture.some((span) => span.start < piece.end && piece.start < span.end)
+/** What a piece leaves outside furniture: a stamp before it and an appeal behind it are cut off; `null` where nothing whole is left. */
+function outsideFurniture({ furniture, text }: Article, piece: TextRange): TextRange | null {
+  let { start, end } = piece
+  for (const span of furniture) {
+    if (span.end <= start || span.start >= end) continue
+    if (span.start <= start) start = span.end
+    else if (span.end >= end) end = span.start
+    else return null
+  }
+  while (start < end && isSpace(text, start)) start++
+  while (end > start && isSpace(text, end - 1)) end--
+  return start < end ? { start, end } : null
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/u.test(text.charAt(at))
 }

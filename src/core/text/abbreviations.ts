@@ -6,13 +6,15 @@ export interface AbbreviationRules {
   readonly numbered: ReadonlySet<string>
   /** May also end a sentence: it does before one of `openers` (`Inc`, `a.m`). */
   readonly shortened: ReadonlySet<string>
+  /** The same, but only when capitalised: in lower case they are words (`Ill`, `Sat`). */
+  readonly capitalised: ReadonlySet<string>
   /** Words that, capitalised, usually begin a sentence. */
   readonly openers: ReadonlySet<string>
   /** Whether `3.` before a word may be an ordinal (`am 3. Mai`). */
   readonly ordinals: boolean
 }
 
-/** The rules of a language (ISO 639-1); English short forms and no openers of its own where the language has no list. */
+/** The rules of a language (ISO 639-1); for a language without a list only a few titles and short forms that are used everywhere. */
 export function abbreviationRules(lang: string): AbbreviationRules {
   let rules = cache.get(lang)
   if (rules === undefined) cache.set(lang, (rules = build(lang)))
@@ -26,13 +28,15 @@ const ORDINAL_LANGUAGES = new Set('cs da de et fi hr hu is lv nb no pl sk sl sr'
 
 function build(lang: string): AbbreviationRules {
   const own = LISTS[lang] ?? {}
-  const set = (key: keyof Lists): Set<string> =>
-    new Set(`${LISTS['en']?.[key] ?? ''} ${own[key] ?? ''}`.split(/\s+/).filter((word) => word !== ''))
+  // Names of people and firms keep their short forms in every language; other English ones are words elsewhere (`ore`).
+  const shared = lang === 'en' ? '' : 'inc corp ltd co jr u.s u.n u.k ph.d'
+  const set = (list = ''): Set<string> => new Set(list.split(/\s+/u).filter((word) => word !== ''))
   return {
-    titles: set('titles'),
-    numbered: set('numbered'),
-    shortened: set('shortened'),
-    openers: new Set((own.openers ?? '').split(/\s+/).filter((word) => word !== '')),
+    titles: set(`${lang === 'en' ? '' : 'mr mrs ms dr prof st'} ${own.titles ?? ''}`),
+    numbered: set(own.numbered),
+    shortened: set(`${shared} ${own.shortened ?? ''}`),
+    capitalised: set(own.capitalised),
+    openers: set(own.openers),
     ordinals: ORDINAL_LANGUAGES.has(lang),
   }
 }
@@ -41,6 +45,7 @@ interface Lists {
   readonly titles?: string
   readonly numbered?: string
   readonly shortened?: string
+  readonly capitalised?: string
   readonly openers?: string
 }
 
@@ -49,10 +54,10 @@ const LISTS: Readonly<Record<string, Lists>> = {
     titles: `spc spec pfc ssgt msgt cpt comdr cmdr ens pte cllr mr mrs ms mx messrs dr prof gen sen sens rep reps gov govs lt col sgt capt cpl pvt maj cmdr adm brig st ste mt ft rev
       hon pres supt insp det sr fr msgr amb atty vs gens cols lts drs profs`,
     numbered: `no nos nr p pp vol vols art arts fig figs sec ch para cf ca approx`,
-    shortened: `inc corp ltd co cos bros plc jr esq etc dept univ assn bldg ave blvd rd hwy est al eg ie a.m p.m u.s u.n u.k e.u d.c
-      l.a e.g i.e ph.d b.a m.a m.d n.y n.j n.c s.c n.h n.m n.d s.d r.i w.va jan feb mar apr jun jul aug sep sept oct nov dec
-      mon tue tues wed thu thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo
-      mont neb nev okla ore pa tenn tex vt va wash wis wyo ont que min max avg`,
+    shortened: `inc corp ltd co cos bros plc jr esq etc dept univ inst assn bldg ave blvd rd hwy al eg ie a.m p.m u.s u.s.a u.n u.k e.u d.c
+      l.a e.g i.e ph.d b.a m.a m.d n.y n.j n.c s.c n.h n.m n.d s.d r.i w.va max min avg vs approx est`,
+    capitalised: `jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ala ariz ark calif colo conn
+      del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex vt va wash wis wyo ont que`,
     openers: `the a an he she it they we i you this that these those in on at for but and as if when while after before since there
       what who why how however meanwhile his her their its our my your some many most more all several both one two three not no
       so then now according police officials with by from about during despite although though under over until because yet still
@@ -61,9 +66,9 @@ const LISTS: Readonly<Record<string, Lists>> = {
   },
   de: {
     titles: `hr fr frl dr prof dipl ing med phil jur gen st bf`,
-    numbered: `nr nrn abs art bd bde kap s str tel`,
+    numbered: `gem nr nrn abs art bd bde kap s str tel`,
     shortened: `z.b z.bsp u.a d.h u.s.w usw etc bzw ca evtl ggf inkl exkl max min mio mrd tsd vgl jh jhd jh sog geb gest verh zzgl
-      i.d.r o.ä u.ä v.a z.t z b u a d h i r o ä e.v gmbh co kg ag jan feb mär apr jun jul aug sep sept okt nov dez mo di mi do
+      i.d.r o.ä u.ä v.a z.t z b u a d h i r o ä e.v gmbh co kg ag univ inst jan feb mär apr jun jul aug sep sept okt nov dez mo di mi do
       fr sa so n.chr v.chr`,
     openers: `der die das den dem des ein eine einer eines einem einen er sie es wir ihr ich du und aber doch denn dann da dort
       in im am an auf aus bei beim mit nach vom von vor zu zum zur für über unter um durch gegen ohne seit bis während trotz
@@ -82,7 +87,7 @@ const LISTS: Readonly<Record<string, Lists>> = {
   },
   es: {
     titles: `sr sra sres sras srta d dña dr dra prof profa lic ing gral cnel sto sta fr mons excmo excma ud uds arq`,
-    numbered: `núm no n art p pp pág págs vol cap fig tel`,
+    numbered: `s núm no n art p pp pág págs vol cap fig tel`,
     shortened: `etc ej aprox av avda c cía s.a ee.uu ee uu ff.aa a.c d.c ene feb mar abr may jun jul ago sept set oct nov dic hab
       máx mín p.ej`,
     openers: `el la los las un una unos unas él ella ellos ellas yo tú usted nosotros lo al del de en con sin por para según entre
@@ -99,7 +104,7 @@ const LISTS: Readonly<Record<string, Lists>> = {
       mentre anche poi così questo questa questi queste quello quella suo sua molti alcuni tutti non già oggi ieri`,
   },
   pt: {
-    titles: `sr sra srs sras srta dr dra prof profa eng gen cel cap pe d exmo exma`,
+    titles: `sr sra srs sras srta sta sto dr dra prof profa eng gen cel cap pe d exmo exma`,
     numbered: `n nº no art p pp pág págs vol cap fig tel`,
     shortened: `etc ex aprox av s.a ltda cia a.c d.c jan fev mar abr mai jun jul ago set out nov dez máx mín hab`,
     openers: `o a os as um uma uns umas ele ela eles elas eu você nós de do da dos das em no na nos nas com sem por pelo pela para
@@ -108,7 +113,7 @@ const LISTS: Readonly<Record<string, Lists>> = {
       ontem ao à`,
   },
   ru: {
-    titles: `г гр проф акад доц ген полк им ул пл пр просп пос дер с д т тов св о`,
+    titles: `дж гр г проф акад доц ген полк им ул пл пр просп пос дер с д т тов св о`,
     numbered: `№ стр ст гл п пп рис табл т`,
     shortened: `т.е т.д т.п т.к т.н и.о см напр др пр млн млрд трлн тыс руб коп долл кв км см мм кг гг вв в н.э янв февр фев мар
       апр авг сент окт нояб дек ок тел изд ред обл`,

@@ -31,23 +31,26 @@ export function splitSentences(text: string, options: SentenceOptions = {}): Tex
 
 const MARKS = /[.!?…。．！？｡؟۔।॥։]+/gu
 const WIDE_MARK = /[。．！？｡।॥։۔]/u
-const CLOSERS = /(?:["'”’“‘»«›‹」』）】》〉)\]]|\[\d{1,3}\])*/uy
+const CLOSERS = /(?:["'”’»›」』）】》〉)\]]|\[\d{1,3}\])*/uy
+/** The same where “ and « close, as „…“ and »…« do. */
+const LOW_CLOSERS = /(?:["'”’“‘»«›‹)\]]|\[\d{1,3}\])*/uy
+/** Languages that open quotations low. */
+const LOW_QUOTE_LANGUAGES = new Set('bg cs da de et hr hu is lt lv pl ro sk sl sr'.split(' '))
 /** French sets a space before its closing mark; German uses the same mark to open. */
 const SPACED_CLOSER = /(?:[ \u00a0\u202f]?»)*/uy
 const LONE_CLOSERS = /\s+["'”’]+(?=\s|$)/uy
-const NEXT_WORD = /\s*["'“‘«»„‚¿¡([—–-]*\s*([\p{L}\p{M}\p{N}’']+)/uy
+const SPACE = /\s*/uy
+const NEXT_WORD = /["§'“‘«»„‚¿¡([—–-]{0,6}\s?([\p{L}\p{M}\p{N}’']{1,40})/uy
 
 function splitBlock(block: string, lang: string, rules: AbbreviationRules): TextRange[] {
   const ranges: TextRange[] = []
   let start = 0
-  let openUntil = -1
+  let quoteEnd = -1
   MARKS.lastIndex = 0
   for (let mark = MARKS.exec(block); mark !== null; mark = MARKS.exec(block)) {
     const end = closedAt(block, mark.index + mark[0].length, lang)
-    if (WIDE_MARK.test(mark[0]) && end < block.length) {
-      if (mark.index > openUntil) openUntil = openQuoteEnd(block, start, mark.index)
-      if (mark.index < openUntil && end <= openUntil) continue
-    }
+    if (mark.index >= quoteEnd) quoteEnd = embeddedQuoteEnd(block, start, mark.index)
+    if (end <= quoteEnd) continue
     if (end < block.length && !endsSentence(block, start, mark.index, mark[0], end, lang, rules)) continue
     pushTrimmed(ranges, block, start, end)
     start = end
@@ -59,7 +62,7 @@ function splitBlock(block: string, lang: string, rules: AbbreviationRules): Text
 
 /** Where the sentence ends that has its last mark before `at`: after closing quotes, brackets and footnote marks. */
 function closedAt(block: string, at: number, lang: string): number {
-  const all = stick(CLOSERS, block, at)
+  const all = stick(LOW_QUOTE_LANGUAGES.has(lang) ? LOW_CLOSERS : CLOSERS, block, at)
   // In `done.""We` the second mark opens the next quotation.
   const end = /["”“]["“]\p{L}/u.test(block.slice(all - 2, all + 1)) && all - at > 1 ? all - 1 : all
   const spaced = lang === 'de' || lang === 'da' ? end : stick(SPACED_CLOSER, block, end)
@@ -82,7 +85,7 @@ function endsSentence(
 ): boolean {
   if (WIDE_MARK.test(mark)) return endsWide(block, at + mark.length, end)
   if (!isSpace(block, end)) return isGlued(block, at, end)
-  NEXT_WORD.lastIndex = end
+  NEXT_WORD.lastIndex = stick(SPACE, block, end)
   const next = NEXT_WORD.exec(block)?.[1]
   if (next === undefined) return true
   if (/^\p{Ll}/u.test(next) && !/^[ei]\p{Lu}/u.test(next)) return false
@@ -93,22 +96,43 @@ function endsSentence(
 /** After a full-width mark a sentence ends, but not where a particle ties its quotation to the rest. */
 function endsWide(block: string, afterMark: number, end: number): boolean {
   const closed = end > afterMark
-  return !(closed && /[とっなのをがはにでも，、的]/u.test(block.charAt(end)))
+  if (!closed) return true
+  // A particle, or a speaker (`…。”市长说。`).
+  return !/^(?:[とっなのをがはにでも，、的]|[^，。！？“]{1,10}(?:说|說|道|表示|称|問|问))/u.test(
+    block.slice(end, end + 14),
+  )
 }
 
-/** Where the quotation closes that is open at `at` in a text of wide marks; -1 where none is, or it is long. */
-function openQuoteEnd(block: string, start: number, at: number): number {
-  const open = Math.max(block.lastIndexOf('「', at), block.lastIndexOf('『', at), block.lastIndexOf('“', at))
-  if (open < start) return -1
-  const close = WIDE_QUOTES[block.charAt(open)] ?? ''
-  if (block.slice(open, at).includes(close)) return -1
-  const end = block.slice(at, at + MAX_WIDE_QUOTATION_CHARS).indexOf(close)
-  return end < 0 ? -1 : at + end
+/**
+ * Where the quotation ends that is open at `at` and goes on into the rest of its sentence; -1 where there is none.
+ *
+ * `the play “Halt! Who goes there?” runs` is one sentence, `“Halt! Who goes there?” The play` is not.
+ */
+function embeddedQuoteEnd(block: string, start: number, at: number): number {
+  const near = Math.max(start, at - MAX_EMBEDDED_CHARS)
+  const before = block.slice(near, at)
+  for (const [open, close] of QUOTES) {
+    const opened = before.lastIndexOf(open)
+    if (opened < 0 || before.slice(opened + 1).includes(close)) continue
+    const end = block.slice(at, at + MAX_EMBEDDED_CHARS).indexOf(close)
+    if (
+      end > 0 &&
+      /^[”"]?\s?(?:[,，、;—–]|\p{Ll}|[とっなのをがはにで])/u.test(block.slice(at + end + 1, at + end + 4))
+    )
+      return at + end + 1
+  }
+  return -1
 }
 
-const WIDE_QUOTES: Readonly<Record<string, string>> = { '「': '」', '『': '』', '“': '”' }
-/** A quotation that closes later than this is cut into its sentences. */
-const MAX_WIDE_QUOTATION_CHARS = 120
+const QUOTES: readonly (readonly [string, string])[] = [
+  ['「', '」'],
+  ['『', '』'],
+  ['„', '“'],
+  ['“', '”'],
+  ['«', '»'],
+]
+/** Longer quotations are cut into their sentences. */
+const MAX_EMBEDDED_CHARS = 120
 
 function isSpace(text: string, at: number): boolean {
   return /\s/u.test(text.charAt(at))
@@ -142,17 +166,22 @@ function isShortForm(
   const word = token.toLowerCase()
   const beforeNumber = /^\p{N}/u.test(next)
   const beforeOpener = isOpener(block, at, next, rules)
+  if (/^\p{Lu}$/u.test(token)) return !beforeOpener
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
-  if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block.slice(start, at))
+  if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block, start, at)
   if (rules.titles.has(word)) return !beforeNumber || word === 'st'
-  if (rules.numbered.has(word)) return beforeNumber
-  const short = rules.shortened.has(word) || /^\p{Lu}$/u.test(token) || /^(?:\p{L}\.)+\p{L}$/u.test(token)
+  if (rules.numbered.has(word)) return beforeNumber || /^[IVXLC]+$/u.test(next)
+  const short =
+    rules.shortened.has(word) ||
+    (/^\p{Lu}/u.test(token) && rules.capitalised.has(word)) ||
+    /^(?:\p{L}\.)+\p{L}$/u.test(token)
   return short && !beforeOpener
 }
 
 /** `… в 2024 г.` may end a sentence; `г. Москва`, and `В 2024 г.` at its start, do not. */
-function endsYear(soFar: string): boolean {
-  return /\p{N}\s*\p{L}+$/u.test(soFar) && soFar.trim().split(/\s+/u).length > 4
+function endsYear(block: string, start: number, at: number): boolean {
+  const near = block.slice(Math.max(start, at - 40), at)
+  return /\p{N}\s*\p{L}+$/u.test(near) && near.trim().split(/\s+/u).length > 4
 }
 
 function isOpener(block: string, at: number, next: string, rules: AbbreviationRules): boolean {
