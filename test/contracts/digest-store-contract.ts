@@ -77,6 +77,14 @@ export function digestStoreContract(current: () => Store): void {
         expect(await claim('one', NOON + MINUTE)).toEqual([])
       })
 
+      test('claimRun() takes one run out of turn, but not from another', async () => {
+        const asked = { nowMs: NOON, leaseMs: 10 * MINUTE }
+        expect(await digests.claimRun('s1', { ...asked, claimant: 'one' })).toMatchObject({ id: 's1' })
+        expect(await digests.claimRun('s1', { ...asked, claimant: 'two' })).toBeNull()
+        expect(await claim('two', NOON + 6 * MINUTE)).toEqual([])
+        expect(await digests.claimRun('gone', { ...asked, claimant: 'one' })).toBeNull()
+      })
+
       test('finishRun() stores the digest, plans its parts and moves the window on', async () => {
         await claim('one', NOON + 5 * MINUTE)
         const run = {
@@ -239,6 +247,17 @@ export function digestStoreContract(current: () => Store): void {
           { part: 1, state: 'unknown', problem: 'answer was lost' },
           { part: 0, state: 'failed', problem: 'refused' },
         ])
+      })
+
+      test('replanDelivery() plans again what is unknown or was given up, nothing else', async () => {
+        expect(await digests.replanDelivery(first, NOON + 6 * MINUTE)).toBe(false)
+        await digests.startDelivery(first, NOON + 6 * MINUTE)
+        await digests.finishDelivery(first, { state: 'unknown', problem: 'lost' }, NOON + 7 * MINUTE)
+        expect(await digests.replanDelivery(first, NOON + 8 * MINUTE)).toBe(true)
+        expect((await digests.deliveries('g1'))[0]).toMatchObject({ state: 'planned', problem: null })
+        await digests.startDelivery(first, NOON + 9 * MINUTE)
+        await digests.finishDelivery(first, sent('m0'), NOON + 9 * MINUTE)
+        expect(await digests.replanDelivery(first, NOON + 10 * MINUTE)).toBe(false)
       })
 
       test('a part whose sender died is taken over by one, to be cleared up before it is sent', async () => {

@@ -27,6 +27,7 @@ const MAX_ROWS = 1_000
 export function createDigestStore({ reader, writer, dialect }: Database): DigestStore {
   return {
     claimDueRuns: (claim) => inTransaction(writer, (trx) => claimDueRuns(trx, dialect, claim)),
+    claimRun: (subscriptionId, claim) => inTransaction(writer, (trx) => claimRun(trx, subscriptionId, claim)),
     finishRun: (run) => finishRun(writer, dialect, run),
     saveDigest: (digest) => inTransaction(writer, (trx) => saveDigest(trx, dialect, digest)),
     digest: (id) => loadDigest(reader, id),
@@ -38,6 +39,7 @@ export function createDigestStore({ reader, writer, dialect }: Database): Digest
     startDelivery: (ref, nowMs) => startDelivery(writer, ref, nowMs),
     takeOverDelivery: (ref, stuckBeforeMs, nowMs) => takeOverDelivery(writer, ref, { stuckBeforeMs, nowMs }),
     finishDelivery: (ref, result, nowMs) => finishDelivery(writer, ref, { result, nowMs }),
+    replanDelivery: (ref, nowMs) => replanDelivery(writer, ref, nowMs),
     replaceMessage: (ref, message, nowMs) => replaceMessage(writer, ref, { message, nowMs }),
     giveUpDeliveries: (destinationId, problem, nowMs) =>
       giveUpDeliveries(writer, destinationId, { problem, nowMs }),
@@ -82,6 +84,24 @@ async function claimDueRuns(
     .orderBy('subscriptions.id')
     .execute()
   return rows.map(readSubscription)
+}
+
+async function claimRun(
+  trx: Transaction<Tables>,
+  subscriptionId: string,
+  claim: Omit<Claim, 'limit'>,
+): Promise<StoredSubscription | null> {
+  const { numUpdatedRows } = await trx
+    .updateTable('subscriptions')
+    .set({ claimed_by: claim.claimant, claimed_until_ms: claim.nowMs + claim.leaseMs })
+    .where('id', '=', subscriptionId)
+    .where('claimed_until_ms', '<=', claim.nowMs)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return null
+  const row = await selectSubscriptions(trx)
+    .where('subscriptions.id', '=', subscriptionId)
+    .executeTakeFirstOrThrow()
+  return readSubscription(row)
 }
 
 /** Ends a transaction whose work turned out not to be ours. */
@@ -327,6 +347,26 @@ async function finishDelivery(
     .where('digest_id', '=', digestId)
     .where('part', '=', part)
     .where('state', '=', 'sending')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+async function replanDelivery(
+  db: Kysely<Tables>,
+  { digestId, part }: DeliveryRef,
+  nowMs: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({ state: 'planned', reason: null, retry_at_ms: null, changed_at_ms: nowMs })
+    .where('digest_id', '=', digestId)
+    .where('part', '=', part)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'unknown'),
+        eb.and([eb('state', '=', 'failed'), eb('retry_at_ms', 'is', null)]),
+      ]),
+    )
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

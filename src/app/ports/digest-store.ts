@@ -97,6 +97,8 @@ export interface DigestStore {
    * itself after the lease.
    */
   claimDueRuns(claim: Claim): Promise<StoredSubscription[]>
+  /** Takes one subscription, due or not, paused or not, as {@link claimDueRuns} does; `null` where it is gone or another has it. */
+  claimRun(subscriptionId: string, claim: Omit<Claim, 'limit'>): Promise<StoredSubscription | null>
   /**
    * Ends a run in one transaction: stores its digest with all parts planned, remembers what is told, moves the window on, gives the claim
    * back. `false`, and nothing changed, where the claim was lost or the digest is stored already.
@@ -122,6 +124,8 @@ export interface DigestStore {
   takeOverDelivery(ref: DeliveryRef, stuckBeforeMs: number, nowMs: number): Promise<boolean>
   /** Notes how the try ended; `false` where the part was not being sent. */
   finishDelivery(ref: DeliveryRef, result: DeliveryResult, nowMs: number): Promise<boolean>
+  /** Plans a part again that is unknown or was given up: somebody looked and wants it sent. `false` where it is neither. */
+  replanDelivery(ref: DeliveryRef, nowMs: number): Promise<boolean>
   /** Keeps what an edit made of a sent message. */
   replaceMessage(ref: DeliveryRef, message: unknown, nowMs: number): Promise<void>
   /** Gives up all parts for a destination that were not begun; the answer is how many. */
