@@ -70,7 +70,9 @@ const MAX_HOSTS = 64
 const FEEDS_PER_HOST = 2
 /** Time after which a round starts no more feeds, ms, so that a slow host with many feeds does not hold up the next round. */
 const MAX_ROUND_MS = 2 * 60_000
-/** Claims outlast the round by this, ms: the time of the slowest fetch with its pages. */
+/** How long after the end of a round the feeds under way may go on fetching pages, ms. */
+const PAGES_MARGIN_MS = 3 * 60_000
+/** Claims outlast the round by this, ms: more than the slowest feed with its pages takes. */
 const LEASE_MARGIN_MS = 10 * 60_000
 /** How long a feed waits whose turn did not come in a round, ms: behind the feeds of other hosts. */
 const DEFER_MS = 60_000
@@ -182,12 +184,13 @@ interface Ingested {
 async function ingest(
   feed: StoredFeed,
   outcome: Extract<FetchOutcome, { kind: 'fetched' }>,
-  { ports, signal }: Round,
+  { ports, signal, untilMs }: Round,
 ): Promise<Ingested> {
   const parsed = parseFeed(outcome)
   const problems = parsed.problems.map(({ problem }) => problem)
-  if (parsed.format === 'unknown') {
-    const problem = `Cannot read feed "${feed.url}": ${problems[0] ?? 'there is no feed in it'}`
+  const unreadable = whyUnreadable(parsed)
+  if (unreadable !== null) {
+    const problem = `Cannot read feed "${feed.url}": ${unreadable}`
     return {
       poll: { kind: 'unreadable', problem },
       report: { added: 0, revised: 0, listed: 0, problems: [problem] },
@@ -196,7 +199,8 @@ async function ingest(
   const listed = listArticles(articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null }))
   const known = await ports.articles.knownArticles(listed.map(keyOf), feed.tenant)
   const plan = planFeed(listed, known)
-  const written = await writeArticles(plan, feed, ports.pages, signal)
+  const mayFetch = () => signal?.aborted !== true && ports.nowMs() < untilMs + PAGES_MARGIN_MS
+  const written = await writeArticles(plan, feed, ports.pages, { mayFetch, signal })
   const saved = await ports.articles.saveIngest({ feedId: feed.id, atMs: ports.nowMs(), ...written.batch })
   const { validators, movedTo, freshForMs } = outcome
   return {
@@ -207,6 +211,14 @@ async function ingest(
     },
     report: { ...saved, listed: listed.length, problems: [...problems, ...written.problems] },
   }
+}
+
+/** Why a document that came well is no feed to collect, or `null`. */
+function whyUnreadable(parsed: ParsedFeed): string | null {
+  if (parsed.format === 'unknown') return parsed.problems[0]?.problem ?? 'there is no feed in it'
+  const [sitemap] = parsed.sitemaps
+  if (parsed.format !== 'sitemap-index' || sitemap === undefined) return null
+  return `it is a list of sitemaps, of which one may be a feed, as "${sitemap}"`
 }
 
 function datesOf(parsed: ParsedFeed): number[] {

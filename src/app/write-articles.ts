@@ -28,14 +28,14 @@ export async function writeArticles(
   plan: FeedPlan,
   feed: StoredFeed,
   pages: PagePorts | undefined,
-  signal: AbortSignal | undefined,
+  { mayFetch, signal }: { readonly mayFetch: () => boolean; readonly signal: AbortSignal | undefined },
 ): Promise<WrittenArticles> {
   const problems: string[] = []
   const wanted = pages?.isWanted(feed) === true ? pages : null
   let pagesLeft = MAX_PAGES
   const write = async (planned: PlannedArticle, id: string): Promise<Article> => {
     const { draft } = planned
-    if (wanted === null || !draft.url || pagesLeft-- <= 0 || signal?.aborted)
+    if (wanted === null || !draft.url || pagesLeft-- <= 0 || !mayFetch())
       return createArticle({ ...draft, id })
     const page = await readPage(draft, draft.url, wanted, signal)
     if (page.problem !== null) problems.push(page.problem)

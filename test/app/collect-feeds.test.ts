@@ -192,6 +192,17 @@ describe('collectFeeds()', () => {
       expect(states.get(id)?.state).toMatchObject({ failures: 1 })
   })
 
+  test('says that a list of sitemaps is no feed, and names one', async () => {
+    const body =
+      '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap>' +
+      '<loc>https://harbour.example/news.xml</loc></sitemap></sitemapindex>'
+    const { ports } = house([feed('harbour')], () => fetched(body))
+    expect((await collectFeeds(ports, OPTIONS)).feeds[0]).toMatchObject({
+      kind: 'unreadable',
+      problems: [expect.stringContaining('"https://harbour.example/news.xml"')],
+    })
+  })
+
   test('does not move a feed to a place where there is none', async () => {
     const { ports, states } = house([feed('harbour')], () => ({
       ...fetched('<!doctype html><title>Log in</title>'),
@@ -305,6 +316,20 @@ describe('collectFeeds() with pages', () => {
       text: 'The pier is open.',
       problems: ['Cannot read page "https://harbour.example/a": it is a page of kind "consent"'],
     })
+  })
+
+  test('fetches no more pages once it is stopped, and keeps the text of the feed', async () => {
+    const stop = new AbortController()
+    const { ports, batches } = house([feed('harbour')], () =>
+      rss(['a', 'One.'], ['b', 'Two.'], ['c', 'Three.']),
+    )
+    const fetchPage = async () => {
+      stop.abort()
+      return fetched('<p>')
+    }
+    const pages = { web: { fetchPage }, reader: { extract: async () => page }, isWanted: () => true }
+    await collectFeeds({ ...ports, pages }, { ...OPTIONS, signal: stop.signal })
+    expect(batches[0]?.added.map(({ article }) => article.text)).toEqual([page.text, 'Two.', 'Three.'])
   })
 
   test('keeps the text of the feed where the page has less', async () => {
