@@ -67,7 +67,9 @@ function isPruned(node: PageNode, pruned: ReadonlyMap<PageNode, string>): boolea
 
 function bestByScore(blocks: readonly TextBlock[], scope: PageNode): PageNode | null {
   const scores = new Map<PageNode, number>()
-  for (const block of blocks) if (isProse(block)) addScore(scores, block, scope)
+  for (const block of blocks) {
+    if (isProse(block) && isWithin(block.node, scope)) addScore(scores, block, scope)
+  }
   let best: PageNode | null = null
   let bestScore = 0
   for (const [node, score] of scores) {
