@@ -108,7 +108,7 @@ export default {
     owns('(pg|kysely|better-sqlite3)', 'adapters/storage/'),
     owns('pg-boss', 'adapters/queue/'),
     owns('undici', 'adapters/fetch/'),
-    owns('(jsdom|parse5|@mozilla/readability|linkedom)', 'adapters/extract/'),
+    owns('(parse5|piscina)', 'adapters/extract/'),
     owns('(natural|eld)', 'core/text/'),
     owns('(luxon|tldts)', 'core/feed/'),
     owns('croner', 'core/schedule/'),
