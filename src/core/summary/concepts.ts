@@ -34,13 +34,23 @@ export function indexConcepts(
   tokens: readonly Int32Array[],
   isFunction: Uint8Array,
 ): ConceptIndex {
-  const builder = new PairCounter()
-  const ofSentence = sentences.map((sentence, i) => builder.add(tokens[i] ?? NONE, sentence))
+  const counter = createCounter(tokens.reduce((sum, words) => sum + words.length, 0))
+  const ofSentence = sentences.map((sentence, i) => addSentence(counter, tokens[i] ?? NONE, sentence, i))
+  const { size } = counter
   return {
+    size,
     docs: new Set(sentences.map((sentence) => sentence.doc)).size,
     ofSentence,
     tokens,
-    ...builder.arrays(),
+    firstWord: counter.firstWord.subarray(0, size),
+    secondWord: counter.secondWord.subarray(0, size),
+    docCount: counter.docCount.subarray(0, size),
+    count: counter.count.subarray(0, size),
+    minPosition: counter.minPosition.subarray(0, size),
+    logPositions: counter.logPositions.subarray(0, size),
+    sentenceCount: counter.sentenceCount.subarray(0, size),
+    leadCount: counter.leadCount.subarray(0, size),
+    topCount: counter.topCount.subarray(0, size),
     isFunction,
   }
 }
@@ -51,93 +61,87 @@ const WORD_BASE = 2 ** 24
 /** Sentences that are the top of an article. */
 const TOP_SENTENCES = 3
 
-/** Counts of concepts while sentences are added. Lives for one index. */
-class PairCounter {
-  private readonly ids = new Map<number, number>()
-  private readonly concepts: Counts[] = []
-  private sentence = 0
+/** Counts of concepts while sentences are added; arrays are as long as there can be concepts. */
+interface Counter extends Pick<
+  ConceptIndex,
+  | 'firstWord'
+  | 'secondWord'
+  | 'docCount'
+  | 'count'
+  | 'minPosition'
+  | 'logPositions'
+  | 'sentenceCount'
+  | 'leadCount'
+  | 'topCount'
+> {
+  size: number
+  readonly ids: Map<number, number>
+  readonly lastSentence: Int32Array
+  readonly lastDoc: Int32Array
+}
 
-  add(tokens: Int32Array, { doc, position }: StorySentence): Int32Array {
-    this.sentence++
-    const own: number[] = []
-    for (let i = 0; i + 1 < tokens.length; i++) {
-      const id = this.idOf(tokens[i] ?? 0, tokens[i + 1] ?? 0)
-      const concept = this.concepts[id]
-      if (concept === undefined) continue
-      concept.count++
-      if (concept.lastSentence === this.sentence) continue
-      concept.lastSentence = this.sentence
-      own.push(id)
-      countSentence(concept, doc, position)
-    }
-    return Int32Array.from(own)
-  }
-
-  arrays(): Omit<ConceptIndex, 'docs' | 'ofSentence' | 'tokens' | 'isFunction'> {
-    const column = (key: Exclude<keyof Counts, 'lastDoc'>): Float64Array =>
-      Float64Array.from(this.concepts, (concept) => concept[key])
-    return {
-      size: this.concepts.length,
-      firstWord: Int32Array.from(this.concepts, ({ first }) => first),
-      secondWord: Int32Array.from(this.concepts, ({ second }) => second),
-      docCount: column('docCount'),
-      count: column('count'),
-      minPosition: column('minPosition'),
-      logPositions: column('logPositions'),
-      sentenceCount: column('sentenceCount'),
-      leadCount: column('leadCount'),
-      topCount: column('topCount'),
-    }
-  }
-
-  private idOf(first: number, second: number): number {
-    const key = first * WORD_BASE + second
-    let id = this.ids.get(key)
-    if (id === undefined) {
-      id = this.concepts.length
-      this.ids.set(key, id)
-      this.concepts.push({ ...EMPTY, first, second })
-    }
-    return id
+function createCounter(capacity: number): Counter {
+  const zeros = (): Float64Array => new Float64Array(capacity)
+  return {
+    size: 0,
+    ids: new Map(),
+    firstWord: new Int32Array(capacity),
+    secondWord: new Int32Array(capacity),
+    docCount: zeros(),
+    count: zeros(),
+    minPosition: zeros(),
+    logPositions: zeros(),
+    sentenceCount: zeros(),
+    leadCount: zeros(),
+    topCount: zeros(),
+    lastSentence: new Int32Array(capacity).fill(-1),
+    lastDoc: new Int32Array(capacity).fill(-1),
   }
 }
 
-interface Counts {
-  first: number
-  second: number
-  count: number
-  docCount: number
-  sentenceCount: number
-  leadCount: number
-  topCount: number
-  minPosition: number
-  logPositions: number
-  lastSentence: number
-  lastDoc: number
-}
-
-const EMPTY: Counts = {
-  first: 0,
-  second: 0,
-  count: 0,
-  docCount: 0,
-  sentenceCount: 0,
-  leadCount: 0,
-  topCount: 0,
-  minPosition: Infinity,
-  logPositions: 0,
-  lastSentence: 0,
-  lastDoc: -1,
+function addSentence(
+  counter: Counter,
+  tokens: Int32Array,
+  { doc, position }: StorySentence,
+  sentence: number,
+): Int32Array {
+  const own = new Int32Array(tokens.length)
+  let size = 0
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const id = idOf(counter, tokens[i] ?? 0, tokens[i + 1] ?? 0)
+    add(counter.count, id, 1)
+    if (counter.lastSentence[id] === sentence) continue
+    counter.lastSentence[id] = sentence
+    own[size++] = id
+    countSentence(counter, id, doc, position)
+  }
+  return own.subarray(0, size)
 }
 
 /** Sentences of an article come in order, so the first one of each is its earliest. */
-function countSentence(concept: Counts, doc: number, position: number): void {
-  concept.sentenceCount++
-  concept.logPositions += Math.log1p(position)
-  if (position < concept.minPosition) concept.minPosition = position
-  if (concept.lastDoc === doc) return
-  concept.lastDoc = doc
-  concept.docCount++
-  if (position === 0) concept.leadCount++
-  if (position < TOP_SENTENCES) concept.topCount++
+function countSentence(counter: Counter, id: number, doc: number, position: number): void {
+  const isFirst = counter.sentenceCount[id] === 0
+  add(counter.sentenceCount, id, 1)
+  add(counter.logPositions, id, Math.log1p(position))
+  if (isFirst || position < (counter.minPosition[id] ?? 0)) counter.minPosition[id] = position
+  if (counter.lastDoc[id] === doc) return
+  counter.lastDoc[id] = doc
+  add(counter.docCount, id, 1)
+  if (position === 0) add(counter.leadCount, id, 1)
+  if (position < TOP_SENTENCES) add(counter.topCount, id, 1)
+}
+
+function add(values: Float64Array, id: number, amount: number): void {
+  values[id] = (values[id] ?? 0) + amount
+}
+
+function idOf(counter: Counter, first: number, second: number): number {
+  const key = first * WORD_BASE + second
+  const known = counter.ids.get(key)
+  if (known !== undefined) return known
+  const id = counter.size++
+  counter.ids.set(key, id)
+  counter.firstWord[id] = first
+  counter.secondWord[id] = second
+  return id
 }

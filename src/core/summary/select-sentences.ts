@@ -55,28 +55,26 @@ const MAX_INSERTS = 40
 const MAX_PASSES = 6
 
 function bestLeads(candidates: readonly Candidate[], cover: Coverage): number[] {
-  cover.reset([])
-  return candidates
-    .map((_, i) => i)
+  return cover
+    .orderBy(REFILL_POWER)
     .filter((i) => candidates[i]?.leads === true && cover.fits(i))
-    .sort((a, b) => cover.density(b, REFILL_POWER) - cover.density(a, REFILL_POWER) || a - b)
     .slice(0, MAX_LEADS)
 }
 
 function bestGreedy(cover: Coverage, lead: number | null): Selection {
   let best: Selection = { chosen: [], value: -1 }
   for (const power of LENGTH_POWERS) {
-    cover.reset(lead === null ? [] : [lead])
+    cover.backTo(0)
+    if (lead !== null) cover.add(lead)
     cover.fill(power)
-    if (cover.isSound() && cover.value > best.value) best = { chosen: [...cover.chosen], value: cover.value }
+    if (cover.isSound() && cover.value > best.value) best = cover.selection()
   }
   return best
 }
 
 function improve(cover: Coverage, start: Selection, keepLead: boolean): Selection {
   let best = start
-  cover.reset([])
-  const inserts = cover.densest(MAX_INSERTS)
+  const inserts = cover.orderBy(REFILL_POWER).slice(0, MAX_INSERTS)
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const better = betterOnce(cover, best, inserts, keepLead ? 1 : 0)
     if (better === null) return best
@@ -96,15 +94,16 @@ function betterOnce(
   for (let a = from; a < size; a++) {
     for (let b = a; b < size; b++) {
       const kept = best.chosen.filter((_, i) => i !== a && i !== b)
+      cover.backTo(0)
+      for (const i of kept) cover.add(i)
       for (const insert of [-1, ...inserts]) {
-        cover.reset(kept)
+        cover.backTo(kept.length)
         if (insert >= 0) {
           if (best.chosen.includes(insert) || !cover.fits(insert)) continue
           cover.add(insert)
         }
         cover.fill(REFILL_POWER)
-        if (cover.value > best.value + MIN_GAIN && cover.isSound())
-          return { chosen: [...cover.chosen], value: cover.value }
+        if (cover.value > best.value + MIN_GAIN && cover.isSound()) return cover.selection()
       }
     }
   }
@@ -114,20 +113,27 @@ function betterOnce(
 /** Less is rounding, not gain. */
 const MIN_GAIN = 1e-9
 
-/** What a growing choice of candidates covers. Lives for one selection. */
+/** What a growing and shrinking choice of candidates covers. Lives for one selection. */
 class Coverage {
-  chosen: number[] = []
   value = 0
+  private readonly chosen: number[] = []
+  private readonly values: number[] = []
   private readonly candidates: readonly Candidate[]
   private readonly weights: Float64Array
   private readonly limit: LengthLimit
   private readonly conflicts: (a: number, b: number) => boolean
-  private readonly covered: Uint8Array
-  private readonly blocked: Uint8Array
-  private readonly costs: Float64Array
-  private readonly given = new Set<string>()
-  private readonly conflictRows = new Map<number, Uint8Array>()
-  private used = { words: 0, bytes: -1, chars: -1 }
+  /** How many chosen candidates have each concept. */
+  private readonly covered: Uint16Array
+  /** How many chosen candidates forbid each candidate. */
+  private readonly blocked: Uint16Array
+  /** Gain of each candidate where nothing is chosen: it never gains more. */
+  private readonly own: Float64Array
+  private readonly given = new Map<string, number>()
+  private readonly conflictRows = new Map<number, Int32Array>()
+  private readonly orders = new Map<number, readonly number[]>()
+  private words = 0
+  private bytes = 0
+  private chars = 0
 
   constructor(
     candidates: readonly Candidate[],
@@ -139,77 +145,55 @@ class Coverage {
     this.weights = weights
     this.limit = limit
     this.conflicts = conflicts
-    this.covered = new Uint8Array(weights.length)
-    this.blocked = new Uint8Array(candidates.length)
-    this.costs = Float64Array.from(candidates, ({ length }) => length.words)
+    this.covered = new Uint16Array(weights.length)
+    this.blocked = new Uint16Array(candidates.length)
+    this.own = Float64Array.from(candidates, (_, i) => this.gain(i))
   }
 
-  reset(chosen: readonly number[]): void {
-    this.chosen = []
-    this.value = 0
-    this.used = { words: 0, bytes: -1, chars: -1 }
-    this.given.clear()
-    this.covered.fill(0)
-    this.blocked.fill(0)
-    for (const i of chosen) this.add(i)
+  selection(): Selection {
+    return { chosen: [...this.chosen], value: this.value }
   }
 
-  fits(i: number): boolean {
-    const length = this.candidates[i]?.length
-    if (length === undefined || this.blocked[i] === 1 || this.chosen.length >= this.limit.sentences)
-      return false
-    return (
-      this.hasNamesOf(i) &&
-      this.used.words + length.words <= this.limit.words &&
-      this.used.bytes + 1 + length.bytes <= this.limit.bytes &&
-      this.used.chars + 1 + length.chars <= this.limit.chars
-    )
+  /** Takes back what was added last, until `size` candidates are left. */
+  backTo(size: number): void {
+    while (this.chosen.length > size) {
+      const i = this.chosen.pop() ?? 0
+      this.value = this.values.pop() ?? 0
+      this.apply(i, -1)
+    }
   }
 
   add(i: number): void {
-    const candidate = this.candidates[i]
-    if (candidate === undefined) return
+    this.values.push(this.value)
     this.value += this.gain(i)
-    for (const concept of candidate.concepts) this.covered[concept] = 1
-    const { words, bytes, chars } = candidate.length
-    this.used = {
-      words: this.used.words + words,
-      bytes: this.used.bytes + 1 + bytes,
-      chars: this.used.chars + 1 + chars,
-    }
-    for (const name of candidate.gives) this.given.add(name)
     this.chosen.push(i)
-    this.blocked[i] = 1
-    const row = this.conflictsOf(i)
-    for (let j = 0; j < row.length; j++) if (row[j] === 1) this.blocked[j] = 1
+    this.apply(i, 1)
   }
 
-  /** Whether every name that a chosen sentence needs is given by a chosen one. */
-  isSound(): boolean {
-    return this.chosen.every((i) => this.hasNamesOf(i))
+  fits(i: number): boolean {
+    const candidate = this.candidates[i]
+    if (candidate === undefined || this.blocked[i] !== 0 || this.chosen.length >= this.limit.sentences)
+      return false
+    // A blank parts two sentences.
+    const gap = this.chosen.length
+    const { words, bytes, chars } = candidate.length
+    if (this.words + words > this.limit.words) return false
+    if (this.bytes + gap + bytes > this.limit.bytes || this.chars + gap + chars > this.limit.chars)
+      return false
+    return this.hasNamesOf(candidate)
   }
 
-  private hasNamesOf(i: number): boolean {
-    const needs = this.candidates[i]?.needs ?? []
-    return needs.length === 0 || needs.every((name) => this.given.has(name))
-  }
-
-  private conflictsOf(i: number): Uint8Array {
-    let row = this.conflictRows.get(i)
-    if (row === undefined) {
-      row = Uint8Array.from(this.candidates, (_, j) => (j !== i && this.conflicts(i, j) ? 1 : 0))
-      this.conflictRows.set(i, row)
-    }
-    return row
-  }
-
+  /** Adds the densest candidate that fits until none gains. */
   fill(power: number): void {
+    const order = this.orderBy(power)
     for (;;) {
       let best = -1
       let bestDensity = 0
-      for (let i = 0; i < this.candidates.length; i++) {
+      for (const i of order) {
+        // The order is by what a candidate gains at most: none behind can be better.
+        if ((this.own[i] ?? 0) / this.cost(i, power) <= bestDensity) break
         if (!this.fits(i)) continue
-        const density = this.density(i, power)
+        const density = this.gain(i) / this.cost(i, power)
         if (density > bestDensity) {
           best = i
           bestDensity = density
@@ -220,22 +204,69 @@ class Coverage {
     }
   }
 
-  densest(size: number): number[] {
-    return this.candidates
-      .map((_, i) => i)
-      .sort((a, b) => this.density(b, REFILL_POWER) - this.density(a, REFILL_POWER) || a - b)
-      .slice(0, size)
+  /** All candidates, those first that gain most for their length where nothing is chosen. */
+  orderBy(power: number): readonly number[] {
+    let order = this.orders.get(power)
+    if (order === undefined) {
+      const densities = this.own.map((own, i) => own / this.cost(i, power))
+      order = this.candidates
+        .map((_, i) => i)
+        .sort((a, b) => (densities[b] ?? 0) - (densities[a] ?? 0) || a - b)
+      this.orders.set(power, order)
+    }
+    return order
   }
 
-  density(i: number, power: number): number {
-    const cost = this.costs[i] ?? 1
-    return this.gain(i) / (power === 0 ? 1 : power === 1 ? cost : Math.sqrt(cost))
+  /** Whether every name that a chosen sentence needs is given by a chosen one. */
+  isSound(): boolean {
+    return this.chosen.every((i) => {
+      const candidate = this.candidates[i]
+      return candidate === undefined || this.hasNamesOf(candidate)
+    })
+  }
+
+  private apply(i: number, sign: 1 | -1): void {
+    const candidate = this.candidates[i]
+    if (candidate === undefined) return
+    const { concepts, length, gives } = candidate
+    for (let k = 0; k < concepts.length; k++) {
+      const concept = concepts[k] ?? 0
+      this.covered[concept] = (this.covered[concept] ?? 0) + sign
+    }
+    const row = this.conflictsOf(i)
+    for (let k = 0; k < row.length; k++) {
+      const other = row[k] ?? 0
+      this.blocked[other] = (this.blocked[other] ?? 0) + sign
+    }
+    for (const name of gives) this.given.set(name, (this.given.get(name) ?? 0) + sign)
+    this.words += sign * length.words
+    this.bytes += sign * length.bytes
+    this.chars += sign * length.chars
+  }
+
+  private cost(i: number, power: number): number {
+    const words = this.candidates[i]?.length.words ?? 1
+    return power === 0 ? 1 : power === 1 ? words : Math.sqrt(words)
+  }
+
+  private hasNamesOf({ needs }: Candidate): boolean {
+    return needs.length === 0 || needs.every((name) => (this.given.get(name) ?? 0) > 0)
+  }
+
+  /** The candidate itself and those that conflict with it. */
+  private conflictsOf(i: number): Int32Array {
+    let row = this.conflictRows.get(i)
+    if (row === undefined) {
+      row = Int32Array.from(this.candidates.keys()).filter((j) => j === i || this.conflicts(i, j))
+      this.conflictRows.set(i, row)
+    }
+    return row
   }
 
   private gain(i: number): number {
-    let gain = 0
     const concepts = this.candidates[i]?.concepts
     if (concepts === undefined) return 0
+    let gain = 0
     for (let k = 0; k < concepts.length; k++) {
       const concept = concepts[k] ?? 0
       if (this.covered[concept] === 0) gain += this.weights[concept] ?? 0

@@ -25,7 +25,7 @@ export interface StoryText {
 }
 
 /** Sentences of a whole story that are read at most: 200 long articles are read from their tops. */
-const MAX_STORY_SENTENCES = 4000
+const MAX_STORY_SENTENCES = 2500
 /** Every article gives so many sentences at least. */
 const MIN_ARTICLE_SENTENCES = 12
 
