@@ -1,6 +1,9 @@
 import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine, leftOutLine, storySpan, windowLine } from './digest-words.ts'
+import { countsLine, factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
+
+/** Titles of any length come from outside; a longer one is cut with an ellipsis. */
+const MAX_HEADLINE_CHARS = 300
 
 /** A digest as one HTML page without scripts or outside requests; foreign text is escaped, links are http(s) only. */
 export function digestToHtml(digest: Digest): string {
@@ -19,7 +22,7 @@ export function digestToHtml(digest: Digest): string {
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p class="facts">${escapeHtml(countsLine(digest.counts))}</p>
-${digest.entries.length === 0 ? '<p>No story in this window.</p>' : digest.entries.map(story).join('\n')}
+${digest.entries.length === 0 ? '<p>No story in this window.</p>' : digest.entries.map((entry) => story(entry)).join('\n')}
 ${leftOut === '' ? '' : `<p class="facts">${escapeHtml(leftOut)}</p>`}
 </main>
 </body>
@@ -27,18 +30,19 @@ ${leftOut === '' ? '' : `<p class="facts">${escapeHtml(leftOut)}</p>`}
 `
 }
 
-function story(entry: DigestEntry): string {
-  const facts = [countsLine(entry.counts), storySpan(entry)].filter((part) => part !== '').join(' · ')
+function story(entry: DigestEntry, level: 'h2' | 'h3' = 'h2'): string {
+  const facts = factsLine(entry)
   const differ = entry.disagreements.map(
     (line) => `<p class="differ">Sources differ: ${escapeHtml(line)}</p>`,
   )
   return `<article>
-<h2 dir="auto">${escapeHtml(entry.headline)}</h2>
+<${level} dir="auto">${escapeHtml(headlineOf(entry, MAX_HEADLINE_CHARS))}</${level}>
 <p class="facts">${escapeHtml(facts)}</p>
 <ul>
 ${entry.sentences.map(sentence).join('\n')}
 </ul>
 ${differ.join('\n')}
+${(entry.related ?? []).map((related) => story(related, 'h3')).join('\n')}
 </article>`
 }
 
@@ -65,7 +69,7 @@ function escapeHtml(text: string): string {
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 44rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .2rem; }
+h1 { font-size: 1.3rem; } article article { margin-left: 1rem; } h3 { font-size: 1rem; margin: 1rem 0 .2rem; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .2rem; }
 .facts, cite { opacity: .75; font-size: .875rem; font-style: normal; }
 q { quotes: none; } ul { padding-left: 1.1rem; margin: .4rem 0; } li { margin: .35rem 0; }
 .differ { margin: .3rem 0; font-size: .9rem; }

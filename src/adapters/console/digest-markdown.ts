@@ -1,6 +1,9 @@
 import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine, leftOutLine, storySpan, windowLine } from './digest-words.ts'
+import { countsLine, factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
+
+/** Titles of any length come from outside; a longer one is cut with an ellipsis. */
+const MAX_HEADLINE_CHARS = 300
 
 /** A digest as CommonMark; foreign text is escaped so that none of it acts as markup. */
 export function digestToMarkdown(digest: Digest): string {
@@ -13,11 +16,12 @@ export function digestToMarkdown(digest: Digest): string {
   return `${lines.join('\n')}\n`
 }
 
-function storyLines(entry: DigestEntry): string[] {
-  const facts = [countsLine(entry.counts), storySpan(entry)].filter((part) => part !== '').join(' · ')
-  const lines = [`## ${escape(entry.headline)}`, '', `_${facts}_`, '']
+function storyLines(entry: DigestEntry, level = '##'): string[] {
+  const facts = factsLine(entry)
+  const lines = [`${level} ${escape(headlineOf(entry, MAX_HEADLINE_CHARS))}`, '', `_${facts}_`, '']
   lines.push(...entry.sentences.map(sentenceLine))
   lines.push(...entry.disagreements.map((line) => `- Sources differ: ${escape(line)}`))
+  for (const related of entry.related ?? []) lines.push('', ...storyLines(related, `${level}#`))
   return lines
 }
 

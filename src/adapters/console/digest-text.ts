@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Digest, DigestEntry } from '../../core/digest/digest.ts'
-import { printable, shorten } from '../../core/text/printable.ts'
-import { countsLine, leftOutLine, sourceOf, storySpan, windowLine } from './digest-words.ts'
+import { printable } from '../../core/text/printable.ts'
+import { countsLine, factsLine, headlineOf, leftOutLine, sourceOf, windowLine } from './digest-words.ts'
 
 /** How a terminal shows text. */
 export interface TerminalOptions {
@@ -23,7 +23,7 @@ export function digestToText(digest: Digest, { columns, color }: TerminalOptions
   const head = ['tidings', windowLine(digest), countsLine(digest.counts)].filter((part) => part !== '')
   const lines = wrap(head.join(' · '), width, '').map((line) => paint('bold', line))
   for (const [index, entry] of digest.entries.entries())
-    lines.push('', ...storyLines(entry, index + 1, width, paint))
+    lines.push('', ...storyLines(entry, `${index + 1}. `, width, paint))
   if (digest.entries.length === 0) lines.push('', 'No story in this window.')
   const leftOut = leftOutLine(digest)
   if (leftOut !== '') lines.push('', paint('dim', leftOut))
@@ -32,14 +32,13 @@ export function digestToText(digest: Digest, { columns, color }: TerminalOptions
 
 function storyLines(
   entry: DigestEntry,
-  place: number,
+  mark: string,
   width: number,
   paint: (style: Style, text: string) => string,
 ): string[] {
-  const mark = `${place}. `
   const indent = ' '.repeat(mark.length)
-  const headline = wrap(shorten(printable(entry.headline), MAX_HEADLINE_CHARS), width - mark.length, '')
-  const facts = [countsLine(entry.counts), storySpan(entry)].filter((part) => part !== '').join(' · ')
+  const headline = wrap(headlineOf(entry, MAX_HEADLINE_CHARS), width - mark.length, '')
+  const facts = factsLine(entry)
   const lines = headline.map((line, index) => `${index === 0 ? mark : indent}${paint('bold', line)}`)
   lines.push(...wrap(facts, width, indent).map((line) => paint('dim', line)))
   for (const sentence of entry.sentences) {
@@ -58,6 +57,9 @@ function storyLines(
   lines.push(
     ...entry.disagreements.flatMap((line) => wrap(`Sources differ: ${printable(line)}`, width, indent)),
   )
+  for (const related of entry.related ?? []) {
+    lines.push(...storyLines(related, `${indent}Related: `, width, paint))
+  }
   return lines
 }
 

@@ -1,4 +1,5 @@
 import type { Counts, Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
+import { printable, shorten } from '../../core/text/printable.ts'
 
 /** Counts as every digest line shows them: `9 articles · 5 publishers · 4 copies`. */
 export function countsLine({ articles, publishers, copies }: Counts): string {
@@ -11,7 +12,7 @@ export function windowLine({ fromMs, toMs }: Pick<Digest, 'fromMs' | 'toMs'>): s
 }
 
 /** When a story was reported, in words, UTC; `''` where nothing is dated. */
-export function storySpan({ firstAtMs, lastAtMs }: DigestEntry): string {
+function storySpan({ firstAtMs, lastAtMs }: DigestEntry): string {
   return spanLine(firstAtMs, lastAtMs)
 }
 
@@ -25,6 +26,30 @@ export function sourceOf({ outlet, articleId, alsoIn }: DigestSentence): string 
 export function leftOutLine({ storiesInWindow, entries }: Digest): string {
   const left = storiesInWindow - entries.length
   return left === 0 ? '' : `${plural(left, 'more story', 'more stories')} in this window`
+}
+
+/** What is new in a story that was told before: `+4 articles, 2 new sentences since 9 Mar 2026 08:00 UTC`; else `''`. */
+function updateLine({ update }: DigestEntry): string {
+  if (update === undefined) return ''
+  const { articles, publishers, sentences, sinceMs } = update
+  const news = [
+    `+${plural(articles, 'article')}`,
+    publishers === 0 ? '' : `+${plural(publishers, 'publisher')}`,
+    plural(sentences, 'new sentence'),
+  ]
+  return `${news.filter((part) => part !== '').join(', ')} since ${spanLine(sinceMs, sinceMs)}`
+}
+
+/** A headline fit to print, cut with an ellipsis where it is longer than `maxChars`. */
+export function headlineOf({ headline }: DigestEntry, maxChars: number): string {
+  return shorten(printable(headline), maxChars) || '(no headline)'
+}
+
+/** The facts under a headline: counts, times, and what is new. */
+export function factsLine(entry: DigestEntry): string {
+  return [countsLine(entry.counts), storySpan(entry), updateLine(entry)]
+    .filter((part) => part !== '')
+    .join(' · ')
 }
 
 function spanLine(fromMs: number | null, toMs: number | null): string {

@@ -92,6 +92,44 @@ describe('digestToText()', () => {
   })
 })
 
+const told = digestOf({
+  update: {
+    sinceMs: Date.parse('2026-03-08T08:00:00Z'),
+    articles: 4,
+    publishers: 1,
+    sentences: 2,
+    inAll: { articles: 9, publishers: 3, copies: 2 },
+  },
+  related: [{ ...firstOf(digestOf()), storyId: 's2', headline: 'Inquiry into the grounding' }],
+})
+
+function firstOf({ entries }: Digest): DigestEntry {
+  const [entry] = entries
+  if (entry === undefined) throw new Error('no entry')
+  return entry
+}
+
+describe.each([
+  ['digestToText()', (digest: Digest) => digestToText(digest, { columns: 100, color: false })],
+  ['digestToMarkdown()', digestToMarkdown],
+  ['digestToHtml()', digestToHtml],
+])('%s', (_name, print) => {
+  it('tells what is new in a story that was told before', () => {
+    expect(print(told).replace(/\s+/g, ' ')).toContain(
+      '+4 articles, +1 publisher, 2 new sentences since 8 Mar 2026 08:00 UTC',
+    )
+  })
+
+  it('tells related stories under one heading', () => {
+    const text = print(told)
+    expect(text.indexOf('Inquiry into the grounding')).toBeGreaterThan(text.indexOf('Ferry runs aground'))
+  })
+
+  it('names a story without a headline', () => {
+    expect(print(digestOf({ headline: '' })).replaceAll('\\', '')).toContain('(no headline)')
+  })
+})
+
 describe('digestToMarkdown()', () => {
   it('links each sentence to its source', () => {
     expect(digestToMarkdown(digestOf())).toContain(
