@@ -7,9 +7,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { findCopies } from '../src/core/dedup/copy-index.ts'
-import { COPY_KINDS, type Copy } from '../src/core/dedup/copy.ts'
+import { COPY_KINDS, type Copy, type CopyKind } from '../src/core/dedup/copy.ts'
 import { parseArticleRow } from '../src/core/feed/article-row.ts'
 import type { Article } from '../src/core/feed/article.ts'
+import { splitSentences } from '../src/core/text/sentences.ts'
+import { stopWords } from '../src/core/text/stop-words.ts'
 import { words } from '../src/core/text/words.ts'
 
 const SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'ecbplus', 'og2021']
@@ -25,8 +27,6 @@ interface LabelledArticle {
 }
 
 type Label = 'exact' | 'near' | 'contained' | 'partial'
-
-main()
 
 function main(): void {
   const args = process.argv.slice(2)
@@ -233,6 +233,127 @@ function labelOf(shared: number, sizeA: number, sizeB: number): Label | null {
   return containment >= 0.25 ? 'partial' : null
 }
 
-function reportSynthetic(_data: string): void {
-  // Filled below.
+/** Ways to make a copy, each with the kinds that are right for it. */
+const FORGERIES: readonly {
+  readonly name: string
+  readonly kinds: readonly CopyKind[]
+  make(source: Article, other: Article, random: () => number): string
+}[] = [
+  {
+    name: 'same words',
+    kinds: ['exact', 'near'],
+    make: ({ text }) => text.replace(/[“”]/g, '"').replace(/’/g, "'").replace(/\s+/g, ' '),
+  },
+  { name: '3 % of words edited', kinds: ['near'], make: ({ text }, _, random) => edit(text, 0.03, random) },
+  {
+    name: '8 % of words edited',
+    kinds: ['near', 'syndicated'],
+    make: ({ text }, _, random) => edit(text, 0.08, random),
+  },
+  {
+    name: 'first half',
+    kinds: ['near', 'syndicated'],
+    make: ({ text }) => text.slice(0, Math.ceil(text.length / 2)),
+  },
+  {
+    name: 'first fifth',
+    kinds: ['syndicated'],
+    make: ({ text }) => text.slice(0, Math.ceil(text.length / 5)),
+  },
+  {
+    name: 'inside another text',
+    kinds: ['syndicated'],
+    make: ({ text }, other, random) => {
+      const own = reword(other.text, random)
+      return `${own}\n${text.slice(0, Math.ceil(own.length * 0.6))}`
+    },
+  },
+  {
+    name: 'every second sentence, with own text',
+    kinds: ['syndicated'],
+    make: ({ text }, other, random) => {
+      const half = sentencesOf(text).filter((_, index) => index % 2 === 0)
+      return [...half, reword(other.text, random).slice(0, half.join(' ').length)].join(' ')
+    },
+  },
+  { name: 'in new words', kinds: ['rewrite'], make: ({ text }, _, random) => reword(text, random) },
+]
+
+/** Copies made of the sets' own articles, hidden in the stream: how many are found, and of the right article. */
+function reportSynthetic(data: string): void {
+  const rows = ['gva', 'giveme5w1h', 'allsides_full_all'].flatMap((set) =>
+    readSet(join(data, 'stories', `${set}.dev.jsonl.gz`)).slice(0, 2_500),
+  )
+  const articles = rows.map((row) => row.article)
+  const random = seededRandom(1)
+  const before = findCopies(articles)
+  const sources = articles.filter(
+    ({ id, text }, at) => at % 5 === 0 && !before.has(id) && text.length > 1_200,
+  )
+  const madeOf = new Map<string, { readonly source: string; readonly forgery: number }>()
+  const stream = articles.flatMap((article) => {
+    const at = sources.indexOf(article)
+    if (at < 0) return [article]
+    const forgery = at % FORGERIES.length
+    const other = articles[(at * 7919 + 13) % articles.length]!
+    const text = FORGERIES[forgery]!.make(article, other, random)
+    const copy = { ...article, id: `${article.id}-copy`, url: null, text, furniture: [], publisher: 'forger' }
+    madeOf.set(copy.id, { source: article.id, forgery })
+    return [article, { ...copy, publishedAtMs: (article.publishedAtMs ?? 0) + 3_600_000 }]
+  })
+  const copies = findCopies(stream)
+  console.log(`\nsynthetic copies: ${madeOf.size} among ${stream.length} articles`)
+  FORGERIES.forEach(({ name, kinds }, index) => {
+    const made = [...madeOf].filter(([, { forgery }]) => forgery === index)
+    const found = made.filter(([id, { source }]) => copies.get(id)?.copyOf === source)
+    const right = found.filter(([id]) => kinds.includes(copies.get(id)!.kind))
+    const share = (count: number): string => (count / made.length).toFixed(3)
+    console.log(
+      `  ${name.padEnd(38)} found ${share(found.length)}, as ${kinds.join(' or ')} ${share(right.length)} of ${made.length}`,
+    )
+  })
+  const wrong = [...copies.values()].filter(
+    ({ articleId }) => !madeOf.has(articleId) && !before.has(articleId),
+  )
+  console.log(`  articles of the sets that are copies only beside the made ones: ${wrong.length}`)
 }
+
+function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Drops, doubles or swaps words at random places. */
+function edit(text: string, share: number, random: () => number): string {
+  return text.replace(/\S+/g, (word) => {
+    if (random() > share) return word
+    const choice = random()
+    return choice < 0.4 ? '' : choice < 0.7 ? `${word} also` : 'meanwhile'
+  })
+}
+
+function sentencesOf(text: string): string[] {
+  return splitSentences(text).map(({ start, end }) => text.slice(start, end))
+}
+
+/** A stand-in for a paraphrase: sentences in another order, their halves swapped, every function word and some others changed. */
+function reword(text: string, random: () => number): string {
+  const stops = stopWords('en')
+  const sentences = sentencesOf(text).map((sentence) => {
+    const list = sentence.split(/\s+/).flatMap((word) => {
+      if (stops.has(word.toLowerCase()))
+        return random() < 0.5 ? [] : [['thus', 'upon', 'whereby', 'such'][Math.floor(random() * 4)]!]
+      return random() < 0.15 && /^[a-z]/.test(word) ? ['certain'] : [word]
+    })
+    const middle = Math.floor(list.length / 2)
+    return [...list.slice(middle), ...list.slice(0, middle)].join(' ')
+  })
+  return sentences.map((_, at) => sentences[(at * 3 + 1) % sentences.length]!).join('. ')
+}
+
+main()

@@ -91,11 +91,14 @@ const MAX_PART_GAP_MS = 10 * 86_400_000
 const MIN_UNQUOTED = 0.6
 
 /** From this share on, quotations do not matter: no two reporters quote that much alike. */
-const SURE_CONTAINMENT = 0.55
+const SURE_CONTAINMENT = 0.65
 
-/** Share of the shorter text from which the rest is a small edit. */
-const NEAR_CONTAINMENT = 0.8
-const NEAR_JACCARD = 0.5
+/** Share of the shorter text from which the whole text was taken, where the longer one has little else. */
+const WHOLE_CONTAINMENT = 0.8
+const WHOLE_JACCARD = 0.5
+
+/** Likeness from which what differs are small edits. */
+const NEAR_JACCARD = 0.6
 
 /** A copy through another copy stands where this share of the shorter text is in the original too. */
 const MIN_CHAIN_CONTAINMENT = 0.1
@@ -130,7 +133,7 @@ const MAX_NOVEL_NUMBERS = 0.5
 const MAX_REWRITE_CONTAINMENT = 0.25
 
 /** Fewer content words say too little to be a rewrite of anything. */
-const MIN_REWRITE_WORDS = 60
+const MIN_REWRITE_WORDS = 80
 
 const MAX_REWRITE_GAP_MS = 4 * 86_400_000
 
@@ -373,22 +376,20 @@ function exactLink(other: CopyMember): CopyLink {
 }
 
 function sharedTextLink(entry: Entry, other: Entry, shared: SharedText): CopyLink | null {
-  const kind = isNear(shared) ? 'near' : isSyndicated(entry, other, shared) ? 'syndicated' : null
-  if (kind === null) return null
   const { containment, jaccard } = shared
+  const isWhole = shared.shared >= MIN_SHARED && containment >= WHOLE_CONTAINMENT && jaccard >= WHOLE_JACCARD
+  if (!isWhole && !isWireInside(entry, other, shared)) return null
+  const kind = isWhole && jaccard >= NEAR_JACCARD ? 'near' : 'syndicated'
   return { other, kind, scores: { containment, jaccard }, strength: (containment + jaccard) / 2 }
 }
 
-function isNear({ shared, containment, jaccard }: SharedText): boolean {
-  return shared >= MIN_SHARED && containment >= NEAR_CONTAINMENT && jaccard >= NEAR_JACCARD
-}
-
-function isSyndicated(
+function isWireInside(
   entry: Entry,
   other: Entry,
   { shared, sharedUnquoted, containment }: SharedText,
 ): boolean {
-  if (shared < MIN_SHARED_PART || gapMs(entry, other) > MAX_PART_GAP_MS) return false
+  if (shared < MIN_SHARED_PART) return false
+  if (containment < WHOLE_CONTAINMENT && gapMs(entry, other) > MAX_PART_GAP_MS) return false
   // A paper's next article on its own story repeats the background; only most of the text makes it the same article.
   const isOwn = entry.publisher !== '' && entry.publisher === other.publisher
   if (containment < (isOwn ? MIN_OWN_CONTAINMENT : MIN_CONTAINMENT)) return false
