@@ -1,6 +1,7 @@
 import type { CommandReply, CommandShape, Line, ReplyBlock } from '../ports/chat.ts'
 import { actionText } from './action-text.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
+import { forgetManager } from './newsroom-managers.ts'
 import { newsShape } from './option-shapes.ts'
 import { button, plural, reply, say } from './reply-words.ts'
 
@@ -67,12 +68,14 @@ function askBeforeForgetting(): CommandReply {
   ])
 }
 
-async function forget({ asker, ports, view }: Ask): Promise<CommandReply> {
+async function forget(ask: Ask): Promise<CommandReply> {
+  const { asker, ports, view } = ask
   if (view.tenant === null)
     return say('Use /news forget-me in a channel of each server or workspace where you used the bot.')
   const { tenant, platform, person } = asker
   const followed = await ports.subscriptions.following(tenant, platform, person)
   for (const { target } of followed) await ports.subscriptions.unfollow({ tenant, platform, person, target })
+  await forgetManager(ask)
   const rows = await ports.people.forgetPerson(tenant, platform, person)
   return say(
     `Done: ${plural(followed.length, 'follow')} ended, your id taken out of ${plural(rows, 'entry', 'entries')}. Nothing is kept of you here any more.`,

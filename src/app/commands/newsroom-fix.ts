@@ -46,6 +46,7 @@ export const newsroomFix: CommandFamily = {
   ],
   actions: [
     { verb: 'other', managersOnly: false, run: notTheSame },
+    { verb: 'fix-menu', managersOnly: true, run: (ask, _args, chosen) => offerSplit(ask, chosen[0] ?? '') },
     { verb: 'split', managersOnly: true, run: (ask, [id = ''], chosen) => split(ask, id, chosen) },
     { verb: 'undo', managersOnly: true, run: (ask, [id]) => undo(ask, id) },
   ],

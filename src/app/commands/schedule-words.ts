@@ -20,7 +20,9 @@ const HINT = 'write times such as "08:00, 18:00", with days such as "08:00 mon-f
 export function parseTimes(text: string, timeZone: string): ParsedTimes {
   const asked = text.trim().toLowerCase()
   if (asked === '') return { kind: 'problem', problem: `no time is given: ${HINT}` }
-  if (/^\S+(?:\s+\S+){4}$/.test(asked) && !asked.includes(':')) return checkedCron(asked, timeZone)
+  const parts = asked.split(';').map((part) => part.trim())
+  if (parts.every((part) => /^[\d*][^:\s]*(?:\s+[^:\s]+){4}$/.test(part)))
+    return checkedCrons(parts, timeZone)
   const times: string[] = []
   const days = new Set<number>()
   for (const word of asked.split(/[\s,;]+|\band\b/).filter((one) => one !== '')) {
@@ -38,9 +40,13 @@ export function parseTimes(text: string, timeZone: string): ParsedTimes {
 
 const FILLERS: ReadonlySet<string> = new Set(['at', 'on', 'every', 'day', 'the'])
 
-function checkedCron(cron: string, timeZone: string): ParsedTimes {
-  const checked = checkCron(cron, timeZone)
-  return checked.kind === 'cron' ? { kind: 'cron', cron: [checked.cron] } : checked
+function checkedCrons(crons: readonly string[], timeZone: string): ParsedTimes {
+  if (crons.length > MAX_TIMES) return { kind: 'problem', problem: `more than ${MAX_TIMES} expressions` }
+  for (const cron of crons) {
+    const checked = checkCron(cron, timeZone)
+    if (checked.kind === 'problem') return checked
+  }
+  return { kind: 'cron', cron: crons }
 }
 
 function timeOf(word: string): string | null {

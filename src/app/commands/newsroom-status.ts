@@ -1,0 +1,174 @@
+import { nextRun } from '../../core/schedule/next-run.ts'
+import { printable } from '../../core/text/printable.ts'
+import { schedulesOf } from '../digest-settings.ts'
+import type { CommandReply, Line, ReplyBlock, ReplyButton } from '../ports/chat.ts'
+import type { Delivery } from '../ports/digest-store.ts'
+import { actionText } from './action-text.ts'
+import { audit } from './audit.ts'
+import type { Ask, CommandFamily } from './command-family.ts'
+import { digestLabel, digestsOf, type KnownDigest } from './digest-lookup.ts'
+import { feedTrouble } from './feed-lookup.ts'
+import { REPORTED } from './newsroom-fix.ts'
+import { newsroomShape } from './option-shapes.ts'
+import { button, choice, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
+import { scheduleWords } from './schedule-words.ts'
+import { agoWords, timeWords } from './time-words.ts'
+
+/** Digests of one page. */
+const PAGE = 8
+
+/** How far back troubled deliveries, closed channels and reports are told, ms. */
+const TROUBLE_BACK_MS = 7 * 86_400_000
+
+const SHOWN_FEEDS = 10
+const SHOWN_DELIVERIES = 3
+const SHOWN_EVENTS = 10
+
+/** Entries of the audit that are looked through. */
+const AUDIT_ENTRIES = 200
+
+/** Action of the audit under which a channel stands that cannot be sent to. */
+export const CHANNEL_CLOSED = 'channel closed'
+
+/** `/newsroom status`, and the button that sends an unclear part again. */
+export const newsroomStatus: CommandFamily = {
+  commands: [
+    {
+      shape: newsroomShape('status', 'Health: last and next digests, failing feeds, reports of members'),
+      run: (ask) => status(ask, 0),
+    },
+  ],
+  actions: [
+    { verb: 'status', managersOnly: true, run: (ask, [page]) => status(ask, pageOf(page)) },
+    {
+      verb: 'resend',
+      managersOnly: true,
+      run: (ask, [digestId = '', part = '']) => resend(ask, digestId, part),
+    },
+  ],
+}
+
+async function status(ask: Ask, page: number): Promise<CommandReply> {
+  const all = await digestsOf(ask)
+  const shown = all.slice(page * PAGE, (page + 1) * PAGE)
+  const digests = await Promise.all(shown.map((digest) => digestBlock(ask, digest)))
+  const buttons = pageButtons('status', page, all.length > (page + 1) * PAGE)
+  const none: ReplyBlock[] =
+    all.length === 0 ? [{ lines: [[{ text: 'There is no digest yet. Start with /newsroom setup.' }]] }] : []
+  const rest = page === 0 ? [await feedsBlock(ask), ...(await eventBlocks(ask))] : []
+  return reply([...none, ...digests, ...rest, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
+    replace: page > 0,
+    fallback: `Status: ${plural(all.length, 'digest')}`,
+  })
+}
+
+async function digestBlock({ ports, nowMs }: Ask, { stored, settings }: KnownDigest): Promise<ReplyBlock> {
+  const { destination, paused, windowEndMs } = stored
+  const [last] = await ports.digests.digests(destination.id, 1)
+  const troubled = await ports.digests.troubledDeliveries(
+    destination.id,
+    nowMs - TROUBLE_BACK_MS,
+    SHOWN_DELIVERIES,
+  )
+  const { timeZone, cron } = settings
+  const due = stored.nextRunAtMs ?? nextRun(schedulesOf(settings), nowMs)
+  const next = paused ? 'paused' : due === null ? 'no next one' : `next ${timeWords(due, timeZone)}`
+  const lastWords = last === undefined ? 'none sent yet' : `last ${timeWords(last.toMs, timeZone)}`
+  return {
+    heading: [{ text: digestLabel(stored) }],
+    lines: [
+      [{ text: `${scheduleWords(cron)} · ${next} · ${lastWords}` }],
+      [{ text: `Its next window begins ${timeWords(windowEndMs, timeZone)}`, quiet: true }],
+      ...troubled.map((delivery) => deliveryLine(delivery, nowMs)),
+    ],
+    buttons: troubled.flatMap(resendButton),
+  }
+}
+
+function deliveryLine({ state, part, problem, changedAtMs }: Delivery, nowMs: number): Line {
+  const what =
+    state === 'unknown' ? `Nobody knows whether part ${part + 1} arrived` : `Part ${part + 1} was not sent`
+  return [{ text: `${what}, ${agoWords(changedAtMs, nowMs)}: ${printable(problem ?? 'no reason is known')}` }]
+}
+
+/** Only a part of which nobody knows is sent again: what was given up comes with the next digest or not at all. */
+function resendButton({ state, digestId, part }: Delivery): ReplyButton[] {
+  if (state !== 'unknown') return []
+  return button(
+    `It is not there: send part ${part + 1} again`,
+    actionText('resend', digestId, part),
+    'danger',
+  )
+}
+
+async function feedsBlock({ ports, view, nowMs }: Ask): Promise<ReplyBlock> {
+  const feeds = await ports.feeds.feeds(view)
+  const failing = feeds.flatMap((feed) => {
+    const trouble = feedTrouble(feed, nowMs)
+    // What is wrong with an operator's feed may tell its address.
+    return trouble === null
+      ? []
+      : [{ name: feed.name, trouble: feed.tenant === null ? 'fails; the operator knows' : trouble }]
+  })
+  const more = failing.length - SHOWN_FEEDS
+  return {
+    heading: [{ text: `${plural(feeds.length, 'feed')}, ${failing.length} failing` }],
+    lines: [
+      ...failing
+        .slice(0, SHOWN_FEEDS)
+        .map(({ name, trouble }): Line => [{ text: name, strong: true }, { text: ` ${trouble}` }]),
+      ...(more > 0 ? [[{ text: `and ${more} more: /newsroom feeds list`, quiet: true }]] : []),
+    ],
+  }
+}
+
+async function eventBlocks({ ports, view, nowMs }: Ask): Promise<ReplyBlock[]> {
+  if (view.tenant === null) return []
+  const trail = await ports.subscriptions.auditTrail(view.tenant, AUDIT_ENTRIES)
+  const recent = trail.filter(({ atMs }) => atMs >= nowMs - TROUBLE_BACK_MS)
+  const closed = recent.filter(({ action }) => action === CHANNEL_CLOSED).slice(0, SHOWN_EVENTS)
+  const reported = recent.filter(({ action }) => action === REPORTED).slice(0, SHOWN_EVENTS)
+  const blocks: ReplyBlock[] = []
+  if (closed.length > 0) {
+    const lines = closed.map(({ details, atMs }): Line => [
+      {
+        text: `${textOf(details['name'])}, ${agoWords(atMs, nowMs)}: ${textOf(details['why'])}. Its digests rest until it can be sent to again.`,
+      },
+    ])
+    blocks.push({ heading: [{ text: 'Channels that cannot be sent to' }], lines })
+  }
+  if (reported.length > 0) {
+    const lines = reported.map(({ details, atMs }): Line => [
+      { text: textOf(details['headline']) },
+      { text: ` ${agoWords(atMs, nowMs)}`, quiet: true },
+    ])
+    const choices = reported.flatMap(({ details }) =>
+      choice(textOf(details['headline']), textOf(details['storyId'])),
+    )
+    const menu =
+      choices.length === 0 ? {} : { menu: { label: 'Take articles out', action: 'fix-menu', choices } }
+    blocks.push({ heading: [{ text: 'Members say these are not one story' }], lines, ...menu })
+  }
+  return blocks
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? printable(value) : ''
+}
+
+async function resend(ask: Ask, digestId: string, partText: string): Promise<CommandReply> {
+  const { ports, view, signal } = ask
+  const part = Number(partText)
+  const digest = await ports.digests.digest(digestId)
+  const destination = digest === null ? null : await ports.subscriptions.destination(digest.destinationId)
+  // A digest of another tenant is answered as one that does not exist.
+  if (destination === null || destination.tenant === null || destination.tenant !== view.tenant) {
+    return say('There is no such digest any more. Nothing was sent.')
+  }
+  const deliveries = await ports.digests.deliveries(digestId)
+  const delivery = deliveries.find((one) => one.part === part)
+  if (delivery?.state !== 'unknown') return say('It is known by now how that part ended. Nothing was sent.')
+  const report = await ports.sender.resend({ digestId, part }, signal)
+  await audit(ask, 'part sent again', { digestId, part, outcome: report.kind })
+  return say(report.words)
+}

@@ -1,0 +1,134 @@
+import type { CommandDesk, CommandReply, TenantArrival } from '../ports/chat.ts'
+import type { CommandPorts } from './command-family.ts'
+import { CHANNEL_CLOSED } from './newsroom-status.ts'
+import { SETUP_ACTION } from './newsroom-setup.ts'
+import { button, reply } from './reply-words.ts'
+import { destinationId } from './save-digest.ts'
+
+/** The part of the desk that hears of tenants and channels that come and go. */
+export type TenantLife = Pick<
+  CommandDesk,
+  'tenantAdded' | 'tenantRemoved' | 'channelClosed' | 'channelOpened'
+>
+
+/** Entries of the audit in which the manager of a channel is looked for. */
+const AUDIT_ENTRIES = 100
+
+/** Answers to what platforms say of tenants and channels; a failure is told to `failed` and stops no platform. */
+export function createTenantLife(
+  ports: CommandPorts,
+  failed: (error: unknown, what: string) => void,
+): TenantLife {
+  return {
+    tenantAdded: (arrival) => safely(failed, 'tenant added', null, () => welcome(ports, arrival)),
+    tenantRemoved: (_platform, tenant) =>
+      safely(failed, 'tenant removed', undefined, () =>
+        ports.subscriptions.removeTenant(tenant, ports.nowMs()),
+      ),
+    channelClosed: (platform, tenant, channel, why) =>
+      safely(failed, 'channel closed', undefined, () => closeChannel(ports, platform, tenant, channel, why)),
+    channelOpened: (platform, tenant, channel) =>
+      safely(failed, 'channel opened', undefined, () => openChannel(ports, platform, tenant, channel)),
+  }
+}
+
+async function safely<T>(
+  failed: (error: unknown, what: string) => void,
+  what: string,
+  otherwise: T,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    failed(error, what)
+    return otherwise
+  }
+}
+
+/** A welcome for a tenant that is new, or comes again; a platform that tells of all its tenants at each start gets `null`. */
+async function welcome(ports: CommandPorts, arrival: TenantArrival): Promise<CommandReply | null> {
+  const { tenant: id, platform, name } = arrival
+  const known = await ports.subscriptions.tenant(id)
+  if (known !== null && known.removedAtMs === null && known.name === name) return null
+  await ports.subscriptions.saveTenant({ id, platform, name, atMs: ports.nowMs() })
+  if (known !== null && known.removedAtMs === null) return null
+  return reply(
+    [
+      {
+        heading: [{ text: 'Hello. I make news digests.' }],
+        lines: [
+          [
+            {
+              text: 'I read the feeds that you choose, fold the copies, and tell each story in sentences of its sources, each with its link.',
+            },
+          ],
+          [
+            {
+              text: 'A manager sets the first digest up with /newsroom setup. Everybody can use /news help.',
+            },
+          ],
+        ],
+        buttons: button('Set up', SETUP_ACTION, 'primary'),
+      },
+    ],
+    { visibility: 'channel' },
+  )
+}
+
+async function closeChannel(
+  ports: CommandPorts,
+  platform: string,
+  tenant: string,
+  channel: string,
+  why: string,
+): Promise<void> {
+  const nowMs = ports.nowMs()
+  const open = await ports.subscriptions.destinations(tenant)
+  const destination = open.find((one) => one.platform === platform && one.address === channel)
+  if (destination === undefined) return
+  await ports.subscriptions.closeDestination(destination.id, nowMs)
+  const name = destination.name || channel
+  const details = { channel, name, why }
+  await ports.subscriptions.audit({ tenant, atMs: nowMs, actor: 'tidings', action: CHANNEL_CLOSED, details })
+  await tellManager(ports, platform, tenant, name, why)
+}
+
+/** Tells the person who changed a digest last: nobody else is known to care for it. */
+async function tellManager(
+  { subscriptions, tell }: CommandPorts,
+  platform: string,
+  tenant: string,
+  name: string,
+  why: string,
+): Promise<void> {
+  const trail = await subscriptions.auditTrail(tenant, AUDIT_ENTRIES)
+  const manager = trail.find(({ action }) => action === 'set up' || action.startsWith('digest '))?.actor
+  if (manager === undefined || tell === undefined) return
+  const words = [
+    [{ text: `I cannot send the news to ${name} any more: ${why}.` }],
+    [
+      {
+        text: 'Its digests rest. They go on by themselves, with all that came meanwhile, when I can send there again.',
+      },
+    ],
+  ]
+  await tell({ platform, tenant, person: manager, reply: reply([{ lines: words }]) })
+}
+
+/** A channel that was closed and can be sent to again; others are none of our business. */
+async function openChannel(
+  ports: CommandPorts,
+  platform: string,
+  tenant: string,
+  channel: string,
+): Promise<void> {
+  const destination = await ports.subscriptions.destination(destinationId(platform, tenant, channel))
+  if (destination === null || destination.tenant !== tenant) return
+  const open = await ports.subscriptions.destinations(tenant)
+  if (open.some(({ id }) => id === destination.id)) return
+  const atMs = ports.nowMs()
+  await ports.subscriptions.saveDestination(destination, atMs)
+  const details = { channel, name: destination.name }
+  await ports.subscriptions.audit({ tenant, atMs, actor: 'tidings', action: 'channel opened', details })
+}
