@@ -44,4 +44,5 @@ export interface Database {
   readonly reader: Kysely<Tables>
   /** Writes a copy of the database as it is now, beside running work. */
   backup(path: string): Promise<void>
+  close(): Promise<void>
 }

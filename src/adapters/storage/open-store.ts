@@ -49,7 +49,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     if (options.migrate ?? true) await migrate(database)
     else await refuseOldSchema(database)
   } catch (error) {
-    await close(database)
+    await database.close()
     throw new StorageError(
       `Cannot open database "${withoutPassword(url)}": ${errorLine(error).replace(/^Cannot [^:]*: /, '')}`,
       errorCode(error),
@@ -65,7 +65,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     subscriptions: createSubscriptionStore(database),
     status: () => schemaStatus(database),
     backup: (path) => database.backup(path),
-    close: () => close(database),
+    close: () => database.close(),
   }
 }
 
@@ -84,11 +84,6 @@ async function refuseOldSchema(database: Database): Promise<void> {
   if (unknown.length > 0) await migrate(database)
   if (pending.length > 0)
     throw new StorageError('its schema is older than this program: run "tidings db migrate"', 'OLD_SCHEMA')
-}
-
-async function close({ reader, writer }: Database): Promise<void> {
-  await writer.destroy()
-  if (reader !== writer) await reader.destroy()
 }
 
 function withoutPassword(url: string): string {

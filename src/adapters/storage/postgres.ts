@@ -25,7 +25,13 @@ export function openPostgres(url: string): Database {
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { dialect: postgresDialect, writer: db, reader: db, backup: refuseBackup }
+  return {
+    dialect: postgresDialect,
+    writer: db,
+    reader: db,
+    backup: refuseBackup,
+    close: () => db.destroy(),
+  }
 }
 
 async function refuseBackup(path: string): Promise<void> {

@@ -19,6 +19,15 @@ import { errorCode, errorLine, StorageError } from './storage-error.ts'
  */
 const MAX_BUSY_MS = 8
 
+/**
+ * How long a write waits for the write of another connection or process, in ms. SQLite's own waiting would hold up the whole process, and
+ * for ever where the other connection is ours. Range 1,000-60,000.
+ */
+const MAX_WAIT_MS = 30_000
+
+/** Time between two tries to write, in ms: short beside a save, long beside a statement. */
+const WAIT_MS = 5
+
 /** Prepared statements kept, by their SQL; preparing costs more than most look-ups. Range 50-1000. */
 const MAX_STATEMENTS = 300
 
@@ -74,10 +83,24 @@ function takeTurns(connection: DatabaseConnection): DatabaseConnection {
         await new Promise((resolve) => setImmediate(resolve))
         busySinceMs = performance.now()
       }
-      return connection.executeQuery<Row>(query).catch((error: unknown) => {
-        throw asStorageError(error)
-      })
+      return executeInTurn<Row>(connection, query)
     },
+  }
+}
+
+async function executeInTurn<Row>(
+  connection: DatabaseConnection,
+  query: CompiledQuery,
+): Promise<QueryResult<Row>> {
+  const untilMs = performance.now() + MAX_WAIT_MS
+  for (;;) {
+    try {
+      return await connection.executeQuery<Row>(query)
+    } catch (error) {
+      // A statement that found the file busy has changed nothing.
+      if (errorCode(error) !== 'SQLITE_BUSY' || performance.now() > untilMs) throw asStorageError(error)
+      await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
+    }
   }
 }
 

@@ -8,8 +8,8 @@ import type { Tables } from './schema.ts'
 import { ConsiderateSqliteDialect } from './sqlite-driver.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
-/** How long a write waits for the write of another process, in ms. The whole process stands meanwhile. Range 1,000-30,000. */
-const BUSY_TIMEOUT_MS = 5_000
+/** How long opening waits for another process that opens or mends the file, in ms; the driver waits for writes in its own way. */
+const OPEN_TIMEOUT_MS = 5_000
 
 /**
  * Opens an SQLite file, `:memory:` included; its folder is made. Two connections: what is read need not wait for a running transaction.
@@ -19,17 +19,36 @@ const BUSY_TIMEOUT_MS = 5_000
 export function openSqlite(file: string, options: { readonly mustExist: boolean }): Database {
   const name = file === ':memory:' ? file : path.resolve(file)
   try {
-    if (name !== ':memory:' && !options.mustExist) fs.mkdirSync(path.dirname(name), { recursive: true })
-    const writer = connect(name, options)
-    const reader = name === ':memory:' ? writer : connect(name, { mustExist: true })
-    return { dialect: sqliteDialect, writer, reader, backup: (to) => backUp(writer, to) }
+    if (name === ':memory:') return openFiles([connect(name)])
+    if (options.mustExist && !fs.existsSync(name)) throw new StorageError('there is no such file', 'ENOENT')
+    fs.mkdirSync(path.dirname(name), { recursive: true })
+    return openFiles([connect(name), connect(name)])
   } catch (error) {
     throw new StorageError(`Cannot open database "sqlite:${file}": ${whyNot(error)}`, errorCode(error), error)
   }
 }
 
-function connect(name: string, options: { readonly mustExist: boolean }): Kysely<Tables> {
-  const file = new SqliteFile(name, { fileMustExist: options.mustExist, timeout: BUSY_TIMEOUT_MS })
+function openFiles([first, second]: readonly [SqliteFile.Database, SqliteFile.Database?]): Database {
+  const writer = new Kysely<Tables>({ dialect: new ConsiderateSqliteDialect(first) })
+  const reader =
+    second === undefined ? writer : new Kysely<Tables>({ dialect: new ConsiderateSqliteDialect(second) })
+  return {
+    dialect: sqliteDialect,
+    writer,
+    reader,
+    backup: (to) => backUp(writer, to),
+    async close() {
+      await writer.destroy()
+      await reader.destroy()
+      // Kysely closes only what it has used.
+      first.close()
+      second?.close()
+    },
+  }
+}
+
+function connect(name: string): SqliteFile.Database {
+  const file = new SqliteFile(name, { timeout: OPEN_TIMEOUT_MS })
   try {
     file.pragma('journal_mode = WAL')
     // In WAL mode NORMAL would lose the last commits with the power: a delivery noted before it is sent must not be one.
@@ -37,11 +56,12 @@ function connect(name: string, options: { readonly mustExist: boolean }): Kysely
     file.pragma('foreign_keys = ON')
     file.pragma('cache_size = -32000')
     file.pragma('mmap_size = 268435456')
+    file.pragma('busy_timeout = 0')
+    return file
   } catch (error) {
     file.close()
     throw error
   }
-  return new Kysely<Tables>({ dialect: new ConsiderateSqliteDialect(file) })
 }
 
 function whyNot(error: unknown): string {
