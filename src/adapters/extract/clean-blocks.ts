@@ -58,9 +58,11 @@ function isInLinkBox(block: TextBlock, container: PageNode, stats: ReadonlyMap<P
     const alone = stat.blocks === 1 && isSentence(block)
     if (stat.linkChars / stat.chars > (alone ? MAX_SENTENCE_LINK_SHARE : MAX_BOX_LINK_SHARE)) return true
   }
+  const most = isSentence(block) ? MAX_SENTENCE_LINK_SHARE : MAX_BOX_LINK_SHARE
   return (
-    block.node === container &&
-    linkShare(block) > MAX_SENTENCE_LINK_SHARE &&
-    block.text.length < MAX_LINK_LINE_CHARS
+    linkShare(block) > most &&
+    !isProse(block) &&
+    block.text.length < MAX_LINK_LINE_CHARS &&
+    block.kind !== 'item'
   )
 }

@@ -56,7 +56,7 @@ const ENOUGH_CHARS = 250
 const MIN_LEVEL_GAIN = 2
 
 /** Share of an old page's running text that makes its best container the article (range 0.6..0.95). */
-const MIN_ARTICLE_SHARE = 0.85
+const MIN_ARTICLE_SHARE = 0.7
 
 function sizeOf({ blocks }: MainContent): number {
   return blocks.reduce((sum, { text }) => sum + text.length, 0)

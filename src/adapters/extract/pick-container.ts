@@ -1,6 +1,6 @@
 import { isMarkedBody } from './page-rules.ts'
 import { isWithin, nodesOf, type PageNode } from './page-tree.ts'
-import { isProse, type ProseWeights } from './prose.ts'
+import { boxStats, isProse, type BoxStats, type ProseWeights } from './prose.ts'
 import type { TextBlock } from './text-blocks.ts'
 
 /** A page after pruning: what is left and where its headline stands. */
@@ -37,6 +37,10 @@ const MIN_INNER_SHARE = 0.7
 
 /** How much more text than its best a wider element must hold to be taken (range 1.05..1.5). */
 const MIN_WIDER_GAIN = 1.15
+
+/** Share of running text in what a wider element adds (range 0..0.8), and the most of links (range 0.1..0.5). */
+const MIN_ADDED_PROSE = 0.5
+const MAX_ADDED_LINKS = 0.25
 
 /** Ancestors of a paragraph that it gives points to; Readability's number. */
 const SCORED_LEVELS = 5
@@ -91,7 +95,8 @@ function addScore(scores: Map<PageNode, number>, block: TextBlock, scope: PageNo
   }
 }
 
-function widen(from: PageNode, { weights, heading }: PageSurvey, scope: PageNode): PageNode {
+function widen(from: PageNode, { page, weights, blocks, heading }: PageSurvey, scope: PageNode): PageNode {
+  const stats = boxStats(page, blocks)
   let node = from
   for (
     let up = from === scope ? null : from.parent;
@@ -99,9 +104,19 @@ function widen(from: PageNode, { weights, heading }: PageSurvey, scope: PageNode
     up = up.parent
   ) {
     const gains = (weights.get(up) ?? 0) >= MIN_WIDER_GAIN * (weights.get(node) ?? 0)
-    if (gains && up.tag !== 'body') node = up
+    if (gains && up.tag !== 'body' && isText(stats.get(up), stats.get(node))) node = up
     if (up === scope || up.tag === 'main') break
     if (up.tag === 'article' && (heading === null || isWithin(heading, up))) break
   }
   return node
+}
+
+/** Whether what a wider element adds is mostly running text: what stands around an article is links and labels. */
+function isText(wider: BoxStats | undefined, inner: BoxStats | undefined): boolean {
+  if (wider === undefined || inner === undefined) return true
+  const chars = wider.chars - inner.chars
+  return (
+    wider.proseChars - inner.proseChars >= MIN_ADDED_PROSE * chars &&
+    wider.linkChars - inner.linkChars <= MAX_ADDED_LINKS * chars
+  )
 }

@@ -5,7 +5,8 @@ import { linkShare, type TextBlock } from './text-blocks.ts'
 /**
  * The text of a page of the old web, where tables make the layout and breaks the paragraphs: all of it but boxes of links.
  *
- * Inside the container that holds the best paragraphs a box must be mostly links to go; outside it fewer links do.
+ * Outside of the container with the best paragraphs a box stays only where it holds much text and few links, or stands
+ * right above as a headline does.
  */
 export function plainBlocks(
   page: PageNode,
@@ -13,37 +14,53 @@ export function plainBlocks(
   blocks: readonly TextBlock[],
 ): readonly TextBlock[] {
   const stats = boxStats(page, blocks)
-  const inside = new Set<PageNode>()
-  for (let node: PageNode | null = container; node !== null; node = node.parent) inside.add(node)
-  const kept = blocks.filter((block) => !isLinkBox(block, container, inside, stats))
+  const way = new Set<PageNode>()
+  for (let node: PageNode | null = container; node !== null; node = node.parent) way.add(node)
+  const first = blocks.findIndex((block) => isWithin(block.node, container))
+  const kept = blocks.filter((block, at) => {
+    if (isLinkBox(block, way, stats)) return false
+    return (
+      isWithin(block.node, container) ||
+      (at < first && at >= first - MAX_HEADLINE_BLOCKS) ||
+      isTextBox(block, way, container, stats)
+    )
+  })
   return trimEdges(kept)
 }
 
 /** Share of link text above which a box without running text goes (range 0.4..0.7). */
-const MAX_INNER_LINK_SHARE = 0.5
+const MAX_BOX_LINK_SHARE = 0.5
 
-/** The same for boxes outside of the best container, and also for those with a little running text (range 0.15..0.4). */
+/** The same for boxes outside of the best container, whatever else they hold (range 0.15..0.4). */
 const MAX_OUTER_LINK_SHARE = 0.25
-const MAX_OUTER_PROSE_CHARS = 400
+
+/** Share of the container's running text that a box outside must hold to be text as well (range 0.05..0.3). */
+const MIN_OUTER_SHARE = 0.2
+
+/** Blocks right above the container that may be its headline, author and date (range 1..5). */
+const MAX_HEADLINE_BLOCKS = 3
 
 /** Lines at either end of a page that are shorter, no heading and no sentence are labels (range 15..40). */
 const MIN_EDGE_CHARS = 25
 
-function isLinkBox(
-  block: TextBlock,
-  container: PageNode,
-  onTheWay: ReadonlySet<PageNode>,
-  stats: ReadonlyMap<PageNode, BoxStats>,
-): boolean {
-  const outside = !isWithin(block.node, container)
-  for (let node: PageNode | null = block.node; node !== null && !onTheWay.has(node); node = node.parent) {
+type Stats = ReadonlyMap<PageNode, BoxStats>
+
+function isLinkBox(block: TextBlock, way: ReadonlySet<PageNode>, stats: Stats): boolean {
+  for (let node: PageNode | null = block.node; node !== null && !way.has(node); node = node.parent) {
     const stat = stats.get(node)
-    if (stat === undefined || stat.chars === 0) continue
-    const share = stat.linkChars / stat.chars
-    if (stat.proseChars === 0 && share > MAX_INNER_LINK_SHARE) return true
-    if (outside && stat.proseChars < MAX_OUTER_PROSE_CHARS && share > MAX_OUTER_LINK_SHARE) return true
+    if (stat !== undefined && stat.proseChars === 0 && stat.linkChars > MAX_BOX_LINK_SHARE * stat.chars)
+      return true
   }
-  return linkShare(block) > MAX_INNER_LINK_SHARE && !isProse(block)
+  return linkShare(block) > MAX_BOX_LINK_SHARE && !isProse(block)
+}
+
+function isTextBox(block: TextBlock, way: ReadonlySet<PageNode>, container: PageNode, stats: Stats): boolean {
+  let box = block.node
+  while (box.parent !== null && !way.has(box) && !way.has(box.parent)) box = box.parent
+  const stat = stats.get(box)
+  const needed = MIN_OUTER_SHARE * (stats.get(container)?.proseChars ?? 0)
+  if (stat === undefined || way.has(box)) return isProse(block) || block.kind === 'heading'
+  return stat.proseChars >= needed && stat.linkChars <= MAX_OUTER_LINK_SHARE * stat.chars
 }
 
 function trimEdges(blocks: readonly TextBlock[]): readonly TextBlock[] {
