@@ -36,16 +36,17 @@ export function selectSentences(
 ): Selection {
   const cover = new Coverage(candidates, weights, limit, conflicts)
   const leads = bestLeads(candidates, cover)
-  let best: Selection = { chosen: [], value: -1 }
-  for (const lead of leads.length > 0 ? leads : [null]) {
-    const found = bestGreedy(cover, lead)
-    if (found.value > best.value) best = found
-  }
-  return improve(cover, best, leads.length > 0)
+  const found = (leads.length > 0 ? leads : [null]).map((lead) => bestGreedy(cover, lead))
+  const most = Math.max(...found.map(({ value }) => value))
+  // Leads come best first: one that tells more by itself opens better than one that leaves more to the rest.
+  const start = found.find(({ value }) => value >= most * MIN_LEAD_SHARE) ?? { chosen: [], value: -1 }
+  return improve(cover, start, leads.length > 0)
 }
 
 /** Leads that are tried; the rest are worse by value for their length. */
 const MAX_LEADS = 6
+/** Share of the best value that a choice must reach for its lead to be taken (0..1); 1 takes the best choice whatever opens it. */
+const MIN_LEAD_SHARE = 0.95
 /** Powers of the length that gains are divided by: 0 takes the richest, 1 the densest. */
 const LENGTH_POWERS = [0, 0.5, 1] as const
 const REFILL_POWER = 0.5

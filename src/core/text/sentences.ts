@@ -48,7 +48,7 @@ function splitBlock(block: string, lang: string, rules: AbbreviationRules): Text
   let quoteEnd = -1
   MARKS.lastIndex = 0
   for (let mark = MARKS.exec(block); mark !== null; mark = MARKS.exec(block)) {
-    const end = closedAt(block, mark.index + mark[0].length, lang)
+    const end = closedAt(block, start, mark.index + mark[0].length, lang)
     if (mark.index >= quoteEnd) quoteEnd = embeddedQuoteEnd(block, start, mark.index)
     if (end <= quoteEnd) continue
     if (end < block.length && !endsSentence(block, start, mark.index, mark[0], end, lang, rules)) continue
@@ -61,12 +61,17 @@ function splitBlock(block: string, lang: string, rules: AbbreviationRules): Text
 }
 
 /** Where the sentence ends that has its last mark before `at`: after closing quotes, brackets and footnote marks. */
-function closedAt(block: string, at: number, lang: string): number {
+function closedAt(block: string, start: number, at: number, lang: string): number {
   const all = stick(LOW_QUOTE_LANGUAGES.has(lang) ? LOW_CLOSERS : CLOSERS, block, at)
-  // In `done.""We` the second mark opens the next quotation.
-  const end = /["”“]["“]\p{L}/u.test(block.slice(all - 2, all + 1)) && all - at > 1 ? all - 1 : all
+  const end = opensNext(block, start, at, all) ? all - 1 : all
   const spaced = lang === 'de' || lang === 'da' ? end : stick(SPACED_CLOSER, block, end)
   return stick(LONE_CLOSERS, block, spaced)
+}
+
+/** In `done.""We` and `done."We` the last mark opens the next quotation, if none is open. */
+function opensNext(block: string, start: number, at: number, end: number): boolean {
+  if (end === at || !/["“]\p{L}/u.test(block.slice(end - 1, end + 1))) return false
+  return (block.slice(Math.max(start, end - MAX_QUOTATION_CHARS), end - 1).split('"').length - 1) % 2 === 0
 }
 
 function stick(pattern: RegExp, text: string, at: number): number {
@@ -215,6 +220,8 @@ function pushTrimmed(ranges: TextRange[], block: string, from: number, to: numbe
   if (end > start) ranges.push({ start, end })
 }
 
+/** Sentences that are looked at for the end of a quotation. */
+const MAX_QUOTED_SENTENCES = 6
 /** A quotation of several sentences stays one piece up to this many UTF-16 units (about 45 words). */
 const MAX_QUOTATION_CHARS = 300
 
@@ -233,7 +240,7 @@ function joinQuotations(text: string, offset: number, pieces: readonly TextRange
 /** The index of the piece that closes the quotation left open by piece `i`; `i` itself where none is open or none closes near. */
 function closingPiece(text: string, offset: number, pieces: readonly TextRange[], i: number): number {
   const start = pieces[i]?.start ?? 0
-  for (let last = i; last < pieces.length; last++) {
+  for (let last = i; last < Math.min(pieces.length, i + MAX_QUOTED_SENTENCES); last++) {
     const end = pieces[last]?.end ?? 0
     if (last > i && end - start > MAX_QUOTATION_CHARS) return i
     if (isQuoteClosed(text.slice(offset + start, offset + end))) return last
@@ -243,17 +250,23 @@ function closingPiece(text: string, offset: number, pieces: readonly TextRange[]
 
 /** Whether every quotation that a piece opens is closed in it. */
 export function isQuoteClosed(piece: string): boolean {
-  const straight = count(piece, /"/gu)
-  if (straight % 2 !== 0) return false
-  if (count(piece, /``/gu) > count(piece, /''/gu)) return false
+  const counts = new Map<string, number>()
+  for (let i = 0; i < piece.length; i++) {
+    const mark = QUOTE_MARKS.has(piece.charCodeAt(i)) ? markAt(piece, i) : ''
+    if (mark !== '') counts.set(mark, (counts.get(mark) ?? 0) + 1)
+  }
+  const of = (mark: string): number => counts.get(mark) ?? 0
+  if (of('"') % 2 !== 0 || of('``') > of("''") || of('«') !== of('»')) return false
   // German closes with the mark that English opens with.
-  const low = count(piece, /„/gu)
-  if (low > 0) return count(piece, /[“”]/gu) >= low
-  if (count(piece, /“/gu) > count(piece, /”/gu)) return false
-  if (count(piece, /[「『]/gu) > count(piece, /[」』]/gu)) return false
-  return count(piece, /«/gu) === count(piece, /»/gu)
+  if (of('„') > 0) return of('“') + of('”') >= of('„')
+  return of('“') <= of('”') && of('「') + of('『') <= of('」') + of('』')
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0
+const QUOTE_MARKS = new Set(Array.from('"`\'«»„“”「」『』', (mark) => mark.charCodeAt(0)))
+
+/** The quotation mark at a place; the marks of typewriters count in pairs, and nothing for one alone. */
+function markAt(piece: string, i: number): string {
+  const mark = piece.charAt(i)
+  if (mark !== '`' && mark !== "'") return mark
+  return piece.charAt(i + 1) === mark && piece.charAt(i - 1) !== mark ? mark + mark : ''
 }

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { createArticle, type Article } from '../../../src/core/feed/article.ts'
+import type { Summary } from '../../../src/core/summary/summary.ts'
+import { summarizeStory } from '../../../src/core/summary/summarize-story.ts'
+import { bridgeStory } from './bridge-story.ts'
+
+function textOf(summary: Summary): string {
+  return summary.sentences.map((sentence) => sentence.text).join(' ')
+}
+
+function article(text: string, more: Partial<Parameters<typeof createArticle>[0]> = {}): Article {
+  return createArticle({ id: 'a', title: '', text, lang: 'en', ...more })
+}
+
+describe('summarizeStory()', () => {
+  const docs = bridgeStory()
+
+  it('quotes ranges of the articles, cleaned of dateline and furniture', () => {
+    const summary = summarizeStory(docs, { maxWords: 120 })
+    for (const { doc, start, end, text, articleId } of summary.sentences) {
+      expect(docs[doc]?.text.slice(start, end)).toBe(text)
+      expect(docs[doc]?.id).toBe(articleId)
+    }
+    expect(textOf(summary)).not.toMatch(/\(CNA\)|READ MORE|Is the northern/u)
+    expect(summary.sentences.length).toBeGreaterThan(3)
+  })
+
+  it('begins with the first sentence of an article about the event', () => {
+    expect(summarizeStory(docs, { sentences: 3 }).sentences[0]?.text).toMatch(/harbour bridge in Ellmstadt/u)
+  })
+
+  it('shows no sentence that leans on another which is not shown', () => {
+    expect(textOf(summarizeStory(docs, { maxWords: 80 }))).not.toMatch(
+      /She said|Their report|However|It sounded/u,
+    )
+  })
+
+  it('shows a sentence that leans right behind the one it leans on, to fill a long summary', () => {
+    const { sentences } = summarizeStory(docs, { maxWords: 200 })
+    const at = sentences.findIndex(({ text }) => text.startsWith('Their report'))
+    expect(sentences[at - 1]?.text).toMatch(/^Inspectors had warned/u)
+  })
+
+  it('uses a surname alone only after its owner was named', () => {
+    const text = textOf(summarizeStory(docs, { maxWords: 200 }))
+    const bare = text.indexOf('Fenn told')
+    if (bare >= 0) expect(text.indexOf('Mara Fenn')).toBeLessThan(bare)
+    expect(text).toContain('Fenn')
+  })
+
+  it('counts a copy as no second voice', () => {
+    const alone = summarizeStory(
+      docs.filter(({ id }) => id !== 'copy'),
+      { maxWords: 60 },
+    )
+    expect(textOf(summarizeStory(docs, { maxWords: 60 }))).toBe(textOf(alone))
+    for (const sentence of summarizeStory(docs, { maxWords: 60 }).sentences) {
+      expect(sentence.alsoIn).not.toContain('Evening Sheet')
+    }
+  })
+
+  it('removes the copies that are known to it', () => {
+    const copies = new Map([['coast', 'post']])
+    const summary = summarizeStory(docs, { maxWords: 200, copies })
+    expect(summary.sentences.some(({ articleId }) => articleId === 'coast')).toBe(false)
+  })
+
+  it('shows numbers that differ, with their sources', () => {
+    const [injured] = summarizeStory(docs, { sentences: 2 }).disagreements
+    expect(injured?.claims.map(({ value, publishers }) => [value, publishers])).toEqual([
+      [12, ['Harbour Post']],
+      [15, ['Coast Radio']],
+    ])
+  })
+
+  it('lists the publishers that say the same in their own words', () => {
+    const [first, second] = [
+      'The harbour bridge of Ellmstadt collapsed into the river on Tuesday evening, police said.',
+      'Police said that on Tuesday evening the harbour bridge of Ellmstadt had collapsed into the cold river.',
+    ]
+    const told = summarizeStory(
+      [
+        article(first, { id: '1', source: 'Harbour Post' }),
+        article(second, { id: '2', source: 'Coast Radio' }),
+        article('A circus came to the village of Ash with nine elephants and one very old lion.', {
+          id: '3',
+          source: 'Ash Times',
+        }),
+      ],
+      { sentences: 1 },
+    )
+    expect(told.sentences[0]?.alsoIn).toHaveLength(1)
+    expect(['Harbour Post', 'Coast Radio']).toContain(told.sentences[0]?.alsoIn[0])
+  })
+
+  it('resolves a relative day to its date', () => {
+    const summary = summarizeStory(docs, { sentences: 3 })
+    const dated = summary.sentences.find(({ text }) => text.includes('on Tuesday'))
+    expect(dated?.dateNote).toEqual({ words: 'on Tuesday', date: '2031-05-13' })
+  })
+
+  it("tells the story in the reader's language where a source is in it", () => {
+    const summary = summarizeStory(docs, { sentences: 2, lang: 'de' })
+    expect(summary.lang).toBe('de')
+    expect(summary.note).toBeUndefined()
+    expect(textOf(summary)).toMatch(/Hafenbrücke/u)
+    expect(summary.headline).toBe('Brücke in Ellmstadt eingestürzt')
+  })
+
+  it('says so where the story is told in another language', () => {
+    const summary = summarizeStory(docs, { sentences: 2, lang: 'fr' })
+    expect(summary.lang).toBe('en')
+    expect(summary.note).toMatch(/"fr".*"en"/u)
+  })
+
+  it('tells one line, a few sentences, or many', () => {
+    expect(summarizeStory(docs, { form: 'line' }).sentences).toHaveLength(1)
+    expect(summarizeStory(docs, { form: 'short' }).sentences.length).toBeLessThanOrEqual(3)
+    expect(summarizeStory(docs, { form: 'long' }).sentences.length).toBeGreaterThan(3)
+    expect(summarizeStory(docs, { sentences: 0 }).sentences).toEqual([])
+  })
+
+  it('tells a time line with a sentence a day, earliest first', () => {
+    const { sentences } = summarizeStory(docs, { form: 'timeline' })
+    expect(
+      sentences.map(({ publishedAtMs }) => new Date(publishedAtMs ?? 0).toISOString().slice(0, 10)),
+    ).toEqual(['2031-05-13', '2031-05-14'])
+  })
+
+  it('tells only what is new since a time', () => {
+    const summary = summarizeStory(docs, { maxWords: 200, sinceMs: Date.parse('2031-05-14T00:00:00Z') })
+    expect(summary.sentences.length).toBeGreaterThan(0)
+    for (const { articleId } of summary.sentences) expect(articleId).toBe('north')
+  })
+
+  it('repeats nothing that was told', () => {
+    const before = summarizeStory(docs, { sentences: 3 })
+    const told = before.sentences.map(({ text }) => text)
+    const after = summarizeStory(docs, { maxWords: 200, told })
+    for (const { text } of after.sentences) expect(told).not.toContain(text)
+    expect(after.sentences.length).toBeGreaterThan(0)
+  })
+
+  it('says that nothing is new', () => {
+    const told = docs.map(({ text }) => text)
+    expect(summarizeStory(docs, { sentences: 3, told })).toMatchObject({
+      sentences: [],
+      problem: 'Nothing new',
+    })
+  })
+
+  it.each<[string, Article[], Record<string, number>]>([
+    ['no articles', [], { maxWords: 100 }],
+    ['an empty article', [article('')], { maxWords: 100 }],
+    ['blanks only', [article(' \n\n\t')], { sentences: 3 }],
+    ['a limit smaller than any sentence', bridgeStory(), { maxWords: 2 }],
+    ['a limit of no bytes', bridgeStory(), { maxBytes: 0 }],
+  ])('names the problem of %s', (_, some, limit) => {
+    const summary = summarizeStory(some, limit)
+    expect(summary.sentences).toEqual([])
+    expect(summary.problem).toMatch(/^Cannot summarise story: /u)
+  })
+
+  it('tells a story of one short odd sentence', () => {
+    expect(textOf(summarizeStory([article('Bridge open again!')], { sentences: 3 }))).toBe(
+      'Bridge open again!',
+    )
+  })
+
+  it('tells identical articles once', () => {
+    const [post] = bridgeStory()
+    const same = [1, 2, 3].flatMap((n) => (post === undefined ? [] : { ...post, id: `${n}` }))
+    const summary = summarizeStory(same, { maxWords: 300 })
+    expect(new Set(summary.sentences.map(({ text }) => text)).size).toBe(summary.sentences.length)
+  })
+
+  it('does not quote a megabyte that has no full stop', () => {
+    const summary = summarizeStory([article('harbour bridge '.repeat(70_000))], { sentences: 3 })
+    expect(summary.sentences).toEqual([])
+    expect(summary.problem).toBeDefined()
+  })
+
+  it('gives the same summary for the same input', () => {
+    expect(summarizeStory(bridgeStory(), { maxWords: 90 })).toEqual(
+      summarizeStory(bridgeStory(), { maxWords: 90 }),
+    )
+  })
+
+  it('judges Vietnamese by no English rule', () => {
+    const text = [
+      'Tôi và us là những chữ có trong câu này để thử quy tắc.',
+      'So với năm ngoái, số cây cầu được sửa ở thành phố đã tăng gấp đôi.',
+    ].join('\n')
+    expect(summarizeStory([article(text, { lang: 'vi' })], { maxWords: 60 }).sentences).toHaveLength(2)
+  })
+})

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isQuoteClosed, splitSentences } from '../../../src/core/text/sentences.ts'
+
+const FIXTURES = new URL('../../fixtures/sentences/', import.meta.url)
+
+function split(text: string, lang = 'en', keepQuotations = false): string[] {
+  return splitSentences(text, { lang, keepQuotations }).map(({ start, end }) => text.slice(start, end))
+}
+
+describe('splitSentences()', () => {
+  it.each(readdirSync(FIXTURES))('finds the hand-labelled sentences of %s (F1 at least .95)', (name) => {
+    const lang = name.replace('.txt', '')
+    const gold = readFileSync(new URL(name, FIXTURES), 'utf8').trim().split(/\n\n+/u)
+    const paragraphs = gold.map((paragraph) => paragraph.split('\n').map((line) => line.trim()))
+    const gap = lang === 'ja' || lang === 'zh' ? '' : ' '
+    const text = paragraphs.map((lines) => lines.join(gap)).join('\n\n')
+    const wanted = paragraphs.flat()
+    const found = split(text, lang)
+    const hits = found.filter((sentence) => wanted.includes(sentence)).length
+    expect((2 * hits) / (found.length + wanted.length)).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('does not end a sentence at titles, initials, hours, months and states', () => {
+    const text = 'Gov. Lena J. Stroud met Dr. A. B. Oduya of Ash, Ill., at 5 p.m. on Jan. 5. They ate.'
+    expect(split(text)).toEqual([text.slice(0, -10), 'They ate.'])
+  })
+
+  it('reads a lower-case word that is also a short form as a word', () => {
+    expect(split('The king was ill. Lena Stroud ruled. They sat. Ada Quill stood.')).toHaveLength(4)
+  })
+
+  it('parts sentences between which a blank was lost', () => {
+    expect(split('He was for it.Nobody else was."Why not?"Nobody knew.')).toEqual([
+      'He was for it.',
+      'Nobody else was.',
+      '"Why not?"',
+      'Nobody knew.',
+    ])
+  })
+
+  it('ends a sentence at a line break, but not where the break is a wrap', () => {
+    expect(split('Harbour closed\nThe harbour is closed.')).toHaveLength(2)
+    const wrapped = [
+      'The harbour of the old town was closed on Monday because the',
+      'storm had torn the northern wall, and nobody in the town hall',
+      'could say when it might open again. The mayor asked everyone',
+      'to stay away from the water until the wall is mended.',
+    ].join('\n')
+    expect(split(wrapped)).toHaveLength(2)
+  })
+
+  it('keeps a quotation of several sentences together where asked to', () => {
+    const text = '"We waited. We waited for years," she said. Nobody came.'
+    expect(split(text)).toHaveLength(3)
+    expect(split(text, 'en', true)).toEqual(['"We waited. We waited for years," she said.', 'Nobody came.'])
+  })
+
+  it('takes footnote marks and closing quotes with the sentence', () => {
+    expect(split('It rained.[3] He said: "It rains." Then it stopped.')).toEqual([
+      'It rained.[3]',
+      'He said: "It rains."',
+      'Then it stopped.',
+    ])
+  })
+
+  it('gives one sentence for a text without a full stop', () => {
+    expect(splitSentences('harbour '.repeat(1000))).toHaveLength(1)
+    expect(splitSentences('')).toEqual([])
+    expect(splitSentences(' \n\n ')).toEqual([])
+  })
+
+  it.each([
+    ['1 MB of words', 'harbour '.repeat(130_000)],
+    ['1 MB of full stops and blanks', '. '.repeat(500_000)],
+    ['1 MB of blanks in a line', `One. ${' '.repeat(1_000_000)}Two.`],
+    ['1 MB of short forms', 'в г. Аб '.repeat(125_000)],
+    ['1 MB of open quotes', '«Да. '.repeat(200_000)],
+    ['1 MB of numbers', '1. '.repeat(330_000)],
+  ])('takes linear time for %s', (_, text) => {
+    const start = performance.now()
+    splitSentences(text, { lang: 'ru', keepQuotations: true })
+    expect(performance.now() - start).toBeLessThan(8000)
+  })
+
+  it('gives ordered, trimmed ranges that hold every letter of the text', () => {
+    const pieces = fc.constantFrom(
+      'Ada ',
+      'Quill',
+      '. ',
+      '.',
+      '?" ',
+      '“',
+      '” ',
+      '\n',
+      '\n\n',
+      ' ',
+      'Dr. ',
+      '3. ',
+      '。',
+      '「',
+      '」',
+      '… ',
+      'é',
+      '🙂',
+      'U.S. ',
+    )
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 40 }),
+        fc.constantFrom('en', 'de', 'fr', 'ru', 'ja', 'xx'),
+        (parts, lang) => {
+          const text = parts.join('')
+          let last = 0
+          for (const { start, end } of splitSentences(text, {
+            lang,
+            keepQuotations: parts.length % 2 === 0,
+          })) {
+            expect(start).toBeGreaterThanOrEqual(last)
+            expect(text.slice(last, start).trim()).toBe('')
+            expect(text.slice(start, end)).toBe(text.slice(start, end).trim())
+            expect(end).toBeGreaterThan(start)
+            last = end
+          }
+          expect(text.slice(last).trim()).toBe('')
+        },
+      ),
+    )
+  })
+})
+
+describe('isQuoteClosed()', () => {
+  it.each([
+    ['He said "yes".', true],
+    ['He said "yes.', false],
+    ['“Yes', false],
+    ['„Ja“, sagte er.', true],
+    ['« Oui.', false],
+    ["``Yes,'' he said.", true],
+    ['``Yes, he said.', false],
+    ['「はい', false],
+  ])('says of %s: %s', (text, closed) => {
+    expect(isQuoteClosed(text)).toBe(closed)
+  })
+})
