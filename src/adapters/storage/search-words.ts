@@ -26,6 +26,36 @@ export function searchWords(text: string): string[] {
   return [...found]
 }
 
+/** What the full text index holds of an article: its words, and under signs that no word has its outlet and its language. */
+export function indexedWords(article: {
+  readonly title: string
+  readonly text: string
+  readonly outlet: string
+  readonly lang: string | null
+}): string[] {
+  const { title, text, outlet, lang } = article
+  return [...filterWords({ outlet, lang: lang ?? '' }), ...searchWords(`${title}\n${text}`)]
+}
+
+/** The words under which the index holds an outlet and a language, so that both narrow a search as a word does. */
+export function filterWords({
+  outlet = '',
+  lang = '',
+}: {
+  outlet?: string | undefined
+  lang?: string | undefined
+}): string[] {
+  const marked: string[] = []
+  if (outlet !== '') marked.push(`\ue000${searchWords(outlet).join('')}`)
+  if (lang !== '') marked.push(`\ue001${searchWords(lang).join('')}`)
+  return marked
+}
+
+/** A name of an outlet without case, accents and signs. */
+export function foldName(name: string): string {
+  return searchWords(name).join(' ')
+}
+
 const SIGNS = /[^\p{L}\p{M}\p{N}]+/u
 
 /** Accents of Latin, Greek and Cyrillic letters; marks of other scripts change the word and stay. */

@@ -18,7 +18,7 @@ import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
-import { searchWords } from './search-words.ts'
+import { filterWords, foldName, indexedWords, searchWords } from './search-words.ts'
 import { storedText } from './stored-text.ts'
 import { articleIsVisible, loadEntries, OPERATOR } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
@@ -143,7 +143,7 @@ async function insertArticles(
 }
 
 function articleWords(article: Article | undefined): string[] {
-  return article === undefined ? [] : searchWords(`${article.title}\n${article.text}`)
+  return article === undefined ? [] : indexedWords(article)
 }
 
 function articleRow(
@@ -178,10 +178,6 @@ function contentColumns(article: Article) {
     published_at_ms: article.publishedAtMs,
     lang: article.lang,
   }
-}
-
-function foldName(name: string): string {
-  return searchWords(name).join(' ')
 }
 
 /** A date in the future would stand on top of every list until it comes. */
@@ -386,7 +382,7 @@ async function search(
   search: ArticleSearch,
   view: TenantView,
 ): Promise<ArticlePage> {
-  const words = searchWords(search.words)
+  const words = [...filterWords(search), ...searchWords(search.words)]
   const sinceMs = finite(search.sinceMs)
   const untilMs = finite(search.untilMs)
   let query = db.selectFrom('articles').select('articles.id').where(articleIsVisible(view))
@@ -433,7 +429,7 @@ async function dropBodiesBefore({ writer, dialect }: Database, beforeMs: number)
 async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, beforeMs: number): Promise<number> {
   const rows = await trx
     .selectFrom('articles')
-    .select(['id', 'seq', 'title'])
+    .select(['id', 'seq', 'title', 'outlet', 'lang'])
     .where('sort_at_ms', '<', beforeMs)
     .where('body_dropped', '=', 0)
     .limit(dialect.maxRowsPerStatement)
@@ -448,7 +444,7 @@ async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, before
   await trx.deleteFrom('article_revisions').where('article_id', 'in', ids).execute()
   await dialect.indexWords(
     trx,
-    rows.map(({ seq, title }) => ({ seq, words: searchWords(title) })),
+    rows.map((row) => ({ seq: row.seq, words: indexedWords({ ...row, text: '' }) })),
   )
   return rows.length
 }

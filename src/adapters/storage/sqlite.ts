@@ -55,7 +55,6 @@ function connect(name: string): SqliteFile.Database {
     file.pragma('synchronous = FULL')
     file.pragma('foreign_keys = ON')
     file.pragma('cache_size = -32000')
-    file.pragma('mmap_size = 268435456')
     file.pragma('busy_timeout = 0')
     return file
   } catch (error) {
