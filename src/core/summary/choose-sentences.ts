@@ -1,7 +1,7 @@
 import { softLimit, type LengthLimit } from './length-limit.ts'
 import { isWhole, standingOf, type Standing } from './readability.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
-import { wordCosine } from './similarity.ts'
+import { sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link chooseSentences} may use of a story. */
@@ -132,8 +132,19 @@ export function conceptsOf(story: StoryText, weights: Float64Array, sentence: nu
   return all
 }
 
+/** A short sentence that lies this far in a long one repeats it: .7 of its words count as a cosine of .5. */
+const CONTAINED_LIKENESS = 0.7
+/** A sentence of fewer content words lies in another by chance. */
+const MIN_CONTAINED_WORDS = 5
+
+function containment(a: Int32Array, b: Int32Array): number {
+  const least = Math.min(a.length, b.length)
+  return least < MIN_CONTAINED_WORDS ? 0 : sharedCount(a, b) / least
+}
+
 function likeness(story: StoryText, a: number | undefined, b: number | undefined): number {
-  return wordCosine(story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE)
+  const [x, y] = [story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE]
+  return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
 }
 
 function richest(candidates: readonly Candidate[], weights: Float64Array): Candidate[] {
