@@ -47,7 +47,7 @@ export function findFurniture(text: string, options: FurnitureOptions = {}): Fur
       spans.push({ start: unit.start, end: units[last]?.end ?? unit.end, why: APPEAL })
       i = last
     } else {
-      const why = reasonOf(unit, sets)
+      const why = reasonOf(unit, sets, text.length)
       if (why !== null) spans.push({ start: unit.start, end: unit.end, why })
     }
   }
@@ -89,6 +89,9 @@ const MAX_APPEAL_GAP_CHARS = 700
 
 /** An appeal that leaves no more than this after it takes that too: what ends a page is a button or a signature. */
 const MAX_APPEAL_TAIL_CHARS = 120
+
+/** Characters at the end of a text among which a note about the author may start (range 200..800). */
+const END_CHARS = 500
 
 interface Unit extends TextRange {
   /** Trimmed, in lower case, without accents; `''` where the unit is too long for any rule. */
@@ -141,18 +144,19 @@ function joined(rules: readonly PhraseRule[]): RegExp {
   return new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'u')
 }
 
-function reasonOf(unit: Unit, sets: readonly RuleSet[]): string | null {
+function reasonOf(unit: Unit, sets: readonly RuleSet[], end: number): string | null {
   if (unit.folded === '') return null
   for (const set of sets) {
     const passes = set.gate.test(unit.folded) || (set.writtenGate?.test(unit.written) ?? false)
-    for (const rule of passes ? set.rules : set.cued) if (holds(rule, unit)) return rule.why
+    for (const rule of passes ? set.rules : set.cued) if (holds(rule, unit, end)) return rule.why
   }
   return null
 }
 
-function holds(rule: PhraseRule, unit: Unit): boolean {
+function holds(rule: PhraseRule, unit: Unit, end: number): boolean {
   if (unit.folded.length > (rule.maxChars ?? DEFAULT_MAX_CHARS)) return false
   if (rule.atTop === true && unit.index >= TOP_UNITS) return false
+  if (rule.atEnd === true && unit.start < end - END_CHARS) return false
   if (rule.cues !== undefined && !holdsOne(unit.folded, rule.cues)) return false
   return rule.pattern.test(rule.asWritten === true ? unit.written : unit.folded)
 }

@@ -53,6 +53,10 @@ describe('findFurniture()', () => {
     ['Remind me later.', 'donation appeal'],
     ['Tags: ferry, harbour, fares', 'topic list'],
     ['The opinions expressed by columnists are their own.', 'disclaimer'],
+    ['Mara Quill is a staff writer for The Arden Echo. Follow her on Twitter.', 'about the author'],
+    ['Image copyright Calder Press', 'picture credit'],
+    ['<span data-mark="a">', 'markup'],
+    ['Want more stories like this?', 'link to other articles'],
   ])('names "%s"', (line, why) => {
     expect(whyOf(line)).toBe(why)
   })
@@ -95,6 +99,7 @@ describe('findFurniture()', () => {
     'The opinions expressed by the sect are repugnant, the bishop said.',
     'Donations to the shelter doubled after the flood.',
     'Subscribe now or pay later: this is how the new tax works, and few understand it.',
+    '<p>The ferry sails again on Monday.</p>',
     'Правила входа в порт изменятся в понедельник.',
     '彼はFacebook',
   ])('leaves "%s"', (line) => {
@@ -150,6 +155,13 @@ describe('findFurniture()', () => {
     expect(kept(`By Mara Quill\nNovember 12, 2024\n${NEWS}`)).toBe(NEWS)
     const late = [NEWS, NEWS, NEWS, NEWS, NEWS, NEWS, 'By Mara Quill'].join('\n')
     expect(kept(late)).toBe(late)
+  })
+
+  it('takes notes about authors at the end only', () => {
+    const note = 'Mara Quill is a reporter who was held for nine days, and she walked free on Monday.'
+    const text = [NEWS, note, ...Array.from({ length: 8 }, () => NEWS)].join('\n')
+    expect(kept(text)).toBe(text)
+    expect(kept(`${NEWS}\nMara Quill is a reporter for The Arden Echo.`)).toBe(NEWS)
   })
 
   it('leaves out the rules of other languages where the language is known', () => {

@@ -17,7 +17,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'link to other articles',
       pattern:
-        /^\W*(?:also read|read also|read more|read next|read this next|read on|must[- ]read|recommended(?: (?:reading|stories|for you|videos?))?|related|related (?:stor(?:y|ies)|articles?|coverage|content|links?|news|topics?|videos?|posts?|reading)|see also|see more|more (?:stories|news|coverage|videos?|articles|headlines|on this(?: story| topic)?|from this author|like this|to read)|more local news|don't miss|you (?:may|might) (?:also )?(?:like|be interested in)|you may also like|up next|in case you missed it|icymi|most (?:read|popular|viewed|shared)|top stories|trending(?: now| stories)?|latest (?:news|stories|headlines|posts)|popular (?:stories|posts|now)|editors?'s? (?:picks?|choice)|further reading|explore more|learn more|find out more|also on [\w. ]{2,40}|what to read next|next (?:story|article|post)|previous (?:story|article|post)|newer story|older story|back to (?:top|gallery|home)|in other news|previously|more like this|suggested reading|stories you may like|if you liked this)\s*(?:\.{2,3}|[:|»>→…–—-].{0,180})?\W*$/,
+        /^\W*(?:also read|read also|read more|read next|read this next|read on|must[- ]read|recommended(?: (?:reading|stories|for you|videos?))?|related|related (?:stor(?:y|ies)|articles?|coverage|content|links?|news|topics?|videos?|posts?|reading)|see also|see more|more (?:stories|news|coverage|videos?|articles|headlines|on this(?: story| topic)?|from this author|like this|to read)|more local news|don't miss|you (?:may|might) (?:also )?(?:like|be interested in)|you may also like|up next|in case you missed it|icymi|most (?:read|popular|viewed|shared)|top stories|trending(?: now| stories)?|latest (?:news|stories|headlines|posts)|popular (?:stories|posts|now)|editors?'s? (?:picks?|choice)|further reading|explore more|learn more|find out more|also on [\w. ]{2,40}|what to read next|next (?:story|article|post)|previous (?:story|article|post)|newer story|older story|back to (?:top|gallery|home)|in other news|previously|more like this|suggested reading|stories you may like|want more(?: stories| news| articles)? like this|latest [\w ]{2,30} (?:headlines|news)|(?:popular|trending|most (?:read|popular)|latest|more) on [\w'. ]{2,30}|where to watch|if you liked this)\s*(?:\.{2,3}|[:|»>→…–—-].{0,180})?\W*$/,
     },
     {
       why: 'link to other articles',
@@ -28,7 +28,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'link to other articles',
       pattern:
-        /^(?:more (?:from|on|about)|read more (?:about|on|at|from|in)|click here (?:for|to)|click to|tap here to|see (?:more|all) (?:from|on|of)|view (?:more|all)|read (?:the )?(?:full|whole|original) (?:story|article|report|interview) (?:here|on|at|in)|(?:also )?on rt\.com|go to|visit)\b[^.!?]{0,90}[.»>…]?$/,
+        /^(?:more (?:from|on|about)|read more (?:about|on|at|from|in)|click here (?:for|to)|click to|tap here to|see (?:more|all) (?:from|on|of)|view (?:more|all)|read (?:the )?(?:full|whole|original) (?:story|article|report|interview) (?:here|on|at|in)|also on [\w-]+\.(?:com|org|net)|go to|visit)\b[^.!?]{0,90}[.»>…]?$/,
       maxChars: 110,
     },
     {
@@ -79,21 +79,21 @@ export const ENGLISH: LanguageRules = {
     },
     {
       why: 'newsletter prompt',
-      cues: ['inbox', 'sign up for our', 'subscribe to our', 'agree to receive'],
+      cues: ['inbox', 'we send', "we'll send", 'sign up for our', 'subscribe to our', 'agree to receive'],
       pattern:
-        /\b(?:delivered (?:straight |right |directly )?(?:to|in|into) your inbox|in your inbox\W*$|sign up for our\b.{0,40}newsletter|subscribe to our\b.{0,40}(?:newsletter|channel|podcast|magazine)|agree to receive (?:email|occasional|marketing))/,
+        /\b(?:(?:to|into|meet|hit|hits) your inbox|in your inbox\W*$|^every (?:day|week|morning),? we(?:'ll)? send\b|sign up for our\b.{0,40}newsletter|subscribe to our\b.{0,40}(?:newsletter|channel|podcast|magazine)|agree to receive (?:email|occasional|marketing))/,
       maxChars: 300,
     },
     {
       why: 'share prompt',
       pattern:
-        /^\W*(?:share(?: this)? (?:story|article|post|page|video|on|via|with)\b.{0,50}|tweet this|pin (?:it|this)|email this|e-?mail (?:a friend|article)|print(?: this)?(?: (?:article|page|recipe|story))?|save (?:article|for later|story)|copy (?:link|url)|click to share\b.{0,60}|like (?:this story|us on|this)\b.{0,60}|like loading\b.{0,10}|loading\W*|get short url|text size|font size|listen to (?:this )?article|join (?:the|our|us) (?:conversation|discussion|community|whatsapp|telegram|facebook|on)\b.{0,80}|order reprints|reprints(?: (?:and|&) permissions)?|click here for reprint permission|skip to (?:main )?content|jump to\b.{0,40}|toggle\b.{0,40})\W*$/,
+        /^\W*(?:share(?: this)? (?:story|article|post|page|video|on|via|with)\b.{0,50}|tweet this|pin (?:it|this)|email this|e-?mail (?:a friend|article)|print(?: this)?(?: (?:article|page|recipe|story))?|save (?:article|for later|story)|copy (?:link|url)|click to share\b.{0,60}|like (?:this story|us on|this)\b.{0,60}|like loading\b.{0,10}|loading\b.{0,20}|get short url|share your thoughts\b.{0,40}|make \w+ my homepage|text size|font size|listen to (?:this )?article|join (?:the|our|us) (?:conversation|discussion|community|whatsapp|telegram|facebook|on)\b.{0,80}|order reprints|reprints(?: (?:and|&) permissions)?|click here for reprint permission|skip to (?:main )?content|jump to\b.{0,40}|toggle\b.{0,40})\W*$/,
       maxChars: 120,
     },
     {
       why: 'follow prompt',
       pattern:
-        /^\W*(?:you can )?(?:follow|find|like|join|connect with|contact|reach|e-?mail|write to|tweet)\b[^.!?]{0,80}(?: (?:on|at|via) (?:twitter|facebook|instagram|linkedin|youtube|telegram|whatsapp|social media|x|tiktok|threads|bluesky|mastodon)\b|@[\w.]+).{0,120}$/,
+        /^\W*(?:you can )?(?:follow [\w. ]{2,30} on\W*$|(?:follow|find|like|join|connect with|contact|reach|e-?mail|write to|tweet)\b[^.!?]{0,80}(?: (?:on|at|via) (?:twitter|facebook|instagram|linkedin|youtube|telegram|whatsapp|social media|x|tiktok|threads|bluesky|mastodon)\b|@[\w.]+).{0,120}$)/,
       maxChars: 220,
     },
     {
@@ -116,7 +116,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'copyright line',
       pattern:
-        /^\W*(?:(?:content )?copyright\W{0,4}(?:©|\(c\)|\d{4}|by)|©|\(c\) ?\d{4}|all (?:rights|content) reserved|(?:this material|no part of this|reproduction|republication|redistribution)\b.{0,60}(?:may not|prohibited|without|permission|forbidden)|used (?:under license|with permission)|content created by\b|for (?:licensing opportunities|permission|reprints?)\b|this copy is for your personal)/,
+        /^\W*(?:(?:content )?copyright\W{0,4}(?:©|\(c\)|\d{4}|by|[\w .&']{2,40} (?:19|20)\d\d)|©|\(c\) ?\d{4}|all (?:rights|content) reserved|(?:this material|no part of this|reproduction|republication|redistribution)\b.{0,60}(?:may not|prohibited|without|permission|forbidden)|used (?:under license|with permission)|content created by\b|for (?:licensing opportunities|permission|reprints?)\b|this copy is for your personal)/,
       maxChars: 400,
     },
     {
@@ -128,7 +128,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'picture credit',
       pattern:
-        /^\W*(?:(?:photos?|image|picture|photograph|illustration|file|video|graphic|pic|cover|featured|header|main|stock|representative|representational)(?: (?:photos?|image|picture|pic))?(?:[ -]?(?:credits?|courtesy(?: of)?|source|by))\s*[:|/–-]?|(?:photos?|images?|pictures?|pic|credits?|illustration|source|photo illustration)\s*[:|]|file (?:photo|image|picture|pic)\b|(?:reuters )?photo:)\s?[^!?]{0,140}$/,
+        /^\W*(?:(?:photos?|image|picture|photograph|illustration|file|video|graphic|pic|cover|featured|header|main|stock|representative|representational)(?: (?:photos?|image|picture|pic))?(?:[ -]?(?:credits?|courtesy(?: of)?|source|by))\s*[:|/–-]?|image (?:copyright|caption)\b|photo(?:graph| illustration)?s? by\b|(?:photos?|photograph(?:er|s)?|images?|pictures?|pic|credits?|illustration|source|photo illustration)\s*[:|]|file (?:photo|image|picture|pic)\b|(?:reuters )?photo:)\s?[^!?]{0,140}$/,
       maxChars: 170,
     },
     {
@@ -144,9 +144,9 @@ export const ENGLISH: LanguageRules = {
     },
     {
       why: 'advertisement',
-      cues: ['may earn', 'may get', 'may receive', 'affiliate'],
+      cues: ['may earn', 'may get', 'may receive', 'affiliate', 'partnerships'],
       pattern:
-        /\bmay (?:earn|get|receive)\b.{0,30}\b(?:commission|share of (?:the )?sales?)\b|\baffiliate (?:links?|partnerships?|commission)\b/,
+        /\bmay (?:earn|get|receive)\b.{0,30}\b(?:commission|share of (?:the )?sales?)\b|\baffiliate (?:links?|partnerships?|commission)\b|\bpartnerships do not influence\b/,
       maxChars: 320,
     },
     {
@@ -178,6 +178,13 @@ export const ENGLISH: LanguageRules = {
       pattern:
         /^\W*(?:the (?:opinions?|views?|thoughts) (?:expressed|and opinions)\b.{0,80}\b(?:are (?:solely |entirely |only )?(?:their|his|her|those|my|its)|do not|belong)\b|(?:opinions|views) expressed\b|analysis\/opinion\W*$|usa today's editorial opinions are\b|most editorials are coupled with\b|you can read diverse opinions from\b|disclosure ?:.{0,80}affiliate)/,
       maxChars: 320,
+    },
+    {
+      why: 'about the author',
+      pattern:
+        /^[\p{L} .'-]{4,40} is (?:an? |the |our |\p{L}+'s? )?(?:[\p{L}'-]+ ){0,5}(?:reporter|writer|correspondent|editor|journalist|columnist|contributor|producer|fellow)\b[^!?]{0,200}$/u,
+      maxChars: 280,
+      atEnd: true,
     },
     {
       why: 'app prompt',

@@ -15,6 +15,8 @@ export interface PhraseRule {
   readonly maxChars?: number
   /** The rule holds only among the first lines of a text, where bylines and date lines stand. */
   readonly atTop?: boolean
+  /** The rule holds only among the last lines of a text, where notes about its author stand. */
+  readonly atEnd?: boolean
   /** Tested on the unit as written: for rules that capitals make sure. */
   readonly asWritten?: boolean
 }
