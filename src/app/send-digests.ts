@@ -107,8 +107,9 @@ export class DigestSender implements OutOfTurnSender {
       stored.nextRunAtMs !== null && stored.nextRunAtMs <= claim.nowMs
         ? nextRun(schedulesOf(settings), claim.nowMs)
         : stored.nextRunAtMs
-    const digest = await this.#composeNow(stored, settings, window)
-    const run = { subscriptionId: stored.id, claimant: claim.claimant, windowEndMs: window.toMs, nextRunAtMs }
+    const digest = window.fromMs < window.toMs ? await this.#composeNow(stored, settings, window) : null
+    const windowEndMs = Math.max(window.fromMs, window.toMs)
+    const run = { subscriptionId: stored.id, claimant: claim.claimant, windowEndMs, nextRunAtMs }
     if (!(await this.#ports.digests.finishRun({ ...run, digest }))) {
       return failed('Another process has made it meanwhile.')
     }
@@ -176,7 +177,11 @@ export class DigestSender implements OutOfTurnSender {
       subscriptionId: stored.id,
       claimant: this.#options.claimant,
       // Too few stories wait for more: they are in the next window again, so none is lost.
-      windowEndMs: isQuiet && composed.digest.entries.length > 0 ? window.fromMs : window.toMs,
+      // A clock that was set back must not open a window again.
+      windowEndMs:
+        isQuiet && composed.digest.entries.length > 0
+          ? window.fromMs
+          : Math.max(window.toMs, stored.windowEndMs),
       nextRunAtMs: window.nextRunAtMs,
       digest,
     })

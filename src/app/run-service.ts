@@ -1,0 +1,201 @@
+import type { CollectReport } from './collect-feeds.ts'
+import type { StopSignals } from './deliver-parts.ts'
+import type { GroupReport } from './group-stories.ts'
+import type { Outcome, OutcomeLog } from './ports/outcome-log.ts'
+import type { OwnerLock } from './ports/owner-lock.ts'
+import type { Ticker } from './ports/ticker.ts'
+import type { WorkQueue } from './ports/work-queue.ts'
+import type { SendRound } from './send-digests.ts'
+
+/** What a process of the service may be asked to do. */
+export type Role = 'gateway' | 'collect' | 'group' | 'send' | 'web'
+
+/** Every role: what a service of one process does. */
+export const ALL_ROLES: readonly Role[] = ['gateway', 'collect', 'group', 'send', 'web']
+
+/** Something that serves until it is told to stop, such as a chat platform. */
+export interface Server {
+  readonly role: Role
+  readonly name: string
+  /** Resolves when it has stopped cleanly, rejects where it cannot serve. */
+  serve(stop: AbortSignal): Promise<void>
+}
+
+/** What the service is made of. */
+export interface ServiceRooms {
+  readonly ticker: Ticker
+  readonly queue: WorkQueue
+  /** Of the stories: one process at a time groups. */
+  readonly owner: OwnerLock
+  collect(signals: StopSignals): Promise<CollectReport>
+  /** A grouper with the stories of the store in memory. */
+  openGrouper(): Promise<{ step(): Promise<GroupReport> }>
+  /** @param onMore more is due than this process took at once */
+  send(signals: StopSignals, onMore: () => void): Promise<SendRound>
+  readonly servers: readonly Server[]
+  readonly log: OutcomeLog
+}
+
+/** When the service ends. */
+export interface ServiceOptions {
+  readonly roles: readonly Role[]
+  /** Drain: begin nothing new, end what is under way. */
+  readonly stop: AbortSignal
+}
+
+/** How long what is under way may take to end after `stop`, ms; the whole stop stays under 10 s. Range 1,000-9,000. */
+const DRAIN_MS = 8_000
+
+/**
+ * Runs the service until `stop`: every minute feeds that are due are collected, what came is grouped, and digests that are due are sent.
+ * The three beats do not wait for each other, and a round that fails is told and comes again with the next minute: a database may go and
+ * come back.
+ */
+export async function runService(rooms: ServiceRooms, options: ServiceOptions): Promise<void> {
+  const { roles, stop } = options
+  const abort = new AbortController()
+  const signals: StopSignals = { stop, abort: abort.signal }
+  const service = new Service(rooms, roles, signals)
+  await service.start()
+  rooms.log({ level: 'info', what: 'started', facts: { roles } })
+  await stopped(stop)
+  rooms.log({ level: 'info', what: 'stopping', facts: {} })
+  const patience = setTimeout(() => {
+    abort.abort()
+  }, DRAIN_MS)
+  try {
+    await service.end()
+  } finally {
+    clearTimeout(patience)
+  }
+  rooms.log({ level: 'info', what: 'stopped', facts: {} })
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    stop.addEventListener('abort', () => {
+      resolve()
+    })
+  })
+}
+
+class Service {
+  readonly #rooms: ServiceRooms
+  readonly #roles: ReadonlySet<Role>
+  readonly #signals: StopSignals
+  #grouper: Awaited<ReturnType<ServiceRooms['openGrouper']>> | null = null
+  #isOwner = false
+  #serving: Promise<unknown> = Promise.resolve()
+
+  constructor(rooms: ServiceRooms, roles: readonly Role[], signals: StopSignals) {
+    this.#rooms = rooms
+    this.#roles = new Set(roles)
+    this.#signals = signals
+  }
+
+  async start(): Promise<void> {
+    const { queue, ticker, servers } = this.#rooms
+    if (this.#roles.has('collect'))
+      await queue.serve('collect', () => this.#round('collect', () => this.#collect()))
+    if (this.#roles.has('send')) await queue.serve('send', () => this.#round('send', () => this.#send()))
+    this.#serving = Promise.all(
+      servers.filter(({ role }) => this.#roles.has(role)).map((one) => this.#serve(one)),
+    )
+    ticker.start(() => void this.#tick())
+    await this.#tick()
+  }
+
+  async end(): Promise<void> {
+    const { queue, ticker, owner } = this.#rooms
+    ticker.stop()
+    await Promise.all([queue.close(), this.#serving])
+    await owner.release().catch(() => undefined)
+  }
+
+  /** Every process asks, so that a minute is not lost with the process that would have asked. */
+  async #tick(): Promise<void> {
+    if (this.#signals.stop.aborted) return
+    const { queue } = this.#rooms
+    if (this.#roles.has('group')) await this.#own()
+    if (this.#roles.has('collect')) await queue.ask('collect')
+    if (this.#isOwner) await queue.ask('group')
+    if (this.#roles.has('send')) await queue.ask('send')
+  }
+
+  async #round(what: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      this.#log('error', 'round-failed', { round: what, problem: messageOf(error) })
+    }
+  }
+
+  async #collect(): Promise<void> {
+    const report = await this.#rooms.collect(this.#signals)
+    for (const { url, kind, problems } of report.feeds) {
+      if (problems.length > 0)
+        this.#log('warn', 'feed-trouble', { url, kind, problems: problems.slice(0, 3) })
+    }
+    const { added, revised, feeds, more } = report
+    if (feeds.length > 0) this.#log('info', 'collected', { feeds: feeds.length, added, revised })
+    if (added + revised > 0) await this.#rooms.queue.ask('group')
+    if (more) await this.#rooms.queue.ask('collect')
+  }
+
+  /** Takes the stories where nobody has them, and notices where they were lost. */
+  async #own(): Promise<void> {
+    const owns = await this.#rooms.owner.hold().catch((error: unknown) => {
+      this.#log('warn', 'round-failed', { round: 'own', problem: messageOf(error) })
+      return false
+    })
+    if (owns === this.#isOwner) return
+    this.#isOwner = owns
+    this.#grouper = null
+    this.#log('info', owns ? 'grouping-taken' : 'grouping-lost', {})
+    if (owns) await this.#rooms.queue.serve('group', () => this.#round('group', () => this.#group()))
+  }
+
+  async #group(): Promise<void> {
+    if (!(await this.#rooms.owner.hold())) return
+    let placed = 0
+    let stories = 0
+    try {
+      this.#grouper ??= await this.#rooms.openGrouper()
+      for (let more = true; more && !this.#signals.stop.aborted;) {
+        const step = await this.#grouper.step()
+        placed += step.placed
+        stories += step.stories
+        more = step.more
+      }
+    } catch (error) {
+      // Its memory may be ahead of the store now: the next round reads the store again.
+      this.#grouper = null
+      throw error
+    }
+    if (placed > 0) this.#log('info', 'grouped', { articles: placed, stories })
+  }
+
+  async #send(): Promise<void> {
+    const { planned, skipped, failed } = await this.#rooms.send(this.#signals, () => {
+      void this.#rooms.queue.ask('send')
+    })
+    if (planned + skipped + failed > 0) this.#log('info', 'digests-due', { planned, skipped, failed })
+  }
+
+  async #serve(server: Server): Promise<void> {
+    try {
+      await server.serve(this.#signals.stop)
+    } catch (error) {
+      this.#log('error', 'server-failed', { server: server.name, problem: messageOf(error) })
+    }
+  }
+
+  #log(level: Outcome['level'], what: string, facts: Outcome['facts']): void {
+    this.#rooms.log({ level, what, facts })
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
