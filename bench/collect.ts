@@ -30,7 +30,7 @@ const store = await openStore(`sqlite:${join(folder, 'day.db')}`)
 let told = 0
 const startMs = performance.now()
 const day = await liveThroughDay(store, {
-  ...{ feeds, hosts, hours, minGapMs: MIN_GAP_MS, maxMs: 2_000, tickMs: TICK_MS },
+  ...{ feeds, hosts, hours, minGapMs: MIN_GAP_MS, maxMs: 5_000, tickMs: TICK_MS },
   onRound: ({ hour, polls, articles }) => {
     if (hour < told + hours / 8) return
     told = hour
@@ -49,10 +49,11 @@ const { user, system } = process.cpuUsage()
 const cpuMsPerPoll = (user + system) / 1000 / day.polls
 const perSecond = day.polls / (day.busyMs / 1000)
 console.log(
-  `feeds ${feeds} on ${hosts} hosts, ${hours} h and a day of rest: ${day.polls} polls, ${kinds(day.kinds)}`,
+  `feeds ${feeds} on ${hosts} hosts, ${hours} h and two days of rest: ${day.polls} polls, ${kinds(day.kinds)}`,
 )
 console.log(`articles: ${day.added} saved, ${day.revised} revised`)
 console.log(`lost ${day.lost.length}, twice ${day.doubled.length}, stale ${day.stale.length}`)
+for (const url of [...day.lost, ...day.stale].slice(0, 20)) console.error(`  ${url}`)
 console.log(
   `manners: ${day.manners.requests} requests, at most ${day.manners.mostPerHost} at once to a host, gap at least ` +
     `${day.manners.leastGapMs} ms (asked ${MIN_GAP_MS}), ${day.manners.whileResting} to a host at rest`,

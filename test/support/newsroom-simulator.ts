@@ -53,6 +53,8 @@ const HOUR_MS = 3_600_000
 const RHYTHMS_MINUTES = [20, 45, 90, 180, 400, 1_200]
 /** What a feed lists: all articles of this time, ms, longer than any feed here is broken, and at least so many. */
 const LISTED_MS = 30 * HOUR_MS
+/** What it lists once all is healed: two days of rest, so that a feed has a second try. */
+const LISTED_AFTER_MS = 80 * HOUR_MS
 const LISTED_ARTICLES = 15
 /** When a corrected article changes its text, ms after it came. */
 const CORRECTED_AFTER_MS = 2 * HOUR_MS
@@ -60,8 +62,8 @@ const CORRECTED_AFTER_MS = 2 * HOUR_MS
 const CORRECTED_EVERY = 9
 const GONE_AFTER_HOURS = 18
 const RETRY_AFTER_S = 1_800
-/** Requests that were on their way when a host asked for rest do not count against it, ms. */
-const IN_FLIGHT_MS = 2_000
+/** Requests that are made while the refusal is being read do not count against the rest, ms. */
+const IN_FLIGHT_MS = 250
 
 /** One article that a simulated feed publishes. */
 export interface SimulatedArticle {
@@ -97,11 +99,9 @@ interface State {
   readonly hosts: number
   readonly nowMs: () => number
   readonly requests: Map<number, number>
-  readonly resting: Map<string, { readonly fromMs: number; readonly untilMs: number }>
   port: number
   tlsPort: number
   healed: boolean
-  whileResting: number
 }
 
 /**
@@ -117,8 +117,7 @@ export async function openNewsroom(options: {
   const state: State = {
     ...{ startMs: options.startMs, hosts: options.hosts, nowMs: options.nowMs },
     requests: new Map(),
-    resting: new Map(),
-    ...{ port: 0, tlsPort: 0, healed: false, whileResting: 0 },
+    ...{ port: 0, tlsPort: 0, healed: false },
   }
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     answerRequest(request, response, state)
@@ -134,7 +133,7 @@ export async function openNewsroom(options: {
     temperOf,
     publishedBy: (atMs) =>
       Array.from({ length: options.feeds }, (_, feed) => readableArticles(feed, atMs, state)).flat(),
-    manners: () => ({ ...meter.read(), whileResting: state.whileResting }),
+    manners: meter.read,
     heal: () => {
       state.healed = true
     },
@@ -169,16 +168,13 @@ function answerRequest(request: IncomingMessage, response: ServerResponse, state
   const feed = Number(number)
   const nth = (state.requests.get(feed) ?? 0) + 1
   state.requests.set(feed, nth)
-  const host = request.headers.host ?? ''
-  const rest = state.resting.get(host)
-  if (rest !== undefined && state.nowMs() > rest.fromMs && state.nowMs() < rest.untilMs) state.whileResting++
-  if (moved === undefined && makeTrouble({ feed, nth, host }, response, state)) return
+  if (moved === undefined && makeTrouble({ feed, nth }, response, state)) return
   sendFeed(feed, request, response, state)
 }
 
 /** Misbehaves if it is this feed's hour to do so; whether it did. */
 function makeTrouble(
-  { feed, nth, host }: { feed: number; nth: number; host: string },
+  { feed, nth }: { feed: number; nth: number },
   response: ServerResponse,
   state: State,
 ): boolean {
@@ -190,12 +186,8 @@ function makeTrouble(
       return during(6, 9) || (!state.healed && nth % 5 === 0)
         ? end(response, nth % 2 === 0 ? 500 : 503)
         : false
-    case 'too-many-requests': {
-      if (!during(4, 6)) return false
-      const nowMs = state.nowMs()
-      state.resting.set(host, { fromMs: nowMs + IN_FLIGHT_MS, untilMs: nowMs + RETRY_AFTER_S * 1000 })
-      return end(response, 429, { 'retry-after': String(RETRY_AFTER_S) })
-    }
+    case 'too-many-requests':
+      return during(4, 6) ? end(response, 429, { 'retry-after': String(RETRY_AFTER_S) }) : false
     case 'hangs':
       return during(3, 5)
     case 'resets': {
@@ -273,10 +265,11 @@ const FAST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }
 function renderFeed(feed: number, state: State): string {
   const nowMs = state.nowMs()
   const newest = newestArticle(feed, nowMs, state)
+  const listedMs = state.healed ? LISTED_AFTER_MS : LISTED_MS
   const items: string[] = []
   for (let n = newest; n >= 0; n--) {
     const atMs = articleAtMs(feed, n, state)
-    if (items.length >= LISTED_ARTICLES && atMs < nowMs - LISTED_MS) break
+    if (items.length >= LISTED_ARTICLES && atMs < nowMs - listedMs) break
     items.push(
       `<item><title>${titleOf(feed, n)}</title><link>${articleUrl(feed, n)}</link>` +
         `<guid isPermaLink="false">tag:newsroom.test,2026:${feed}/${n}</guid>` +
@@ -399,38 +392,66 @@ interface UndiciRequest {
   readonly origin: string | URL
 }
 
-/** Listens to undici as it sends: there the times are the fetcher's own, before any queue of the system. */
-function measureManners(nowMs: () => number): {
-  read: () => Omit<Manners, 'whileResting'>
-  stop: () => void
-} {
-  const hosts = new Map<string, { open: number; lastMs: number }>()
-  const seen = { requests: 0, mostPerHost: 0, leastGapMs: Infinity }
-  const under = new WeakSet<UndiciRequest>()
-  const onCreate = (message: unknown) => {
-    const { request } = message as { request: UndiciRequest }
-    const host = hosts.get(String(request.origin)) ?? { open: 0, lastMs: -Infinity }
+interface HostSeen {
+  open: number
+  lastMs: number
+  restsFromMs: number
+  restsUntilMs: number
+}
+
+/** Listens to undici as it sends and hears: there the times are the fetcher's own, before any queue of the system. */
+function measureManners(nowMs: () => number): { read: () => Manners; stop: () => void } {
+  const hosts = new Map<string, HostSeen>()
+  const seen = { requests: 0, mostPerHost: 0, leastGapMs: Infinity, whileResting: 0 }
+  const open = new WeakSet<UndiciRequest>()
+  const hostOf = ({ origin }: UndiciRequest) => {
+    const host = hosts.get(String(origin)) ?? { open: 0, lastMs: -Infinity, restsFromMs: 0, restsUntilMs: 0 }
+    hosts.set(String(origin), host)
+    return host
+  }
+  const onCreate = (request: UndiciRequest) => {
+    const host = hostOf(request)
     const atMs = nowMs()
-    under.add(request)
+    open.add(request)
     seen.requests++
     seen.mostPerHost = Math.max(seen.mostPerHost, ++host.open)
     seen.leastGapMs = Math.min(seen.leastGapMs, atMs - host.lastMs)
+    if (atMs > host.restsFromMs && atMs < host.restsUntilMs) seen.whileResting++
     host.lastMs = atMs
-    hosts.set(String(request.origin), host)
   }
-  const onEnd = (message: unknown) => {
-    const { request } = message as { request: UndiciRequest }
-    const host = hosts.get(String(request.origin))
-    if (host !== undefined && under.delete(request)) host.open--
+  const onHeaders = (request: UndiciRequest, status: number | undefined) => {
+    if (status !== 429) return
+    const host = hostOf(request)
+    host.restsFromMs = nowMs() + IN_FLIGHT_MS
+    host.restsUntilMs = nowMs() + RETRY_AFTER_S * 1000
   }
-  const ends = ['undici:request:trailers', 'undici:request:error']
-  channel('undici:request:create').subscribe(onCreate)
-  for (const name of ends) channel(name).subscribe(onEnd)
+  const onEnd = (request: UndiciRequest) => {
+    if (open.delete(request)) hostOf(request).open--
+  }
+  const stops = [
+    listenTo('undici:request:create', onCreate),
+    listenTo('undici:request:headers', onHeaders),
+    listenTo('undici:request:trailers', onEnd),
+    listenTo('undici:request:error', onEnd),
+  ]
   return {
     read: () => ({ ...seen }),
     stop: () => {
-      channel('undici:request:create').unsubscribe(onCreate)
-      for (const name of ends) channel(name).unsubscribe(onEnd)
+      for (const stop of stops) stop()
     },
+  }
+}
+
+function listenTo(
+  name: string,
+  hear: (request: UndiciRequest, status: number | undefined) => void,
+): () => void {
+  const listener = (message: unknown) => {
+    const { request, response } = message as { request: UndiciRequest; response?: { statusCode: number } }
+    hear(request, response?.statusCode)
+  }
+  channel(name).subscribe(listener)
+  return () => {
+    channel(name).unsubscribe(listener)
   }
 }

@@ -85,7 +85,7 @@ export class HostGate {
     if (isAlive && state.failures >= FAILURES_TO_REST) state.restUntilMs = 0
     state.failures = isAlive ? 0 : state.failures + 1
     if (state.failures >= FAILURES_TO_REST) {
-      state.restUntilMs = this.#options.nowMs() + restMs(state.failures)
+      state.restUntilMs = Math.max(state.restUntilMs, this.#options.nowMs() + restMs(state.failures))
     }
   }
 
