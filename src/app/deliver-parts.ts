@@ -23,15 +23,12 @@ export interface DeliverPorts {
     | 'finishDelivery'
     | 'giveUpDeliveries'
   >
-  readonly subscriptions: Pick<
-    SubscriptionStore,
-    'destination' | 'closeDestination' | 'subscriptions' | 'saveSubscription' | 'audit'
-  >
+  readonly subscriptions: Pick<SubscriptionStore, 'destination' | 'closeDestination' | 'audit'>
   /** By the platform of their destinations. */
   readonly publishers: ReadonlyMap<string, Publisher>
   readonly nowMs: () => number
   readonly log: OutcomeLog
-  /** Tells the managers of a destination that nothing can be sent there; never throws. */
+  /** Tells the managers of a destination that nothing can be sent there, before it is closed; never throws. */
   readonly onClosed?: (destination: Destination, problem: string, gone: boolean) => Promise<void>
 }
 
@@ -268,12 +265,15 @@ export class PartDeliverer {
     this.#ports.log({ level: 'error', what: 'locked-out', facts: { platform, tenant, problem } })
   }
 
+  /** Nothing runs there until somebody opens it again: a manager, the platform, or the operator with a restart. */
   async #close(destination: Destination, problem: string, gone: boolean): Promise<void> {
     const { digests, subscriptions, nowMs, onClosed } = this.#ports
     const { id, tenant, platform } = destination
     const givenUp = await digests.giveUpDeliveries(id, problem, nowMs())
-    if (gone) await subscriptions.closeDestination(id, nowMs())
-    else await this.#pause(destination)
+    const facts = { destination: id, platform, tenant, problem, gone, givenUp }
+    this.#ports.log({ level: 'error', what: 'destination-closed', facts })
+    await onClosed?.(destination, problem, gone)
+    await subscriptions.closeDestination(id, nowMs())
     const details = { destination: id, problem, gone }
     await subscriptions.audit({
       tenant,
@@ -282,18 +282,6 @@ export class PartDeliverer {
       action: 'destination closed',
       details,
     })
-    const facts = { destination: id, platform, tenant, problem, gone, givenUp }
-    this.#ports.log({ level: 'error', what: 'destination-closed', facts })
-    await onClosed?.(destination, problem, gone)
-  }
-
-  async #pause({ id, tenant }: Destination): Promise<void> {
-    const all = await this.#ports.subscriptions.subscriptions(tenant)
-    for (const one of all.filter(({ destination, paused }) => destination.id === id && !paused)) {
-      const { name, settings, nextRunAtMs } = one
-      const change = { id: one.id, destinationId: id, name, settings, nextRunAtMs, paused: true }
-      await this.#ports.subscriptions.saveSubscription({ ...change, atMs: this.#ports.nowMs() })
-    }
   }
 
   /** What is known of a try must not get lost with a database that is away for a moment: it is noted in a later round. */

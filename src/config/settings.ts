@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkCron } from '../core/schedule/next-run.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 08:00')
@@ -8,17 +9,18 @@ const feed = z.strictObject({
   url: httpUrl.describe('Where the feed is'),
   name: z.string().min(1).optional().describe('Name of the outlet; default: the title of the feed'),
   tags: words.describe('Topics that digests may ask for'),
+  full_text: z.boolean().optional().describe('Read the articles from their pages; default: fetch.full_text'),
 })
 
 const destination = z
   .strictObject({
     discord: z
       .string()
-      .regex(/^\d{15,21}$/, 'is not a Discord channel id')
+      .regex(/^\d{1,21}$/, 'is not a Discord channel id')
       .optional(),
     slack: z
       .string()
-      .regex(/^[CGD][A-Z0-9]{6,}$/, 'is not a Slack channel id')
+      .regex(/^[CGD][A-Z0-9]+$/, 'is not a Slack channel id')
       .optional(),
     webhook: httpUrl.optional(),
     file: z.string().min(1).optional(),
@@ -28,6 +30,20 @@ const destination = z
     (sides) => Object.keys(sides).length === 1,
     'names not exactly one of discord, slack, webhook, file, console',
   )
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+
+const quiet = z
+  .strictObject({
+    from: clockTime.default('00:00'),
+    to: clockTime.default('00:00').describe('Before `from` it is of the next day'),
+    days: z.array(z.enum(WEEKDAYS, 'is not one of sun, mon, tue, wed, thu, fri, sat')).default([]),
+  })
+  .transform(({ from, to, days }) => ({
+    fromMinute: minuteOf(from),
+    toMinute: minuteOf(to),
+    days: days.map((day) => WEEKDAYS.indexOf(day)),
+  }))
 
 const digest = z
   .strictObject({
@@ -41,11 +57,17 @@ const digest = z
     topics: z.strictObject({ include: words, exclude: words, mute: words }).prefault({}),
     skip_below: z.int().min(0).default(0).describe('With fewer stories there is no digest'),
     overflow: z.enum(['thread', 'next-message', 'drop']).default('thread'),
+    quiet: quiet.optional().describe('Nothing is sent in it; what would be due waits for its end'),
   })
   .refine(
     (one) => (one.at === undefined) !== (one.cron === undefined),
     'has not exactly one of `at` and `cron`',
   )
+  .superRefine(({ cron, timezone }, context) => {
+    const checked = cron === undefined || !isTimeZone(timezone) ? null : checkCron(cron, timezone)
+    if (checked?.kind !== 'problem') return
+    context.addIssue({ code: 'custom', path: ['cron'], message: `cannot be read: ${checked.problem}` })
+  })
 
 const schema = z.strictObject({
   database: z
@@ -58,6 +80,10 @@ const schema = z.strictObject({
     .strictObject({
       port: z.int().min(0).max(65_535).default(8080),
       host: z.string().min(1).default('127.0.0.1'),
+      public_url: httpUrl
+        .transform((url) => url.replace(/\/+$/, ''))
+        .optional()
+        .describe('Where people reach the pages, for links in digests'),
     })
     .prefault({}),
   fetch: z
@@ -65,6 +91,10 @@ const schema = z.strictObject({
       allow_addresses: z
         .array(z.union([z.cidrv4(), z.cidrv6()], 'is not a CIDR such as 10.0.0.0/8'))
         .default([]),
+      full_text: z
+        .boolean()
+        .default(false)
+        .describe('Read articles from their pages; feeds may say otherwise'),
     })
     .prefault({}),
 })
@@ -100,4 +130,10 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** `08:30` as a minute of the day. */
+function minuteOf(time: string): number {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return hour * 60 + minute
 }

@@ -236,7 +236,7 @@ describe('DigestSender', () => {
       expect((await partsAt('to-s1')).map(({ state }) => state)).toEqual(['failed', 'sent'])
     })
 
-    it('pauses a destination that is closed and tells its managers', async () => {
+    it('closes a destination that takes nothing more, and tells its managers', async () => {
       const told: unknown[] = []
       await subscribe()
       await shelveStory(store, 1, START + HOUR)
@@ -248,11 +248,11 @@ describe('DigestSender', () => {
       }
       await senderOf({ onClosed }).sendDue(LIVE)
       expect(told).toEqual([['to-s1', 'Cannot send: no right']])
-      expect(await store.subscriptions.subscription('s1')).toMatchObject({ paused: true })
+      expect(await store.subscriptions.destinations(null)).toEqual([])
       expect(await store.subscriptions.auditTrail(null, 5)).toMatchObject([{ action: 'destination closed' }])
     })
 
-    it('closes a destination that is gone, with everything planned for it', async () => {
+    it('gives up everything planned for a destination that is gone', async () => {
       await setUp({ kind: 'closed', problem: 'gone', gone: true })
       expect(await store.subscriptions.destinations(null)).toMatchObject([{ id: 'to-s2' }])
       expect(await store.digests.openParts({ nowMs: nowMs + DAY, stuckBeforeMs: nowMs, limit: 9 })).toEqual(
