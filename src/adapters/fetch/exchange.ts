@@ -2,11 +2,12 @@ import { request, type Dispatcher } from 'undici'
 import { decodeBody } from './decode-body.ts'
 import { SizeLimitError, TimeLimitError, troubleOf, type Trouble } from './fetch-problem.ts'
 import { headerOf, type ResponseHeaders } from './response-headers.ts'
+import type { TimeBudget } from './time-budget.ts'
 
 /** Limits of one exchange with a server. */
 export interface ExchangeLimits {
-  /** For the whole exchange, connecting included. */
-  readonly maxMs: number
+  /** For the whole exchange, connecting included, and for those before it on the same trip. */
+  readonly budget: TimeBudget
   /** For the body as sent and for the body decompressed, each. */
   readonly maxBytes: number
 }
@@ -36,9 +37,9 @@ export async function exchange(
 ): Promise<Answer> {
   if (signal?.aborted) return ABORTED
   const stop = new AbortController()
-  const timer = setTimeout(() => {
-    stop.abort(new TimeLimitError(`answer takes longer than ${Math.round(limits.maxMs / 1000)} s`))
-  }, limits.maxMs)
+  const stopTime = limits.budget.start(() => {
+    stop.abort(new TimeLimitError(`answer takes longer than ${Math.ceil(limits.budget.maxMs / 1000)} s`))
+  })
   // Not AbortSignal.any: on one signal that lives as long as the service, its listeners pile up.
   const onAbort = () => {
     stop.abort(signal?.reason)
@@ -50,7 +51,7 @@ export async function exchange(
     if (signal?.aborted) return ABORTED
     return { kind: 'trouble', ...troubleOf(stop.signal.aborted ? stop.signal.reason : error) }
   } finally {
-    clearTimeout(timer)
+    stopTime()
     signal?.removeEventListener('abort', onAbort)
   }
 }

@@ -13,6 +13,7 @@ import { HostGate } from './host-gate.ts'
 import { freshForMs, headerOf, retryAtMs } from './response-headers.ts'
 import { RobotsCache, type RobotsAnswer } from './robots-cache.ts'
 import { MAX_ROBOTS_BYTES } from './robots-rules.ts'
+import { createTimeBudget, type TimeBudget } from './time-budget.ts'
 
 /** How to fetch. Everything has a default but who we are. */
 export interface FetcherOptions {
@@ -95,7 +96,7 @@ interface Trip {
   readonly signal: AbortSignal | undefined
 }
 
-type Step = { readonly outcome: FetchOutcome } | { readonly answer: Answer; readonly tookMs: number }
+type Step = { readonly outcome: FetchOutcome } | { readonly answer: Answer }
 
 class HttpFetcher {
   readonly #guard: AddressGuard
@@ -162,15 +163,14 @@ class HttpFetcher {
   async #follow(trip: Trip): Promise<FetchOutcome> {
     let url = trip.start.length <= MAX_URL_CHARS ? URL.parse(trip.start) : null
     if (url === null) return failedOutcome(trip.start, { failure: 'refused', why: 'URL is not valid' })
-    let leftMs = this.#maxMs
+    const budget = createTimeBudget(this.#maxMs)
     let movedTo: string | null = null
     let isPermanent = true
     const seen = new Set<string>()
     while (!seen.has(url.href) && seen.size <= MAX_REDIRECTS) {
       seen.add(url.href)
-      const step = await this.#ask(url, trip, leftMs)
+      const step = await this.#ask(url, trip, budget)
       if ('outcome' in step) return step.outcome
-      leftMs -= step.tookMs
       const { answer } = step
       if (answer.kind === 'trouble') return failedOutcome(url.href, answer)
       const next = redirectTarget(answer, url)
@@ -184,7 +184,7 @@ class HttpFetcher {
   }
 
   /** One request of a trip, at its turn: either an answer, or the outcome where the request may not be made. */
-  async #ask(url: URL, trip: Trip, leftMs: number): Promise<Step> {
+  async #ask(url: URL, trip: Trip, budget: TimeBudget): Promise<Step> {
     url.hash = ''
     const refusal = this.#guard.refuseUrl(url)
     if (refusal !== null) return { outcome: failedOutcome(url.href, { failure: 'refused', why: refusal }) }
@@ -192,21 +192,25 @@ class HttpFetcher {
     if (rules?.allows(url.href) === false) {
       return { outcome: failedOutcome(url.href, { failure: 'robots', why: 'robots.txt does not allow it' }) }
     }
-    return this.#exchangeAtTurn(url, trip, leftMs, rules?.crawlDelayMs)
+    return this.#exchangeAtTurn(url, trip, budget, rules?.crawlDelayMs)
   }
 
-  async #exchangeAtTurn(url: URL, trip: Trip, maxMs: number, crawlDelayMs?: number | null): Promise<Step> {
+  async #exchangeAtTurn(
+    url: URL,
+    trip: Trip,
+    budget: TimeBudget,
+    crawlDelayMs?: number | null,
+  ): Promise<Step> {
     const headers = this.#headersFor(url, trip)
     return this.#gate.run(
       url.host,
       async () => {
         const restsUntilMs = this.#gate.admit(url.host)
         if (restsUntilMs !== null) return { outcome: failedOutcome(url.href, HOST_RESTS, restsUntilMs) }
-        const startMs = performance.now()
-        const limits = { maxMs: Math.max(maxMs, 1), maxBytes: trip.maxBytes }
+        const limits = { budget, maxBytes: trip.maxBytes }
         const answer = await exchange(this.#dispatcher, url, headers, limits, trip.signal)
         this.#noteHost(url.host, answer)
-        return { answer, tookMs: performance.now() - startMs }
+        return { answer }
       },
       trip.signal,
       crawlDelayMs ?? undefined,
@@ -300,8 +304,9 @@ function createDispatcher(guard: AddressGuard, options: FetcherOptions): Dispatc
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    headersTimeout: options.maxMs ?? MAX_MS,
-    bodyTimeout: options.maxMs ?? MAX_MS,
+    // The time budget of the trip covers both.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     allowH2: false,
   }
   const tls = { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...(options.ca ? { ca: options.ca } : {}) }

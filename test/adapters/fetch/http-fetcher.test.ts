@@ -255,6 +255,16 @@ describe('fetchFeed() and limits', () => {
     expect(outcome).toMatchObject({ failure: 'timeout' })
   })
 
+  test('does not hold against a server the time in which this process was busy', async () => {
+    const server = await serve((_, response) => response.end(FEED))
+    const fetcher = fetcherWith({ maxMs: 250 })
+    const answered = fetcher.fetchFeed({ url: server.origin })
+    await new Promise((resolve) => setImmediate(resolve))
+    const untilMs = performance.now() + 600
+    while (performance.now() < untilMs);
+    expect(await answered).toMatchObject({ kind: 'fetched' })
+  })
+
   test('stops headers that are too large', async () => {
     const outcome = await fetchOf((_, response) => {
       for (let i = 0; i < 100; i++) response.setHeader(`x-filler-${i}`, 'y'.repeat(1_000))
