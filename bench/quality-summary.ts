@@ -1,72 +1,106 @@
 /**
- * Scores summaries of gold sets: `node bench/quality-summary.ts [DATA_FOLDER] [--out FILE]`.
+ * Scores summaries of gold topics: `node bench/quality-summary.ts [DATA_FOLDER] [--out FILE]`.
  *
- * Prints per language ROUGE recall, share of the word budget used, and sentences that are not a range of their text.
+ * Prints per language ROUGE recall beside a lead that goes round the articles, share of the word budget used, what four extra copies of
+ * an article change, and sentences that are not a range of their text. `--out` writes rows as `tidings summarize` does.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import { join } from 'node:path'
-import { createArticle, type Article } from '../src/core/feed/article.ts'
+import { writeFileSync } from 'node:fs'
+import type { Article } from '../src/core/feed/article.ts'
+import { readSentences } from '../src/core/summary/story-sentence.ts'
 import { summarizeStory } from '../src/core/summary/summarize-story.ts'
+import { mean, readGoldStories, type GoldStory } from './gold-summaries.ts'
 import { rougeN } from './rouge.ts'
 
-interface GoldRow {
-  readonly id: string
+interface Row {
   readonly lang: string
-  readonly limit_words: number
-  readonly docs: readonly { id: string; title: string; text: string; source: string; published: string }[]
-  readonly references: readonly string[]
+  readonly r1: number
+  readonly r2: number
+  readonly leadR2: number
+  readonly copiedR2: number
+  readonly used: number
 }
 
 const args = process.argv.slice(2)
-const folder = args.find((arg) => !arg.startsWith('--')) ?? '../shared/data'
-const outFile = args.includes('--out') ? args[args.indexOf('--out') + 1] : undefined
-const file = join(folder, 'summaries/multiling2011.dev.jsonl.gz')
-if (!existsSync(file)) {
-  console.log(`No data: "${file}" is missing`)
-} else {
-  const rows = gunzipSync(readFileSync(file))
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-  report(rows.map((line) => JSON.parse(line) as GoldRow))
-}
+const outAt = args.indexOf('--out')
+const folder = args.find((arg, i) => !arg.startsWith('--') && i !== outAt + 1) ?? '../shared/data'
+const gold = readGoldStories(folder)
+if (gold !== null) report(gold)
 
-function report(rows: readonly GoldRow[]): void {
-  const byLang = new Map<string, number[][]>()
+function report(stories: readonly GoldStory[]): void {
   const out: string[] = []
   let falseQuotes = 0
-  for (const row of rows) {
-    const docs: Article[] = row.docs.map((doc) => createArticle({ ...doc, lang: row.lang }))
-    const summary = summarizeStory(docs, { maxWords: row.limit_words })
-    falseQuotes += summary.sentences.filter((s) => docs[s.doc]?.text.slice(s.start, s.end) !== s.text).length
-    const text = summary.sentences.map((s) => s.text).join('\n')
-    const options = { maxWords: row.limit_words, unicode: row.lang !== 'en' }
-    const words = text.split(/\s+/u).length
-    const scores = [1, 2].map((n) => rougeN(n, text, row.references, options).recall)
-    byLang.set(row.lang, [...(byLang.get(row.lang) ?? []), [...scores, words / row.limit_words]])
-    out.push(JSON.stringify({ id: row.id, headline: summary.headline, sentences: summary.sentences }))
-  }
-  if (outFile !== undefined) writeFileSync(outFile, `${out.join('\n')}\n`)
-  const means = [...byLang].map(
-    ([lang, list]) => [lang, ...[0, 1, 2].map((k) => mean(list.map((row) => row[k] ?? 0)))] as const,
+  const rows = stories.map((story): Row => {
+    const { docs, maxWords, lang } = story
+    const { sentences, headline } = summarizeStory(docs, { maxWords })
+    falseQuotes += sentences.filter((s) => docs[s.doc]?.text.slice(s.start, s.end) !== s.text).length
+    out.push(JSON.stringify({ id: story.id, headline, sentences }))
+    const text = sentences.map((s) => s.text).join('\n')
+    const copied = summarizeStory(withCopies(docs), { maxWords })
+    return {
+      lang,
+      r1: recall(1, text, story),
+      r2: recall(2, text, story),
+      leadR2: recall(2, roundRobinLead(docs, maxWords), story),
+      copiedR2: recall(2, copied.sentences.map((s) => s.text).join('\n'), story),
+      used: text.split(/\s+/u).length / maxWords,
+    }
+  })
+  if (outAt >= 0) writeFileSync(args[outAt + 1] ?? 'summaries.jsonl', `${out.join('\n')}\n`)
+  const langs = [...new Set(rows.map(({ lang }) => lang))]
+  const means = langs.map((lang) =>
+    meansOf(
+      lang,
+      rows.filter((row) => row.lang === lang),
+    ),
   )
-  for (const [lang, r1, r2, used] of means) print(lang, r1, r2, used)
-  print(
-    'all',
-    mean(means.map((m) => m[1] ?? 0)),
-    mean(means.map((m) => m[2] ?? 0)),
-    mean(means.map((m) => m[3] ?? 0)),
-  )
+  for (const row of [...means, meansOf('all', means)]) print(row)
   console.log(`false quotes ${falseQuotes}`)
 }
 
-function print(lang: string, r1 = 0, r2 = 0, used = 0): void {
+function recall(n: number, text: string, { references, maxWords, lang }: GoldStory): number {
+  return rougeN(n, text, references, { maxWords, unicode: lang !== 'en' }).recall
+}
+
+function meansOf(lang: string, rows: readonly Row[]): Row {
+  const of = (key: Exclude<keyof Row, 'lang'>): number => mean(rows.map((row) => row[key]))
+  return {
+    lang,
+    r1: of('r1'),
+    r2: of('r2'),
+    leadR2: of('leadR2'),
+    copiedR2: of('copiedR2'),
+    used: of('used'),
+  }
+}
+
+function print({ lang, r1, r2, leadR2, copiedR2, used }: Row): void {
+  const percent = (value: number): string => (100 * value).toFixed(2)
   console.log(
-    `${lang.padEnd(4)} R-1 ${(100 * r1).toFixed(2)}  R-2 ${(100 * r2).toFixed(2)}  words used ${(100 * used).toFixed(0)} %`,
+    `${lang.padEnd(4)} R-1 ${percent(r1)}  R-2 ${percent(r2)}  lead R-2 ${percent(leadR2)}  ` +
+      `with 4 copies R-2 ${percent(copiedR2)}  words used ${(100 * used).toFixed(0)} %`,
   )
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+/** The first sentences of all articles, then the second ones, until the words are used up. */
+function roundRobinLead(docs: readonly Article[], maxWords: number): string {
+  const read = docs.map((doc, i) => readSentences(doc, i).map(({ text }) => text))
+  const lead: string[] = []
+  let words = 0
+  for (let position = 0; words < maxWords && position < 50; position++) {
+    for (const sentences of read) {
+      const text = sentences[position]
+      if (text === undefined || words >= maxWords) continue
+      lead.push(text)
+      words += text.split(/\s+/u).length
+    }
+  }
+  return lead.join('\n')
+}
+
+/** Four more outlets print the third article. */
+function withCopies(docs: readonly Article[]): Article[] {
+  const copied = docs[2]
+  return copied === undefined
+    ? [...docs]
+    : [...docs, ...[1, 2, 3, 4].map((n) => ({ ...copied, id: `${copied.id} copy ${n}` }))]
 }

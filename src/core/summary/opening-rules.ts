@@ -68,7 +68,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       doing so, in this, in that, in these, in those, of those, of these, on that, on this, from there, from this, from that,
       among them, among those, along with that, along with this, asked, elsewhere, similarly, finally, firstly, first, secondly,
       second, third, thirdly, lastly, last, later, earlier, additionally, additional, worse, better, more than that, not only that, apparently,
-      clearly, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,
+      clearly, evidently, obviously, shortly thereafter, thereafter, afterwards, afterward, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,
       all that, all of this, all of that, much of that, despite this, despite that, only then, not so, so far, until then,
       since then, by then, until now, this time, that way, even then`),
     firstPerson: anywhere(

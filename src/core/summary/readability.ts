@@ -35,6 +35,7 @@ export function isWhole(text: string): boolean {
     hasEndMark(text) &&
     !QUESTION.test(text) &&
     isQuoteClosed(text) &&
+    isQuoteOpened(text) &&
     areBracketsClosed(text)
   )
 }
@@ -47,7 +48,14 @@ const SHOUTING = /(?:(?<![\p{L}\p{N}])\p{Lu}{2,}[\p{Lu}\p{N}'’-]*[\s,:;.]+){3}
 /** What only stands under pictures, whatever the language. */
 const CAPTION =
   /\b(?:Getty Images|AP Photo|AFP Photo|Reuters Photo|EPA Photo)\b|\/(?:Getty|AP|AFP|Reuters|EPA|dpa)\b|\bImage \d+ of \d+/iu
-const RESIDUE = /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|\||\bfile photo\b|_{3,}/iu
+const RESIDUE =
+  /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|\||\bfile photo\b|_{3,}/iu
+
+/** Whether every quotation that a text closes was opened in it. */
+function isQuoteOpened(text: string): boolean {
+  const counts = (mark: string): number => text.split(mark).length - 1
+  return counts('„') > 0 || counts('”') <= counts('“')
+}
 
 function isResidue(text: string): boolean {
   return RESIDUE.test(text) || CAPTION.test(text) || SHOUTING.test(text)
