@@ -1,4 +1,10 @@
-import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
+import {
+  defaultTreeAdapter,
+  parse,
+  parseFragment,
+  type DefaultTreeAdapterTypes,
+  type TreeAdapter,
+} from 'parse5'
 
 /** An element of a page: parse5's tree with its depth capped, without what never shows text. */
 export interface PageNode {
@@ -25,8 +31,9 @@ export interface PageTree {
  * {@link MAX_ELEMENTS} are left out; both are said in `problems`. Never throws. Cost: linear, about 4 ms a news page.
  */
 export function parsePageTree(html: string): PageTree {
-  const builder = new TreeBuilder()
-  builder.add(parse(html, { scriptingEnabled: true }).childNodes)
+  const { nodes, isCut } = parseBounded(html)
+  const builder = new TreeBuilder(isCut)
+  builder.add(nodes)
   return builder.finish()
 }
 
@@ -35,7 +42,7 @@ export function parsePageTree(html: string): PageTree {
  * otherwise empty.
  */
 export function parseFallbackTree(html: string): PageTree {
-  const builder = new TreeBuilder()
+  const builder = new TreeBuilder(false)
   for (const [, tag, inner] of html.matchAll(FALLBACK_PART)) {
     if (tag !== undefined && inner !== undefined) builder.add(parseFragment(inner).childNodes)
   }
@@ -111,11 +118,43 @@ const NEVER_TEXT = new Set([
 
 type ForeignNode = DefaultTreeAdapterTypes.ChildNode
 
+/** Thrown inside of parse5 and caught here: the only way to end its work early. */
+class TooManyElements extends Error {}
+
+/**
+ * What parse5 makes of a page, at most {@link MAX_ELEMENTS} elements and one more: misnested formatting elements are copied
+ * into every paragraph after them, so a few kB can ask for millions.
+ */
+function parseBounded(html: string): { nodes: readonly ForeignNode[]; isCut: boolean } {
+  const document = defaultTreeAdapter.createDocument()
+  let elements = 0
+  const treeAdapter: TreeAdapter<DefaultTreeAdapterTypes.DefaultTreeAdapterMap> = {
+    ...defaultTreeAdapter,
+    createDocument: () => document,
+    createElement: (tagName, namespace, attributes) => {
+      elements += 1
+      if (elements > MAX_ELEMENTS) throw new TooManyElements()
+      return defaultTreeAdapter.createElement(tagName, namespace, attributes)
+    },
+  }
+  try {
+    parse(html, { scriptingEnabled: true, treeAdapter })
+  } catch (error) {
+    if (!(error instanceof TooManyElements)) throw error
+  }
+  return { nodes: document.childNodes, isCut: elements > MAX_ELEMENTS }
+}
+
 class TreeBuilder {
   private readonly root: PageNode = { tag: '#page', attributes: {}, hint: '', parent: null, children: [] }
   private readonly jsonLd: string[] = []
+  private isCut: boolean
   private elements = 0
   private flattened = false
+
+  constructor(isCut: boolean) {
+    this.isCut = isCut
+  }
 
   add(nodes: readonly ForeignNode[]): void {
     // Each entry is a foreign node, the element it goes below, and its depth: no recursion, so no stack to exhaust.
@@ -136,7 +175,11 @@ class TreeBuilder {
   ): void {
     const tag = foreign.tagName
     if (tag === 'script') this.addScript(foreign)
-    if (NEVER_TEXT.has(tag) || this.elements >= MAX_ELEMENTS) return
+    if (NEVER_TEXT.has(tag)) return
+    if (this.elements >= MAX_ELEMENTS) {
+      this.isCut = true
+      return
+    }
     this.elements += 1
     const attributes: Record<string, string> = {}
     for (const { name, value } of foreign.attrs) attributes[name] = value
@@ -156,8 +199,7 @@ class TreeBuilder {
   finish(): PageTree {
     const problems: string[] = []
     if (this.flattened) problems.push(`page is nested deeper than ${MAX_DEPTH} elements and was read flat`)
-    if (this.elements >= MAX_ELEMENTS)
-      problems.push(`page has more than ${MAX_ELEMENTS} elements; the rest is left out`)
+    if (this.isCut) problems.push(`page has more than ${MAX_ELEMENTS} elements; the rest is left out`)
     return { root: this.root, jsonLd: this.jsonLd, problems }
   }
 }

@@ -4,7 +4,7 @@ import { openPageReader } from '../../../src/adapters/extract/open-page-reader.t
 const PROSE = 'The harbour board cut the ferry fare by a fifth on Tuesday, after a year of empty boats.'
 
 describe('openPageReader()', () => {
-  const reader = openPageReader({ maxWorkers: 1, maxMemoryMb: 96 })
+  const reader = openPageReader({ maxWorkers: 1, maxMs: 25_000 })
   afterAll(() => reader.close())
 
   it('reads a page in a worker', async () => {
@@ -19,18 +19,41 @@ describe('openPageReader()', () => {
   })
 
   it('gives up a page that takes too long, and goes on', async () => {
-    // Each paragraph opens all fonts again: a few kB that cost quadratic time and memory.
-    const html = Array.from({ length: 4_000 }, (_, i) => `<font size=${i}><p>x`).join('')
-    const page = await reader.extract({ html, url: 'https://echo.example/slow', maxMs: 50 })
+    const html = '<p>x</p>'.repeat(90_000)
+    const page = await reader.extract({ html, url: 'https://echo.example/slow', maxMs: 2 })
     expect(page).toMatchObject({ text: '', access: 'empty', url: 'https://echo.example/slow' })
-    expect(page.problems).toEqual(['page takes longer than 50 ms'])
+    expect(page.problems).toEqual(['page takes longer than 2 ms'])
     expect((await reader.extract({ html: `<p>${PROSE}</p>` })).text).toBe(PROSE)
   })
 
   it('gives up a page that takes too much memory, and goes on', async () => {
-    const page = await reader.extract({ html: '<b><i>'.repeat(600_000) })
-    expect(page.text).toBe('')
-    expect(page.problems.at(-1)).toMatch(/memory|no text|longer/)
+    const small = openPageReader({ maxWorkers: 1, maxMemoryMb: 72, maxMs: 25_000 })
+    const html = `<p>${PROSE}</p>${'<b title="x">y'.repeat(90_000)}`
+    expect(await small.extract({ html })).toMatchObject({
+      text: '',
+      problems: ['page takes more memory than a worker may have'],
+    })
+    expect((await small.extract({ html: `<p>${PROSE}</p>` })).text).toBe(PROSE)
+    await small.close()
+  })
+
+  it.each([
+    ['50 MB of tags', '<b><i>'.repeat(8_000_000)],
+    [
+      'fonts that every paragraph opens again',
+      Array.from({ length: 20_000 }, (_, i) => `<font size=${i}><p>x`).join(''),
+    ],
+    ['nested tables', '<table><tr><td>'.repeat(20_000)],
+    ['nested lists', '<ul><li>'.repeat(50_000)],
+    ['nested boxes', '<div>'.repeat(200_000)],
+    ['links in links', '<a href=x>x'.repeat(50_000)],
+    ['attributes', `<p ${Array.from({ length: 50_000 }, (_, i) => `a${i}=b`).join(' ')}>x`],
+    ['half a tag', '<'.repeat(1_000_000)],
+    ['comments', '<!--'.repeat(500_000)],
+    ['entities', '&amp'.repeat(500_000)],
+  ])('comes back from %s', async (_, html) => {
+    const page = await reader.extract({ html })
+    expect(page.problems.join()).not.toMatch(/longer|memory/)
     expect((await reader.extract({ html: `<p>${PROSE}</p>` })).text).toBe(PROSE)
   })
 
