@@ -87,8 +87,8 @@ const MIN_OWN_CONTAINMENT = 0.6
 /** Wire text inside is news of the same days; later, shared paragraphs are background. */
 const MAX_PART_GAP_MS = 10 * 86_400_000
 
-/** Of that share, this much must stand outside quotation marks: two reporters quote the same statement. */
-const MIN_UNQUOTED = 0.6
+/** So much of the text outside quotation marks must be shared too: two reporters quote the same statement. */
+const MIN_UNQUOTED_CONTAINMENT = 0.27
 
 /** From this share on, quotations do not matter: no two reporters quote that much alike. */
 const SURE_CONTAINMENT = 0.65
@@ -386,14 +386,14 @@ function sharedTextLink(entry: Entry, other: Entry, shared: SharedText): CopyLin
 function isWireInside(
   entry: Entry,
   other: Entry,
-  { shared, sharedUnquoted, containment }: SharedText,
+  { shared, unquotedContainment, containment }: SharedText,
 ): boolean {
   if (shared < MIN_SHARED_PART) return false
   if (containment < WHOLE_CONTAINMENT && gapMs(entry, other) > MAX_PART_GAP_MS) return false
   // A paper's next article on its own story repeats the background; only most of the text makes it the same article.
   const isOwn = entry.publisher !== '' && entry.publisher === other.publisher
   if (containment < (isOwn ? MIN_OWN_CONTAINMENT : MIN_CONTAINMENT)) return false
-  return containment >= SURE_CONTAINMENT || sharedUnquoted >= shared * MIN_UNQUOTED
+  return containment >= SURE_CONTAINMENT || unquotedContainment >= MIN_UNQUOTED_CONTAINMENT
 }
 
 function isSamePage(a: Entry, b: Entry): boolean {

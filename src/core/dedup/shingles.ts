@@ -17,11 +17,11 @@ export const SHINGLE_WORDS = 5
 /** Characters of a shingle in scripts without spaces, where a word has about two. */
 export const SHINGLE_CHARACTERS = 10
 
-/** Shingles kept of a text: 4 kB. News articles rarely have more; above, every second one is kept. */
-export const MAX_SHINGLES = 1024
+/** Shingles kept of a text: 2 kB. Of a longer one every second is kept, which errs by .02 in a share. */
+export const MAX_SHINGLES = 512
 
 /** Neighbouring shingles of which one becomes a fingerprint: every shared run of 16 words has one in common. */
-const WINNOWING_WINDOW = 12
+const WINNOWING_WINDOW = 8
 
 const QUOTED_BIT = 1
 
@@ -122,9 +122,12 @@ function sample(all: Uint32Array, count: number): Shingles {
   return { hashes, level }
 }
 
-/** Whether a text that keeps one of `2^level` shingles keeps this one. */
+/**
+ * Whether a text that keeps one of `2^level` shingles keeps this one. Small hashes stay: they are the ones that
+ * become fingerprints, so texts of all lengths have the same ones.
+ */
 function isAtLevel(hash: number, level: number): boolean {
-  return ((hash >>> 1) & ((1 << level) - 1)) === 0
+  return level === 0 || hash >>> (32 - level) === 0
 }
 
 /**
@@ -132,11 +135,12 @@ function isAtLevel(hash: number, level: number): boolean {
  * them in common: the smallest of every twelve neighbours, once each, with its place among the shingles. Source: winnowing (Schleimer, Wilkerson, Aiken 2003).
  */
 export function eachFingerprint(shingles: Shingles, visit: (hash: number, place: number) => void): void {
-  const { hashes } = shingles
+  const { hashes, level } = shingles
+  const width = windowAt(level)
   let last = -1
   let smallest = -1
-  for (let end = Math.min(WINNOWING_WINDOW, hashes.length) - 1; end < hashes.length; end++) {
-    const start = Math.max(0, end - WINNOWING_WINDOW + 1)
+  for (let end = Math.min(width, hashes.length) - 1; end < hashes.length; end++) {
+    const start = Math.max(0, end - width + 1)
     if (end < 0) return
     if (smallest < start) smallest = smallestIn(hashes, start, end)
     else if (rank(hashes[end] ?? 0) <= rank(hashes[smallest] ?? 0)) smallest = end
@@ -144,6 +148,11 @@ export function eachFingerprint(shingles: Shingles, visit: (hash: number, place:
     last = smallest
     visit(((hashes[smallest] ?? 0) & ~QUOTED_BIT) >>> 0, smallest)
   }
+}
+
+/** As many neighbours of a sampled text span as many words. */
+function windowAt(level: number): number {
+  return Math.max(2, WINNOWING_WINDOW >> level)
 }
 
 function smallestIn(hashes: Uint32Array, start: number, end: number): number {
@@ -157,9 +166,10 @@ function rank(hash: number): number {
 }
 
 /** Adds to `into` the shingles that a fingerprint at `place` stands for: those it was chosen among. */
-export function addNeighbours({ hashes }: Shingles, place: number, into: ScratchSet): void {
-  const end = Math.min(hashes.length, place + WINNOWING_WINDOW)
-  for (let i = Math.max(0, place - WINNOWING_WINDOW + 1); i < end; i++) {
+export function addNeighbours({ hashes, level }: Shingles, place: number, into: ScratchSet): void {
+  const width = windowAt(level)
+  const end = Math.min(hashes.length, place + width)
+  for (let i = Math.max(0, place - width + 1); i < end; i++) {
     into.add(((hashes[i] ?? 0) & ~QUOTED_BIT) >>> 0)
   }
 }
@@ -167,8 +177,8 @@ export function addNeighbours({ hashes }: Shingles, place: number, into: Scratch
 /** What two texts have in common, word for word. Counts are shingles, scaled up where long texts keep a part. */
 export interface SharedText {
   readonly shared: number
-  /** Shared shingles that stand in quotation marks in neither text. */
-  readonly sharedUnquoted: number
+  /** The larger share of what stands outside quotation marks in a text that is in the other, outside them too. */
+  readonly unquotedContainment: number
   /** Longest run of shared shingles without a gap. */
   readonly longestRun: number
   /** Share of the loaded text that is in the other, and of the other that is in the loaded one; each 0..1. */
@@ -188,6 +198,7 @@ function compareWith(
   const level = Math.max(loaded.level, other.level)
   const { hashes } = other
   let total = 0
+  let totalUnquoted = 0
   let shared = 0
   let sharedUnquoted = 0
   let run = 0
@@ -197,6 +208,7 @@ function compareWith(
     if (level > other.level && !isAtLevel(hash, level)) continue
     total++
     const key = (hash & ~QUOTED_BIT) >>> 0
+    if (hash === key) totalUnquoted++
     if (!members.has(key) || ignored?.has(key) === true) {
       run = 0
       continue
@@ -207,12 +219,13 @@ function compareWith(
     if (run > longestRun) longestRun = run
   }
   const own = countAtLevel(loaded, level)
+  const shorterUnquoted = Math.min(totalUnquoted, countAtLevel(loaded, level, QUOTED_BIT))
   const shareOfLoaded = own === 0 ? 0 : shared / own
   const shareOfOther = total === 0 ? 0 : shared / total
   const union = own + total - shared
   return {
     shared: shared << level,
-    sharedUnquoted: sharedUnquoted << level,
+    unquotedContainment: shorterUnquoted === 0 ? 0 : Math.min(1, sharedUnquoted / shorterUnquoted),
     longestRun: longestRun << level,
     shareOfLoaded,
     shareOfOther,
@@ -221,9 +234,10 @@ function compareWith(
   }
 }
 
-function countAtLevel({ hashes, level: kept }: Shingles, level: number): number {
-  if (level === kept) return hashes.length
+/** Shingles of a text that are kept at a level and have none of the `without` bits. */
+function countAtLevel({ hashes, level: kept }: Shingles, level: number, without = 0): number {
+  if (level === kept && without === 0) return hashes.length
   let count = 0
-  for (const hash of hashes) if (isAtLevel(hash, level)) count++
+  for (const hash of hashes) if ((hash & without) === 0 && isAtLevel(hash, level)) count++
   return count
 }
