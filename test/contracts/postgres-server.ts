@@ -15,13 +15,20 @@ export async function startPostgres(): Promise<TestDatabase> {
   await query(server.url, `create database ${name}`)
   const url = withDatabase(server.url, name)
   await (await openStore(url)).close()
+  let others = 0
   return {
     name: 'PostgreSQL',
     async fresh() {
       await query(url, EMPTY_TABLES)
       return { url, store: await openStore(url) }
     },
+    async another() {
+      const other = `${name}_${++others}`
+      await query(server.url, `create database ${other}`)
+      return withDatabase(server.url, other)
+    },
     async stop() {
+      for (let n = 1; n <= others; n += 1) await query(server.url, `drop database ${name}_${n} with (force)`)
       await query(server.url, `drop database ${name} with (force)`)
       await server.stop()
     },

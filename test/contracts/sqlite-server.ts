@@ -14,6 +14,9 @@ export function startSqlite(): TestDatabase {
       const url = `sqlite:${path.join(folder, `${++count}.db`)}`
       return { url, store: await openStore(url) }
     },
+    async another() {
+      return `sqlite:${path.join(folder, `${++count}.db`)}`
+    },
     async stop() {
       fs.rmSync(folder, { recursive: true, force: true })
     },

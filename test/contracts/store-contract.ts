@@ -1,5 +1,9 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { articleStoreContract } from './article-store-contract.ts'
+import { copyContract } from './copy-contract.ts'
 import { digestStoreContract } from './digest-store-contract.ts'
 import { feedStoreContract } from './feed-store-contract.ts'
 import { storyStoreContract } from './story-store-contract.ts'
@@ -14,10 +18,15 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
   describe(`store on ${name}`, () => {
     let database: TestDatabase
     let now: StoreUnderTest
+    let copies = 0
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tidings-copies-'))
     beforeAll(async () => {
       database = await start()
     }, 60_000)
-    afterAll(() => database.stop())
+    afterAll(async () => {
+      fs.rmSync(folder, { recursive: true, force: true })
+      await database.stop()
+    })
     beforeEach(async () => {
       now = await database.fresh()
     })
@@ -31,5 +40,10 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
     subscriptionStoreContract(current)
     windowContract(current)
     survivalContract(() => now)
+    copyContract(
+      () => now,
+      () => `sqlite:${path.join(folder, `${++copies}.db`)}`,
+      () => database.another(),
+    )
   })
 }

@@ -11,5 +11,7 @@ export interface TestDatabase {
   readonly name: string
   /** The one given before is closed by the caller first. */
   fresh(): Promise<StoreUnderTest>
+  /** Where a second store may be made while the fresh one is open. */
+  another(): Promise<string>
   stop(): Promise<void>
 }

@@ -11,6 +11,9 @@ export interface Dialect {
   withSeq<Name extends string>(table: CreateTableBuilder<Name>): CreateTableBuilder<Name, 'seq'>
   /** Numbers for new articles dated so, in the order given; `null` where the database counts by itself. */
   nextSeqs(trx: Transaction<Tables>, sortAtMs: readonly number[]): Promise<number[] | null>
+  /** A new article brings its words in its own row, by {@link wordColumns}; else {@link indexWords} is called for it too. */
+  readonly keepsWordsInRow: boolean
+  wordColumns(words: readonly string[]): { readonly search_words?: RawBuilder<unknown> }
   /** Puts words into the full text index in place of what it had for these articles. */
   indexWords(trx: Transaction<Tables>, rows: readonly IndexedWords[]): Promise<void>
   /** Keeps articles that have all these words, newest first; may use the dates to look at fewer, the caller checks them. */

@@ -3,6 +3,7 @@ import type { DigestStore } from '../../app/ports/digest-store.ts'
 import type { FeedStore } from '../../app/ports/feed-store.ts'
 import type { StoryStore } from '../../app/ports/story-store.ts'
 import type { SubscriptionStore } from '../../app/ports/subscription-store.ts'
+import { copyDatabase, type CopiedTable, type CopyProgress } from './copy-store.ts'
 import type { Database } from './dialect.ts'
 import { migrate, schemaStatus, type SchemaStatus } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
@@ -44,6 +45,55 @@ export interface Store {
  * @throws {StorageError} one line for people: wrong form of URL, no rights, no server, a schema newer than this program
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const database = await openChecked(url, options)
+  return {
+    kind: database.dialect.name,
+    articles: createArticleStore(database),
+    stories: createStoryStore(database),
+    feeds: createFeedStore(database),
+    digests: createDigestStore(database),
+    subscriptions: createSubscriptionStore(database),
+    status: () => schemaStatus(database),
+    backup: (path) => database.backup(path),
+    close: () => database.close(),
+  }
+}
+
+/**
+ * Copies everything from the database at one URL into the one at another, which is made where it is missing. May be stopped and run
+ * again. The answer is the counts of each table, which are the same in both.
+ *
+ * @throws {StorageError} as {@link openStore}, and where the counts differ in the end
+ */
+export async function copyStore(
+  fromUrl: string,
+  toUrl: string,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<CopiedTable[]> {
+  const from = await openChecked(fromUrl, { mustExist: true })
+  try {
+    const to = await openChecked(toUrl, {})
+    try {
+      return await copyDatabase(from, to, onProgress)
+    } finally {
+      await to.close()
+    }
+  } finally {
+    await from.close()
+  }
+}
+
+/** How far the schema of the database at a URL is; nothing is changed. */
+export async function inspectStore(url: string): Promise<SchemaStatus> {
+  const database = openDatabase(url, { mustExist: true })
+  try {
+    return await schemaStatus(database)
+  } finally {
+    await database.close()
+  }
+}
+
+async function openChecked(url: string, options: StoreOptions): Promise<Database> {
   const database = openDatabase(url, options)
   try {
     if (options.migrate ?? true) await migrate(database)
@@ -56,17 +106,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
       error,
     )
   }
-  return {
-    kind: database.dialect.name,
-    articles: createArticleStore(database),
-    stories: createStoryStore(database),
-    feeds: createFeedStore(database),
-    digests: createDigestStore(database),
-    subscriptions: createSubscriptionStore(database),
-    status: () => schemaStatus(database),
-    backup: (path) => database.backup(path),
-    close: () => database.close(),
-  }
+  return database
 }
 
 function openDatabase(url: string, { mustExist = false }: StoreOptions): Database {

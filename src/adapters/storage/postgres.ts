@@ -41,6 +41,7 @@ async function refuseBackup(path: string): Promise<void> {
 const postgresDialect: Dialect = {
   name: 'postgres',
   maxRowsPerStatement: 200,
+  keepsWordsInRow: true,
 
   async createArticleTable(db) {
     await addArticleColumns(
@@ -59,6 +60,10 @@ const postgresDialect: Dialect = {
 
   async nextSeqs() {
     return null
+  },
+
+  wordColumns(words) {
+    return { search_words: sql`array_to_tsvector(${words}::text[])` }
   },
 
   async indexWords(trx, rows) {

@@ -123,27 +123,26 @@ async function insertArticles(
     trx,
     fresh.map(({ article }) => sortAtMs(article, options.atMs)),
   )
+  const words = new Map(fresh.map(({ key, article }) => [storedText(key), indexedWords(article)]))
   const inserted = await trx
     .insertInto('articles')
     .values(
-      fresh.map((article, i) => ({
-        ...articleRow(article, options),
+      fresh.map((accepted, i) => ({
+        ...articleRow(accepted, options),
         ...(seqs === null ? {} : { seq: seqs[i] ?? 0 }),
+        ...dialect.wordColumns(words.get(storedText(accepted.key)) ?? []),
       })),
     )
     .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
     .returning(['key', 'seq'])
     .execute()
-  const byKey = new Map(fresh.map((article) => [storedText(article.key), article]))
-  await dialect.indexWords(
-    trx,
-    inserted.map(({ key, seq }) => ({ seq, words: articleWords(byKey.get(key)?.article) })),
-  )
+  if (!dialect.keepsWordsInRow) {
+    await dialect.indexWords(
+      trx,
+      inserted.map(({ key, seq }) => ({ seq, words: words.get(key) ?? [] })),
+    )
+  }
   return inserted.length
-}
-
-function articleWords(article: Article | undefined): string[] {
-  return article === undefined ? [] : indexedWords(article)
 }
 
 function articleRow(
@@ -217,7 +216,7 @@ async function reviseArticle(
       replaced_at_ms: atMs,
     })
     .execute()
-  await dialect.indexWords(trx, [{ seq: before.seq, words: articleWords(article) }])
+  await dialect.indexWords(trx, [{ seq: before.seq, words: indexedWords(article) }])
   return true
 }
 

@@ -101,6 +101,7 @@ const SEQS_PER_SECOND = 2 ** 20
 const sqliteDialect: Dialect = {
   name: 'sqlite',
   maxRowsPerStatement: 20,
+  keepsWordsInRow: false,
 
   async createArticleTable(db) {
     await addArticleColumns(
@@ -125,6 +126,10 @@ const sqliteDialect: Dialect = {
       seqs.push(seq)
     }
     return seqs
+  },
+
+  wordColumns() {
+    return {}
   },
 
   async indexWords(trx, rows) {
