@@ -1,5 +1,6 @@
 import { cleanBlocks, type DroppedBlock } from './clean-blocks.ts'
 import { leadBlocks } from './lead-blocks.ts'
+import { isNeverText } from './page-rules.ts'
 import { foldTitle, isWithin, nodesOf, textOf, type PageNode } from './page-tree.ts'
 import { isHomeLink } from './page-metadata.ts'
 import { pickContainer, type PageSurvey } from './pick-container.ts'
@@ -30,7 +31,7 @@ export interface PageHints {
  */
 export function findMainContent(page: PageNode, hints: PageHints): MainContent {
   const heading = findHeading(page, hints.titles)
-  const everything = collectBlocks(page, (node) => node.tag === 'head' || node.tag === 'button')
+  const everything = collectBlocks(page, isNeverText)
   const weights = weighProse(everything)
   let best: MainContent = { blocks: [], dropped: [] }
   for (const level of LEVELS) {

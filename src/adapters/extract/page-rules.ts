@@ -29,6 +29,11 @@ export function isMarkedLead(node: PageNode): boolean {
   return LEAD_HINT.test(node.hint)
 }
 
+/** Elements whose text is never shown as part of a page, whatever else fails. */
+export function isNeverText(node: PageNode): boolean {
+  return node.tag === 'head' || node.tag === 'title' || node.tag === 'button'
+}
+
 const HIDDEN: NodeRule = { why: 'hidden', sureness: 'likely' }
 
 function isHiddenByStyle(node: PageNode): boolean {
@@ -38,6 +43,7 @@ function isHiddenByStyle(node: PageNode): boolean {
 
 const TAG_RULES: Readonly<Record<string, NodeRule>> = {
   head: { why: 'page head', sureness: 'surely' },
+  title: { why: 'page head', sureness: 'surely' },
   nav: { why: 'navigation', sureness: 'surely' },
   footer: { why: 'page footer', sureness: 'likely' },
   aside: { why: 'aside', sureness: 'likely' },

@@ -1,4 +1,4 @@
-import { furnitureRule, type NodeRule } from './page-rules.ts'
+import { furnitureRule, isNeverText, type NodeRule } from './page-rules.ts'
 import { nodesOf, type PageNode } from './page-tree.ts'
 import type { ProseWeights } from './prose.ts'
 
@@ -61,7 +61,7 @@ function ruleAt(node: PageNode, level: PruneLevel): NodeRule | null {
   if (rule === null) return null
   switch (level) {
     case 'no rules':
-      return node.tag === 'head' || node.tag === 'button' ? rule : null
+      return isNeverText(node) ? rule : null
     case 'sure rules':
       return rule.sureness === 'surely' ? rule : null
     case 'page rules':
