@@ -1,4 +1,5 @@
 import { stopWords } from '../text/stop-words.ts'
+import { formOf } from './tokens.ts'
 
 /**
  * Whether a word (lower-case, stemmed where {@link tokenIds} stems) carries grammar rather than news.
@@ -6,7 +7,17 @@ import { stopWords } from '../text/stop-words.ts'
  * English has its own short list: the public one also names `million`, `home` and `world`, which are news.
  */
 export function isFunctionWord(word: string, lang: string | null): boolean {
-  return lang === 'en' || lang === null ? ENGLISH.has(word) : stopWords(lang).has(word)
+  return lang === 'en' || lang === null ? ENGLISH.has(word) : functionForms(lang).has(word)
+}
+
+const sets = new Map<string, ReadonlySet<string>>()
+
+/** The function words of a language under the forms that words count by. */
+function functionForms(lang: string): ReadonlySet<string> {
+  let set = sets.get(lang)
+  if (set === undefined)
+    sets.set(lang, (set = new Set(Array.from(stopWords(lang), (word) => formOf(word, lang)))))
+  return set
 }
 
 const ENGLISH: ReadonlySet<string> = new Set(

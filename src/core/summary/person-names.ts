@@ -11,7 +11,7 @@ export interface NameUse {
  * How each sentence of a story uses the surnames of its people; indexed as the sentences are.
  *
  * A surname is a capitalised word that stands behind another one somewhere (`Ada Quill`), and never behind `in` or `the` as places
- * and houses do. Judged in scripts with capitals only. Linear in the text.
+ * and houses do. Judged in languages with capitals whose names have no cases. Linear in the text.
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
   if (lang === null || !CASED.has(lang)) return sentences.map(() => ({ needs: [], gives: [] }))
@@ -24,7 +24,7 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   }))
 }
 
-const CASED = new Set('en de fr es it pt nl ru cs pl sv da no fi el uk'.split(' '))
+const CASED = new Set('en de fr es it pt nl sv da no'.split(' '))
 const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?/gu
 /** Before a place, a body or a thing; hardly ever before a person. */
 const BEFORE_PLACES = new Set(

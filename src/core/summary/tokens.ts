@@ -16,7 +16,7 @@ export function createVocabulary(): Vocabulary {
 /**
  * The words of a text as numbers of `vocabulary`, in order: lower-cased runs of letters, marks and digits.
  *
- * English words of more than 3 letters are stemmed; each ideograph and kana is a word of its own, so that pairs of them
+ * Words of more than 3 letters are stemmed ({@link formOf}); each ideograph and kana is a word of its own, so that pairs of them
  * stand for words.
  */
 export function tokenIds(text: string, lang: string | null, vocabulary: Vocabulary): Int32Array {
@@ -37,7 +37,7 @@ const MIN_STEMMED_CHARS = 4
 function idOf(word: string, lang: string | null, vocabulary: Vocabulary): number {
   const known = vocabulary.known.get(word)
   if (known !== undefined) return known
-  const form = lang === 'en' && word.length >= MIN_STEMMED_CHARS ? stem(word, 'en') : word
+  const form = formOf(word, lang)
   let id = vocabulary.ids.get(form)
   if (id === undefined) {
     id = vocabulary.words.length
@@ -47,3 +47,15 @@ function idOf(word: string, lang: string | null, vocabulary: Vocabulary): number
   vocabulary.known.set(word, id)
   return id
 }
+
+/** The form under which a word (lower-case) counts: its stem where the language has rules for one, else the word. */
+export function formOf(word: string, lang: string | null): string {
+  if (lang === null || word.length < MIN_STEMMED_CHARS) return word
+  if (INFLECTED.has(lang)) return word.slice(0, STEM_CHARS)
+  if (lang === 'he') return word.length > MIN_STEMMED_CHARS ? word.replace(/^[והבלמשכ]/u, '') : word
+  return stem(word, lang)
+}
+
+/** Languages of many endings and no stemmer here: their words are cut. Measured on Czech: +.7 R-2; Greek gains nothing. */
+const INFLECTED = new Set('bg cs hr pl sk sl sr'.split(' '))
+const STEM_CHARS = 6
