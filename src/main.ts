@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
+import type { LifeSignals } from './street.ts'
 
 // Stripped types and parsed modules are kept between starts: a command line should answer at once.
 enableCompileCache()
@@ -25,6 +26,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+/** The first SIGTERM or Ctrl-C ends the service in good order, the second at once. */
+function listen(): LifeSignals {
+  const stop = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(1)
+      stop.abort()
+    })
+  }
+  return { stop: stop.signal, onReload: (reload) => process.on('SIGHUP', reload) }
+}
+
 const code = await runTidings({
   args: process.argv.slice(2),
   env: process.env,
@@ -32,5 +45,6 @@ const code = await runTidings({
   stdin: process.stdin,
   stdout: process.stdout,
   nowMs: () => Date.now(),
+  listen,
 })
 process.exitCode = Math.max(code, worst)

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Readable, Writable } from 'node:stream'
 import {
   extractCommand,
   groupCommand,
@@ -24,24 +23,14 @@ import {
   type StoreRooms,
 } from './cli/store-commands.ts'
 import { buildProgram, runProgram } from './cli/program.ts'
+import { runCommand } from './cli/run-command.ts'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
 import { articleLines, storyLines, wholeStory } from './adapters/console/store-words.ts'
 import type { Store } from './adapters/storage/open-store.ts'
 import type { ReadArticles } from './app/read-articles.ts'
 import type { Digest } from './core/digest/digest.ts'
-import type { Environment } from './config/load-settings.ts'
-
-/** The process as the house sees it: everything that `main` alone may touch, handed in. */
-export interface Street {
-  /** Arguments without node and script. */
-  readonly args: readonly string[]
-  readonly env: Environment
-  readonly terminal: Terminal
-  readonly stdin: Readable
-  readonly stdout: Writable
-  readonly nowMs: () => number
-}
+import type { Street } from './street.ts'
 
 const NEWSROOM = new URL('../config/newsroom', import.meta.url)
 const PACKAGE = new URL('../package.json', import.meta.url)
@@ -60,6 +49,10 @@ export async function runTidings(street: Street): Promise<ExitCode> {
   const batch = batchRooms(street)
   const store = storeRooms(street)
   const program = buildProgram(terminal, readVersion(), [
+    runCommand(terminal, async (options) => {
+      const { runTheService } = await import('./wire-service.ts')
+      return runTheService(street, readVersion(), options)
+    }),
     digestCommand(terminal, printDigest),
     parseFeedCommand(terminal, batch),
     extractCommand(terminal, batch),

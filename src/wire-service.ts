@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { RunOptions, ServiceEnd } from './cli/run-command.ts'
+import type { Environment } from './config/load-settings.ts'
+import { loadSettings, withDotEnv } from './config/load-settings.ts'
+import type { Settings } from './config/settings.ts'
+import { consolePublisher } from './adapters/console/console-publisher.ts'
+import { digestToMarkdown } from './adapters/console/digest-markdown.ts'
+import { minuteTicker } from './adapters/cron/minute-ticker.ts'
+import { createFetcher, type Fetcher } from './adapters/fetch/http-fetcher.ts'
+import { filePublisher } from './adapters/files/file-publisher.ts'
+import { outcomeLogger } from './adapters/log/outcome-logger.ts'
+import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
+import { openStore, type Store } from './adapters/storage/open-store.ts'
+import { openOwnerLock } from './adapters/storage/owner-lock.ts'
+import { StorageError } from './adapters/storage/storage-error.ts'
+import { openPageReader } from './adapters/extract/open-page-reader.ts'
+import { webhookPublisher } from './adapters/webhook/webhook-publisher.ts'
+import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
+import type { DigestSettings } from './app/digest-settings.ts'
+import { StoryGrouper } from './app/group-stories.ts'
+import type { OutcomeLog } from './app/ports/outcome-log.ts'
+import type { OwnerLock } from './app/ports/owner-lock.ts'
+import type { PageReader } from './app/ports/page-reader.ts'
+import type { Publisher } from './app/ports/publisher.ts'
+import { ALL_ROLES, runService, type Server } from './app/run-service.ts'
+import { DigestSender } from './app/send-digests.ts'
+import { syncSettings, type FileDigest, type FileWishes } from './app/sync-settings.ts'
+import { cronOfTimes } from './core/schedule/next-run.ts'
+import { DEFAULT_SUBSCRIPTION } from './core/subscription/subscription.ts'
+import type { LifeSignals, Street } from './street.ts'
+
+/** Everything that lives as long as the service. */
+interface House {
+  readonly street: Street
+  readonly env: Environment
+  readonly version: string
+  settings: Settings
+  readonly store: Store
+  readonly owner: OwnerLock
+  readonly log: OutcomeLog
+  readonly publishers: ReadonlyMap<string, Publisher>
+  readonly pages: PageReader
+  fetcher: Fetcher
+}
+
+/** Runs the service until it is told to stop. */
+export async function runTheService(
+  street: Street,
+  version: string,
+  options: RunOptions,
+): Promise<ServiceEnd> {
+  const env = withDotEnv(street.env)
+  const loaded = loadSettings(options.config, env)
+  if (loaded.kind === 'problems') return { kind: 'failed', code: 2, problems: loaded.problems }
+  const { settings } = loaded
+  if (options.role !== 'all' && settings.database.startsWith('sqlite:')) {
+    const problem = `error: option '--role ${options.role}': SQLite serves one process; use PostgreSQL, or leave it out`
+    return { kind: 'failed', code: 2, problems: [problem] }
+  }
+  try {
+    return await liveIn(await openHouse(street, env, version, settings), options)
+  } catch (error) {
+    if (error instanceof StorageError) return { kind: 'failed', code: 1, problems: [error.message] }
+    throw error
+  }
+}
+
+async function openHouse(
+  street: Street,
+  env: Environment,
+  version: string,
+  settings: Settings,
+): Promise<House> {
+  const store = await openStore(settings.database)
+  const secrets = Object.entries(env).flatMap(([name, value]) =>
+    /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
+  )
+  const { nowMs, terminal } = street
+  return {
+    ...{ street, env, version, settings, store },
+    owner: openOwnerLock(settings.database, 'grouping'),
+    log: outcomeLogger({
+      write: (line) => {
+        terminal.err(line)
+      },
+      secrets,
+      nowMs,
+    }),
+    publishers: openPublishers(street, env, version),
+    pages: openPageReader(),
+    fetcher: openFetcher(street, version, settings),
+  }
+}
+
+function openFetcher({ nowMs, serviceTime }: Street, version: string, { fetch }: Settings): Fetcher {
+  return createFetcher({
+    ...{ version, nowMs, allowAddresses: fetch.allow_addresses },
+    ...(serviceTime === undefined ? {} : { sleep: serviceTime.sleep }),
+  })
+}
+
+function openPublishers({ terminal, nowMs }: Street, env: Environment, version: string) {
+  const publishers = [
+    consolePublisher((text) => {
+      terminal.out(text)
+    }, terminal),
+    filePublisher({ write: digestToMarkdown, ending: '.md' }),
+    webhookPublisher({
+      secret: env['TIDINGS_WEBHOOK_SECRET'] || null,
+      userAgent: `tidings/${version}`,
+      nowMs,
+    }),
+  ]
+  return new Map(publishers.map((one) => [one.platform, one]))
+}
+
+async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
+  const { street, store, owner, log } = house
+  const startedAtMs = street.nowMs()
+  try {
+    const isSqlite = store.kind === 'sqlite'
+    if (isSqlite && !(await owner.hold())) {
+      const problem = `Cannot run: another "tidings run" uses database "${house.settings.database}"`
+      return { kind: 'failed', code: 1, problems: [problem] }
+    }
+    await bringInLine(house)
+    const { stop } = watchSignals(house, options)
+    const claimant = `${hostname()} ${randomUUID().slice(0, 8)}`
+    const sender = new DigestSender(
+      { ...store, publishers: house.publishers, nowMs: street.nowMs, log },
+      {
+        ...{ claimant, publicUrl: house.settings.web.public_url ?? null },
+        ...(isSqlite ? { aloneSinceMs: startedAtMs } : {}),
+      },
+    )
+    const servers: Server[] = []
+    await runService(
+      {
+        ticker: street.serviceTime?.ticker ?? minuteTicker(),
+        queue: street.serviceTime?.queue ?? inProcessQueue(),
+        owner,
+        collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
+        openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }),
+        send: (signals, onMore) => sender.sendDue(signals, onMore),
+        ...{ servers, log },
+      },
+      { roles: options.role === 'all' ? ALL_ROLES : [options.role], stop },
+    )
+    return { kind: 'stopped' }
+  } finally {
+    await owner.release()
+    await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
+  }
+}
+
+function watchSignals(house: House, { config }: RunOptions): LifeSignals {
+  const signals = house.street.listen()
+  signals.onReload(() => void reload(house, config))
+  return signals
+}
+
+/** Reads the settings again; a file with problems changes nothing. */
+async function reload(house: House, config: string | undefined): Promise<void> {
+  const { log } = house
+  const loaded = loadSettings(config, house.env)
+  if (loaded.kind === 'problems') {
+    log({ level: 'error', what: 'reload-refused', facts: { problems: loaded.problems } })
+    return
+  }
+  if (loaded.settings.database !== house.settings.database) {
+    log({ level: 'warn', what: 'reload-partial', facts: { problem: 'another database takes a restart' } })
+  }
+  const before = house.fetcher
+  house.settings = loaded.settings
+  house.fetcher = openFetcher(house.street, house.version, loaded.settings)
+  await before.close()
+  try {
+    await bringInLine(house)
+    log({ level: 'info', what: 'reloaded', facts: {} })
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    log({ level: 'error', what: 'reload-failed', facts: { problem } })
+  }
+}
+
+async function bringInLine({ store, settings, street, log }: House): Promise<void> {
+  const report = await syncSettings({ ...store, nowMs: street.nowMs }, wishesOf(settings))
+  log({ level: 'info', what: 'settings-read', facts: { ...report } })
+}
+
+function collectPorts(house: House): CollectPorts {
+  const { store, street } = house
+  const { fetch, feeds } = house.settings
+  const full = new Map(feeds.map(({ url, full_text }) => [url, full_text]))
+  return {
+    ...{ feeds: store.feeds, articles: store.articles, web: house.fetcher, nowMs: street.nowMs },
+    pages: {
+      web: house.fetcher,
+      reader: house.pages,
+      isWanted: ({ url }) => full.get(url) ?? fetch.full_text,
+    },
+    random01: Math.random,
+  }
+}
+
+/** What the settings file wants, in the words of the app. */
+export function wishesOf({ feeds, digests }: Settings): FileWishes {
+  return {
+    feeds: feeds.map(({ url, name, tags }) => ({ url, name: name ?? null, tags })),
+    digests: digests.flatMap((digest) => {
+      const settings = settingsOf(digest)
+      return digest.to.map((to): FileDigest => ({ name: digest.name, ...placeOf(to), settings }))
+    }),
+  }
+}
+
+function settingsOf(digest: Settings['digests'][number]): Omit<DigestSettings, 'setBy'> {
+  return {
+    subscription: {
+      ...DEFAULT_SUBSCRIPTION,
+      topics: digest.topics,
+      maxStories: digest.stories,
+      maxSentences: digest.sentences,
+      skipBelow: digest.skip_below,
+      overflow: digest.overflow,
+    },
+    cron: digest.cron === undefined ? cronOfTimes(digest.at ?? []) : [digest.cron],
+    timeZone: digest.timezone,
+    quiet: digest.quiet ?? null,
+  }
+}
+
+function placeOf(to: Settings['digests'][number]['to'][number]): Pick<FileDigest, 'platform' | 'address'> {
+  const [place] = Object.entries(to)
+  const [platform, address] = place ?? ['', '']
+  return { platform, address: typeof address === 'string' ? address : platform }
+}
