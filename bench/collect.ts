@@ -49,7 +49,7 @@ const { user, system } = process.cpuUsage()
 const cpuMsPerPoll = (user + system) / 1000 / day.polls
 const perSecond = day.polls / (day.busyMs / 1000)
 console.log(
-  `feeds ${feeds} on ${hosts} hosts, ${hours} h and two days of rest: ${day.polls} polls, ${kinds(day.kinds)}`,
+  `feeds ${feeds} on ${hosts} hosts, ${hours} h and two days to heal: ${day.polls} polls, ${kinds(day.kinds)}`,
 )
 console.log(`articles: ${day.added} saved, ${day.revised} revised`)
 console.log(`lost ${day.lost.length}, twice ${day.doubled.length}, stale ${day.stale.length}`)

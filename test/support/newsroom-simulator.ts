@@ -97,6 +97,8 @@ export interface Newsroom {
 interface State {
   readonly startMs: number
   readonly hosts: number
+  /** Hours of trouble that pass in one hour. */
+  readonly haste: number
   readonly nowMs: () => number
   readonly requests: Map<number, number>
   port: number
@@ -111,11 +113,13 @@ interface State {
 export async function openNewsroom(options: {
   readonly feeds: number
   readonly hosts: number
+  /** All troubles of the day take place within so many hours. */
+  readonly hours: number
   readonly startMs: number
   readonly nowMs: () => number
 }): Promise<Newsroom> {
   const state: State = {
-    ...{ startMs: options.startMs, hosts: options.hosts, nowMs: options.nowMs },
+    ...{ startMs: options.startMs, hosts: options.hosts, nowMs: options.nowMs, haste: 24 / options.hours },
     requests: new Map(),
     ...{ port: 0, tlsPort: 0, healed: false },
   }
@@ -179,7 +183,7 @@ function makeTrouble(
   state: State,
 ): boolean {
   const temper = temperOf(feed)
-  const hour = (state.nowMs() - state.startMs) / HOUR_MS
+  const hour = ((state.nowMs() - state.startMs) / HOUR_MS) * state.haste
   const during = (from: number, to: number) => !state.healed && hour >= from && hour < to
   switch (temper) {
     case 'server-errors':
