@@ -1,4 +1,5 @@
 import type { ExtractedPage, PageAccess, PageInput, RemovedText } from '../../app/ports/page-reader.ts'
+import { htmlToPlainText, looksLikeHtml } from '../../core/feed/plain-text.ts'
 import { findFurniture } from '../../core/text/furniture.ts'
 import { detectLanguage } from '../../core/text/language.ts'
 import { decodePage } from './decode-page.ts'
@@ -101,8 +102,9 @@ function isPlainPage(tree: PageTree, { meta, jsonLd }: PageMetadata): boolean {
   return findNode(tree.root, (node) => NEW_TAGS.has(node.tag)) === null
 }
 
+/** Some pages put markup into the text of their JSON-LD. */
 function paragraphsOf(body: string): string {
-  return body
+  return (looksLikeHtml(body) ? htmlToPlainText(body) : body)
     .split(/\s*\n\s*/)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '')

@@ -144,6 +144,14 @@ describe('readPage() on hard pages', () => {
     expect(read.problems).toEqual(['page shows little text; the article is taken from its JSON-LD'])
   })
 
+  it('reads the text of JSON-LD that holds markup', () => {
+    const body = `<p>${PROSE}</p><p>${PROSE}</p>`.repeat(3)
+    const script = `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody: body })}</script>`
+    expect(paragraphs(readPage({ html: page('<div>Loading</div>', script) }).text)).toEqual(
+      Array(6).fill(PROSE),
+    )
+  })
+
   it('takes hidden or misnamed text where nothing else is left', () => {
     expect(readPage({ html: page(`<div class="sidebar"><p>${PROSE}</p></div>`) }).text).toBe(PROSE)
     expect(readPage({ html: page(`<div style="display:none"><p>${PROSE}</p></div>`) }).text).toBe(PROSE)
