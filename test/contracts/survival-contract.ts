@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../../src/adapters/storage/open-store.ts'
 import { article, batch, PUBLIC, step } from './stored-rows.ts'
@@ -31,7 +31,7 @@ interface KeptPromise {
 
 /** Starts the process and kills it as soon as it has written so many lines: it is somewhere in the next write by then. */
 async function runAndKill(url: string, first: number, lines: number): Promise<KeptPromise[]> {
-  const script = path.join(import.meta.dirname, 'ingest-until-killed.ts')
+  const script = fileURLToPath(new URL('./ingest-until-killed.ts', import.meta.url))
   const child = spawn(process.execPath, [script, url, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

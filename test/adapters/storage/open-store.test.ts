@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openStore } from '../../../src/adapters/storage/open-store.ts'
+import { inspectStore, openStore } from '../../../src/adapters/storage/open-store.ts'
 import { StorageError } from '../../../src/adapters/storage/storage-error.ts'
 import { article, batch, PUBLIC } from '../../contracts/stored-rows.ts'
 
@@ -109,6 +109,15 @@ describe('openStore()', () => {
     )
     await (await openStore(url)).close()
     expect(await failure(url, { migrate: false })).toBe('opened')
+  })
+
+  test('inspectStore() tells how far a schema is and changes nothing', async () => {
+    const url = `sqlite:${inFolder('inspected.db')}`
+    await expect(inspectStore(url)).rejects.toThrow('there is no such file')
+    new SqliteFile(inFolder('inspected.db')).close()
+    const nothing = { applied: [], pending: ['001-first-house'], unknown: [] }
+    expect(await inspectStore(url)).toEqual(nothing)
+    expect(await inspectStore(url)).toEqual(nothing)
   })
 
   test('openStore() by many at once migrates once', async () => {
