@@ -16,11 +16,6 @@ export function actionText(verb: string, ...args: readonly (string | number)[]):
   return text.length <= MAX_ACTION_CHARS ? text : null
 }
 
-/** The action that opens a form; its {@link ParsedAction} has the same verb. */
-export function formActionText(verb: string, ...args: readonly (string | number)[]): string {
-  return `${FORM_ACTION}${verb}${args.map((arg) => `:${arg}`).join('')}`.slice(0, MAX_ACTION_CHARS)
-}
-
 /** Reads what a platform sent back. Anybody can send anything: what no button of ours carries is `null`. */
 export function parseAction(text: string): ParsedAction | null {
   if (text.length > MAX_ACTION_CHARS || !text.isWellFormed() || /\p{Cc}/u.test(text)) return null

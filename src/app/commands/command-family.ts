@@ -65,6 +65,13 @@ export interface Ask {
   readonly nowMs: number
 }
 
+/** What looking things up needs of a question. */
+export interface ReaderAsk {
+  readonly asker: Pick<Asker, 'platform' | 'channel'>
+  readonly view: TenantView
+  readonly ports: Pick<CommandPorts, 'articles' | 'stories' | 'subscriptions'>
+}
+
 /** Options or form fields by name; trimmed, empty ones left out. */
 export type Given = Readonly<Record<string, string>>
 

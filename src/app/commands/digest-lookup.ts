@@ -1,7 +1,8 @@
 import { parseDigestSettings, type DigestSettings } from '../digest-settings.ts'
-import type { CommandReply, Completion } from '../ports/chat.ts'
+import type { Asker, CommandReply, Completion } from '../ports/chat.ts'
+import type { Destination } from '../ports/publisher.ts'
 import type { StoredSubscription } from '../ports/subscription-store.ts'
-import type { Ask } from './command-family.ts'
+import type { Ask, ReaderAsk } from './command-family.ts'
 import { choice, echo, say } from './reply-words.ts'
 
 /** A digest of the asker's tenant with its settings read. */
@@ -14,11 +15,27 @@ export interface KnownDigest {
 export type OneDigest =
   ({ readonly kind: 'digest' } & KnownDigest) | { readonly kind: 'reply'; readonly reply: CommandReply }
 
-/** All digests of the asker's tenant, by channel and name; none in a direct message. */
-export async function digestsOf({ view, ports }: Ask): Promise<KnownDigest[]> {
+/**
+ * All digests that the asker's managers care for: those of the tenant, by channel and name, then those that the operator's settings file
+ * sends to the very channel that the asker is in. None in a direct message.
+ */
+export async function digestsOf(ask: ReaderAsk): Promise<KnownDigest[]> {
+  const { asker, view, ports } = ask
   if (view.tenant === null) return []
-  const stored = await ports.subscriptions.subscriptions(view.tenant)
-  return stored.map((one) => ({ stored: one, settings: parseDigestSettings(one.settings) }))
+  const [own, operators] = await Promise.all([
+    ports.subscriptions.subscriptions(view.tenant),
+    ports.subscriptions.subscriptions(null),
+  ])
+  const here = operators.filter(({ destination }) => isHere(destination, asker))
+  return [...own, ...here].map((stored) => ({ stored, settings: parseDigestSettings(stored.settings) }))
+}
+
+/** Whether a destination is the channel that somebody is in. The platform says where they are, so it is no guess. */
+export function isHere(
+  { platform, address }: Destination,
+  asker: Pick<Asker, 'platform' | 'channel'>,
+): boolean {
+  return platform === asker.platform && address === asker.channel
 }
 
 /** The digest that a name or an id means; without one the only digest of the channel, else of the tenant. */

@@ -44,11 +44,6 @@ export async function completeOwnFeed(ask: Ask, typed: string): Promise<Completi
   return offer(await ownFeeds(ask), typed)
 }
 
-/** Offers of all feeds that the tenant sees. */
-export async function completeFeed(ask: Ask, typed: string): Promise<Completion[]> {
-  return offer(await ask.ports.feeds.feeds(ask.view), typed)
-}
-
 function offer(feeds: readonly StoredFeed[], typed: string): Completion[] {
   const wanted = typed.trim().toLowerCase()
   return feeds

@@ -302,7 +302,8 @@ async function setPaused(ask: Ask, given: Given, paused: boolean): Promise<Comma
   if (stored.paused === paused)
     return say(`Digest ${digestLabel(stored)} is ${paused ? 'paused' : 'running'} already.`)
   const { id, destination, name } = stored
-  const saved = await saveDigest(ask, { id, destination, name, settings, paused })
+  const changed = { ...settings, setBy: 'chat' as const }
+  const saved = await saveDigest(ask, { id, destination, name, settings: changed, paused })
   await audit(ask, paused ? 'digest paused' : 'digest resumed', { digest: id })
   if (paused)
     return say(
@@ -314,6 +315,8 @@ async function setPaused(ask: Ask, given: Given, paused: boolean): Promise<Comma
 async function askToRemove(ask: Ask, given: Given): Promise<CommandReply> {
   const found = await findOneDigest(ask, given['digest'])
   if (found.kind === 'reply') return found.reply
+  const refused = operatorsOwn(found)
+  if (refused !== null) return refused
   const { stored } = found
   return reply([
     {
@@ -329,9 +332,19 @@ async function askToRemove(ask: Ask, given: Given): Promise<CommandReply> {
   ])
 }
 
+/** A digest of the settings file would be back with the next start. */
+function operatorsOwn({ stored }: KnownDigest): CommandReply | null {
+  if (stored.destination.tenant !== null) return null
+  return say(
+    `Digest ${digestLabel(stored)} comes from the operator of this bot. /newsroom digest pause stops it here.`,
+  )
+}
+
 async function remove(ask: Ask, id: string): Promise<CommandReply> {
   const found = await findOneDigest(ask, id)
   if (found.kind === 'reply') return found.reply
+  const refused = operatorsOwn(found)
+  if (refused !== null) return refused
   await ask.ports.subscriptions.removeSubscription(found.stored.id)
   await audit(ask, 'digest removed', { digest: found.stored.id, name: found.stored.name })
   return say(`Digest ${digestLabel(found.stored)} is removed.`)
@@ -370,7 +383,7 @@ async function showPreview(
   const fromMs = backHours === 0 ? stored.windowEndMs : ask.nowMs - backHours * 3_600_000
   const composed = await previewDigest(ask, {
     settings,
-    destinationId: stored.destination.id,
+    destination: stored.destination,
     window: { fromMs, toMs: ask.nowMs },
   })
   const { entries } = composed.digest
@@ -409,7 +422,7 @@ async function explainStory(
   const { story } = found
   const { verdicts } = await previewDigest(ask, {
     settings,
-    destinationId: stored.destination.id,
+    destination: stored.destination,
     window: { fromMs, toMs: ask.nowMs },
   })
   const verdict = verdicts.find(({ storyId }) => storyId === story.id)

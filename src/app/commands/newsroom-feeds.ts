@@ -2,7 +2,7 @@ import { parseOpml, writeOpml } from '../../core/feed/opml.ts'
 import { printable, shorten } from '../../core/text/printable.ts'
 import type { CommandReply, Line, ReplyBlock } from '../ports/chat.ts'
 import type { StoredFeed } from '../ports/feed-store.ts'
-import { actionText, formActionText } from './action-text.ts'
+import { actionText } from './action-text.ts'
 import { audit } from './audit.ts'
 import type { Ask, CommandFamily, Given } from './command-family.ts'
 import { completeOwnFeed, feedTrouble, feedsNamed, findOwnFeed, ownFeeds } from './feed-lookup.ts'
@@ -65,7 +65,6 @@ export const newsroomFeeds: CommandFamily = {
   actions: [
     { verb: 'feeds', managersOnly: true, run: (ask, [page]) => list(ask, pageOf(page)) },
     { verb: 'add-feed', managersOnly: true, run: (ask, url) => add(ask, { url: url.join(':') }) },
-    { verb: 'import', managersOnly: true, run: () => Promise.resolve(importForm()) },
   ],
   forms: [
     {
@@ -301,6 +300,3 @@ function articleFacts(published: string | null, chars: number, nowMs: number): s
   const atMs = published === null ? Number.NaN : Date.parse(published)
   return `${agoWords(Number.isNaN(atMs) ? null : atMs, nowMs)} · ${plural(chars, 'character')} of text`
 }
-
-/** The action of a button that opens the import form. */
-export const IMPORT_ACTION = formActionText('import')

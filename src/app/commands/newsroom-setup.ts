@@ -125,7 +125,7 @@ async function setUp(ask: Ask, fields: Given, drafts: Map<string, Given>): Promi
   drafts.delete(draftKey(ask))
   const composed = await previewDigest(ask, {
     settings,
-    destinationId: null,
+    destination: stored.destination,
     window: { fromMs: ask.nowMs - DAY_MS, toMs: ask.nowMs },
     further: await notStored(ask, read),
   })

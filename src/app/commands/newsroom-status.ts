@@ -3,10 +3,11 @@ import { printable } from '../../core/text/printable.ts'
 import { schedulesOf } from '../digest-settings.ts'
 import type { CommandReply, Line, ReplyBlock, ReplyButton } from '../ports/chat.ts'
 import type { Delivery } from '../ports/digest-store.ts'
+import type { Destination } from '../ports/publisher.ts'
 import { actionText } from './action-text.ts'
 import { audit } from './audit.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
-import { digestLabel, digestsOf, type KnownDigest } from './digest-lookup.ts'
+import { digestLabel, digestsOf, isHere, type KnownDigest } from './digest-lookup.ts'
 import { feedTrouble } from './feed-lookup.ts'
 import { REPORTED } from './newsroom-fix.ts'
 import { newsroomShape } from './option-shapes.ts'
@@ -156,13 +157,18 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? printable(value) : ''
 }
 
+function maySend(destination: Destination, { asker, view }: Ask): boolean {
+  if (view.tenant === null) return false
+  return destination.tenant === null ? isHere(destination, asker) : destination.tenant === view.tenant
+}
+
 async function resend(ask: Ask, digestId: string, partText: string): Promise<CommandReply> {
-  const { ports, view, signal } = ask
+  const { ports, signal } = ask
   const part = Number(partText)
   const digest = await ports.digests.digest(digestId)
   const destination = digest === null ? null : await ports.subscriptions.destination(digest.destinationId)
   // A digest of another tenant is answered as one that does not exist.
-  if (destination === null || destination.tenant === null || destination.tenant !== view.tenant) {
+  if (destination === null || !maySend(destination, ask)) {
     return say('There is no such digest any more. Nothing was sent.')
   }
   const deliveries = await ports.digests.deliveries(digestId)

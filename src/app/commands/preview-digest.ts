@@ -5,6 +5,7 @@ import { composeForSubscription, type ComposedDigest } from '../compose-for-subs
 import type { DigestSettings } from '../digest-settings.ts'
 import { loadWindow } from '../load-window.ts'
 import type { Line, ReplyBlock } from '../ports/chat.ts'
+import type { Destination } from '../ports/publisher.ts'
 import type { ComposableStory, Window } from '../ports/story-store.ts'
 import type { Ask } from './command-family.ts'
 import { countWords, linked, plural } from './reply-words.ts'
@@ -14,7 +15,7 @@ import { agoWords, timeWords } from './time-words.ts'
 const DAY_MS = 86_400_000
 
 /** How far back a destination is asked what it was told: a story that rests longer is closed. */
-const TOLD_BACK_MS = 30 * DAY_MS
+const TOLD_BACK_MS = 21 * DAY_MS
 
 /** Longest window of a preview. */
 const MAX_WINDOW_MS = 7 * DAY_MS
@@ -26,8 +27,8 @@ const SHOWN_MISSING = 10
 /** What to preview. */
 export interface PreviewInput {
   readonly settings: DigestSettings
-  /** Where it goes, for what was told there before; `null` where nothing can have been told. */
-  readonly destinationId: string | null
+  /** Where it goes: whose eyes it has, and what was told there before. */
+  readonly destination: Destination
   readonly window: Window
   /** Stories that are not stored yet, such as those of a feed that was just added. */
   readonly further?: readonly ComposableStory[]
@@ -35,15 +36,15 @@ export interface PreviewInput {
 
 /** What the digest would be: made by the same code that sends it. */
 export async function previewDigest(ask: Ask, input: PreviewInput): Promise<ComposedDigest> {
-  const { ports, view } = ask
-  const { settings, destinationId } = input
+  const { ports } = ask
+  const { settings, destination } = input
   const window = {
     fromMs: Math.max(input.window.fromMs, input.window.toMs - MAX_WINDOW_MS),
     toMs: input.window.toMs,
   }
   const [stories, told] = await Promise.all([
-    loadWindow(ports, window, view),
-    destinationId === null ? [] : ports.digests.toldSince(destinationId, window.toMs - TOLD_BACK_MS),
+    loadWindow(ports, window, { tenant: destination.tenant }),
+    ports.digests.toldSince(destination.id, window.toMs - TOLD_BACK_MS),
   ])
   return composeForSubscription({
     subscription: settings.subscription,

@@ -7,10 +7,10 @@ import {
 } from '../../core/subscription/overlay-corrections.ts'
 import { printable } from '../../core/text/printable.ts'
 import type { ArticleEntry } from '../ports/article-store.ts'
-import { parseDigestSettings } from '../digest-settings.ts'
 import type { StoryEntry, StoryList } from '../ports/story-store.ts'
 import type { Correction } from '../ports/subscription-store.ts'
-import type { Ask } from './command-family.ts'
+import type { ReaderAsk } from './command-family.ts'
+import { digestsOf, isHere } from './digest-lookup.ts'
 
 /** A story as somebody may see it: visible members, the tenant's corrections applied, publishers muted here left out. */
 export interface SeenStory {
@@ -39,10 +39,10 @@ const MAX_SEARCHED = 40
 
 /** Looks stories up with the eyes of one asker. Make one for each question: it remembers corrections and mutes while it lives. */
 export class StoryReader {
-  readonly #ask: Ask
+  readonly #ask: ReaderAsk
   #rules: Promise<SeenRules> | null = null
 
-  constructor(ask: Ask) {
+  constructor(ask: ReaderAsk) {
     this.#ask = ask
   }
 
@@ -180,15 +180,16 @@ interface SeenRules {
 }
 
 /** The operator's corrections are in the stories already; a publisher is muted here where every digest of the channel mutes it. */
-async function loadRules({ asker, view, ports }: Ask): Promise<SeenRules> {
+async function loadRules(ask: ReaderAsk): Promise<SeenRules> {
+  const { asker, view, ports } = ask
   if (view.tenant === null) return { corrections: [], muted: new Set() }
-  const [corrections, subscriptions] = await Promise.all([
+  const [corrections, digests] = await Promise.all([
     ports.subscriptions.corrections(view.tenant),
-    ports.subscriptions.subscriptions(view.tenant),
+    digestsOf(ask),
   ])
-  const muted = subscriptions
-    .filter(({ destination }) => destination.address === asker.channel)
-    .map(({ settings }) => new Set(parseDigestSettings(settings).subscription.publishers.muted))
+  const muted = digests
+    .filter(({ stored }) => isHere(stored.destination, asker))
+    .map(({ settings }) => new Set(settings.subscription.publishers.muted))
   const [first = new Set<string>(), ...others] = muted
   return {
     corrections: corrections.filter(

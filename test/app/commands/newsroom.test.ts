@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseDigestSettings } from '../../../src/app/digest-settings.ts'
+import { DEFAULT_DIGEST_SETTINGS, parseDigestSettings } from '../../../src/app/digest-settings.ts'
 import type { Delivery } from '../../../src/app/ports/digest-store.ts'
 import {
   actionOf,
@@ -370,6 +370,55 @@ describe('/newsroom digest', () => {
     expect(await ask('/newsroom digest send')).toBe('Digest morning is sent.')
     expect(room.sent).toEqual(['morning'])
     expect(await actions()).toContain('digest sent')
+  })
+})
+
+describe("a digest of the operator's settings file", () => {
+  beforeEach(async () => {
+    for (const address of ['c1', 'c2']) {
+      const id = `file-${address}`
+      const destination = { id, platform: 'discord', address, tenant: null, name: address }
+      await room.store.subscriptions.saveDestination(destination, NOW)
+      await room.store.subscriptions.saveSubscription({
+        ...{
+          id: `file-of-${address}`,
+          destinationId: id,
+          name: 'world',
+          paused: false,
+          nextRunAtMs: null,
+          atMs: NOW,
+        },
+        settings: { ...DEFAULT_DIGEST_SETTINGS, setBy: 'file' },
+      })
+    }
+  })
+  const stored = async () => (await room.store.subscriptions.subscription('file-of-c1'))!
+
+  it('is changed by managers of its channel, whose word then holds', async () => {
+    expect(await ask('/newsroom digest edit', { setting: 'stories', value: '3' })).toContain(
+      'stories changed',
+    )
+    expect(parseDigestSettings((await stored()).settings)).toMatchObject({
+      setBy: 'chat',
+      subscription: { maxStories: 3 },
+    })
+    await ask('/newsroom digest pause')
+    expect(await stored()).toMatchObject({ paused: true, destination: { tenant: null } })
+    expect(await ask('/newsroom digest remove', { digest: 'world' })).toContain('comes from the operator')
+  })
+
+  it('is previewed as it is sent: without what only the tenant sees', async () => {
+    const words = await ask('/newsroom digest preview', { since: '24h' })
+    expect(words).toContain('Ferry runs aground off Marholm')
+    expect(words).not.toContain('zeppelin')
+  })
+
+  it('is not there for other channels', async () => {
+    const elsewhere = asker({ tenant: 't2', channel: 'x1', isManager: true })
+    expect(await ask('/newsroom status', {}, elsewhere)).toContain('There is no digest yet.')
+    expect(await ask('/newsroom digest pause', { digest: 'file-of-c2' })).toContain(
+      'There is no digest "file-of-c2".',
+    )
   })
 })
 
