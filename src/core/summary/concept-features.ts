@@ -44,6 +44,7 @@ export const FEATURE_COUNT = FEATURE_NAMES.length
 
 /** What features are read from. */
 export interface FeatureSource {
+  readonly lang: string | null
   readonly index: ConceptIndex
   readonly sentences: readonly StorySentence[]
   /** Content words of each sentence. */

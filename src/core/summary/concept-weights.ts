@@ -1,5 +1,6 @@
 import { forEachConcept, type FeatureSource } from './concept-features.ts'
 import type { ConceptIndex } from './concepts.ts'
+import { hasForms } from './tokens.ts'
 import model from './model.json' with { type: 'json' }
 
 /**
@@ -37,7 +38,23 @@ export function learnedWeights(
   source: FeatureSource,
   numbers: readonly number[] = model.weights,
 ): Float64Array {
-  return withWords(source, pairWeights(source, numbers))
+  const pairs = pairWeights(source, numbers)
+  if (!hasForms(source.lang)) favourEarly(source.index, pairs)
+  return withWords(source, pairs)
+}
+
+/**
+ * Power of the first position that is added where forms of a word are not known as one word.
+ *
+ * There agreement counts for too little, so place must count for more. 0 leaves Greek, Hebrew and Arabic below the plain lead, above .7
+ * all lose. Measured on MultiLing.
+ */
+const EARLY_POWER = 0.4
+
+function favourEarly(index: ConceptIndex, pairs: Float64Array): void {
+  for (let id = 0; id < index.size; id++) {
+    pairs[id] = (pairs[id] ?? 0) / (1 + (index.minPosition[id] ?? 0)) ** EARLY_POWER
+  }
 }
 
 /**

@@ -56,6 +56,12 @@ export function formOf(word: string, lang: string | null): string {
   return stem(word, lang)
 }
 
+/** Whether forms of one word count as one in a language. Where not, agreement between articles is seen less than there is. */
+export function hasForms(lang: string | null): boolean {
+  return lang !== null && (STEMMED.has(lang) || INFLECTED.has(lang))
+}
+
+const STEMMED = new Set('en de es fr it nl no pt ru sv uk'.split(' '))
 /** Languages of many endings and no stemmer here: their words are cut. Measured on Czech: +.7 R-2; Greek gains nothing. */
 const INFLECTED = new Set('bg cs hr pl sk sl sr'.split(' '))
 const STEM_CHARS = 6
