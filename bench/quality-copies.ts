@@ -125,6 +125,8 @@ function reportGold(
   differences: number,
 ): void {
   const gold = minePairs(rows.map((row) => row.article))
+  if (gold.size === 0) return
+  const publishers = new Map(rows.map(({ article }) => [article.id, article.publisher]))
   const rootOf = (id: string): string => copies.get(id)?.copyOf ?? id
   const told = new Map<string, string[]>()
   for (const { article } of rows) {
@@ -138,8 +140,13 @@ function reportGold(
       .filter((copy) => copy.kind !== 'rewrite')
       .map((copy) => pairKey(copy.articleId, copy.copyOf)),
   )
-  const sure = [...gold].filter(([, label]) => label !== 'partial').map(([key]) => key)
-  const partial = [...gold].filter(([, label]) => label === 'partial').map(([key]) => key)
+  // A paper's own follow-ups share text too, and are no copies.
+  const between = [...gold].filter(([key]) => {
+    const [a, b] = key.split(' ').map((id) => publishers.get(id))
+    return a === '' || a !== b
+  })
+  const sure = between.filter(([, label]) => label !== 'partial').map(([key]) => key)
+  const partial = between.filter(([, label]) => label === 'partial').map(([key]) => key)
   const share = (hits: number, of: number): string =>
     `${hits}/${of} = ${of === 0 ? '-' : (hits / of).toFixed(3)}`
   const right = (told: ReadonlySet<string>): number => [...told].filter((key) => gold.has(key)).length
@@ -147,7 +154,7 @@ function reportGold(
     `  precision, pairs in one copy group ${share(right(pairs), pairs.size)}; copy and original ${share(right(direct), direct.size)}`,
   )
   console.log(
-    `  recall of exact, near, contained ${share(sure.filter((key) => pairs.has(key)).length, sure.length)}; of partial ${share(partial.filter((key) => pairs.has(key)).length, partial.length)}`,
+    `  recall between publishers, exact, near, contained ${share(sure.filter((key) => pairs.has(key)).length, sure.length)}; of partial ${share(partial.filter((key) => pairs.has(key)).length, partial.length)}`,
   )
   showDifferences(rows, gold, pairs, differences)
 }

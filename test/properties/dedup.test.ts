@@ -55,7 +55,7 @@ test('createCopyIndex() never names a copy, or the article itself, as an origina
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
 
@@ -69,7 +69,7 @@ test('createCopyIndex() keeps what it tells and what it returns the same', () =>
       expect(told).toEqual(findCopies(list))
       for (const { id } of list) expect(index.copyOf(id)).toEqual(told.get(id) ?? null)
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   )
 })
 
@@ -82,7 +82,7 @@ test('createCopyIndex() finds nothing once everything is forgotten', () => {
       expect(index.size).toBe(0)
       for (const article of list.slice(0, 1)) expect(index.add({ ...article, id: 'new' })).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   )
 })
 
@@ -97,7 +97,7 @@ test('createCopyIndex() and outletOf() take any text', () => {
       }
       expect(index.size).toBe(rows.length)
     }),
-    { numRuns: 100 },
+    { numRuns: 25 },
   )
 })
 

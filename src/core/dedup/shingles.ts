@@ -20,8 +20,8 @@ export const SHINGLE_CHARACTERS = 10
 /** Shingles kept of a text: 2 kB. Of a longer one every second is kept, which errs by .02 in a share. */
 export const MAX_SHINGLES = 512
 
-/** Neighbouring shingles of which one becomes a fingerprint: every shared run of 16 words has one in common. */
-const WINNOWING_WINDOW = 8
+/** Neighbouring shingles of which one becomes a fingerprint: every shared run of 14 words has one in common. */
+const WINNOWING_WINDOW = 10
 
 const QUOTED_BIT = 1
 
@@ -132,7 +132,7 @@ function isAtLevel(hash: number, level: number): boolean {
 
 /**
  * Calls `visit` with a few shingles of a text so chosen that two texts with a run of 14 words in common have one of
- * them in common: the smallest of every twelve neighbours, once each, with its place among the shingles. Source: winnowing (Schleimer, Wilkerson, Aiken 2003).
+ * them in common: the smallest of every ten neighbours, once each, with its place among the shingles. Source: winnowing (Schleimer, Wilkerson, Aiken 2003).
  */
 export function eachFingerprint(shingles: Shingles, visit: (hash: number, place: number) => void): void {
   const { hashes, level } = shingles
