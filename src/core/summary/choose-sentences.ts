@@ -41,6 +41,14 @@ export function chooseSentences(story: StoryText, choice: Choice): number[] {
   const limits = soft === null ? [choice.limit] : [soft, choice.limit]
   const standings = story.sentences.map((sentence) => standingOf(sentence, story.lang))
   const ways: readonly Way[] = [
+    ...(soft === null
+      ? []
+      : [
+          {
+            isShort: true,
+            useOf: (i: number) => (standings[i] === 'opens' && carries(story, i) ? 'alone' : 'never'),
+          } as const,
+        ]),
     { isShort: soft !== null, useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never') },
     { isShort: soft !== null, useOf: (i) => (isWhole(story.sentences[i]?.text ?? '') ? 'alone' : 'never') },
     { isShort: soft !== null, useOf: () => 'alone' },
@@ -49,10 +57,34 @@ export function chooseSentences(story: StoryText, choice: Choice): number[] {
     for (const limit of limits) {
       const chosen = chooseAt(story, { ...choice, limit }, way)
       if (chosen.length > 0)
-        return way === ways[0] ? filled(story, { ...choice, limit }, standings, chosen) : chosen
+        return way.isShort
+          ? chosen
+          : way === ways[0]
+            ? filled(story, { ...choice, limit }, standings, chosen)
+            : chosen
     }
   }
   return []
+}
+
+/** In a short summary a sentence of fewer words only fills what is left. */
+const MIN_SHORT_WORDS = 11
+/** Pairs of words that a sentence of a short summary shares with other articles; with fewer it is beside the story. */
+const MIN_SHARED_PAIRS = 2
+/** With fewer articles, what only one says may be the story too. */
+const MIN_VOICES = 3
+
+/** Whether a sentence is fit for a summary of few sentences: long enough to tell a fact, and about what others tell too. */
+function carries({ sentences, index }: StoryText, i: number): boolean {
+  if ((sentences[i]?.length.words ?? 0) < MIN_SHORT_WORDS) return false
+  if (index.docs < MIN_VOICES) return true
+  let shared = 0
+  for (const id of index.ofSentence[i] ?? NONE) {
+    const isNews =
+      index.isFunction[index.firstWord[id] ?? 0] !== 1 || index.isFunction[index.secondWord[id] ?? 0] !== 1
+    if (isNews && (index.docCount[id] ?? 0) > 1) shared++
+  }
+  return shared >= MIN_SHARED_PAIRS
 }
 
 /** How sentences may be used in one try. */

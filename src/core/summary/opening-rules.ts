@@ -10,6 +10,8 @@ export interface OpeningRules {
   readonly pronoun?: RegExp
   /** Someone that such a word may mean, beside names. */
   readonly person?: RegExp
+  /** Says that something was said before, wherever in an article it stands. */
+  readonly also?: RegExp
   /** Weaker signs, judged on sentences that do not begin their article. */
   readonly pointsBack: readonly RegExp[]
 }
@@ -82,6 +84,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
+    also: /^.{0,80}\b(?:is|are|was|were|has|have|had|will|would)\s+also\b/u,
     pointsBack: [
       /\bhad\s+(?:just|already|earlier)\b/u,
       /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,

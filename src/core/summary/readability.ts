@@ -23,7 +23,7 @@ export function standingOf(sentence: StorySentence, lang: string | null): Standi
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)
   if (rules.caption.test(text) || rules.firstPerson.test(spoken)) return 'unfit'
-  if (rules.dangling.test(text) || lacksPerson(spoken, rules))
+  if (rules.dangling.test(text) || rules.also?.test(text) === true || lacksPerson(spoken, rules))
     return sentence.position === 0 ? 'unfit' : 'follows'
   return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'follows'
 }
