@@ -19,7 +19,7 @@ const owns = (library, room) => ({
 const PURE_LIBRARIES = [
   '^(node:)?crypto$',
   'node_modules/natural/lib/natural/',
-  'node_modules/(eld|htmlparser2|domhandler|entities|luxon|tldts|croner|re2js)/',
+  'node_modules/(eld|htmlparser2|domhandler|entities|luxon|tldts|croner|re2js|stopwords-iso)/',
 ]
 export default {
   forbidden: [
