@@ -8,6 +8,8 @@ import type { Article } from '../src/core/feed/article.ts'
 export interface LabelledArticle {
   readonly article: Article
   readonly story: string | null
+  /** When it was published, where the article itself was made undated. */
+  readonly realMs?: number | null
 }
 
 export const STORY_SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'og2021', 'ecbplus'] as const
@@ -34,7 +36,10 @@ export function readStorySet(folder: string, set: string): LabelledArticle[] {
       const read = parseArticleRow(row)
       if (read.kind === 'problem') throw new Error(read.problem)
       const story = row['story']
-      return { article: read.article, story: typeof story === 'string' && story !== '' ? `${set}/${story}` : null }
+      return {
+        article: read.article,
+        story: typeof story === 'string' && story !== '' ? `${set}/${story}` : null,
+      }
     })
 }
 
@@ -43,7 +48,10 @@ export function readSeeds(folder: string): Article[] {
   return readdirSync(join(folder, 'seeds'))
     .sort()
     .map((name) => {
-      const read = parseArticleRow({ id: name.slice(0, 3), text: readFileSync(join(folder, 'seeds', name), 'utf8') })
+      const read = parseArticleRow({
+        id: name.slice(0, 3),
+        text: readFileSync(join(folder, 'seeds', name), 'utf8'),
+      })
       if (read.kind === 'problem') throw new Error(read.problem)
       return read.article
     })

@@ -1,12 +1,14 @@
 import type { Article } from '../src/core/feed/article.ts'
 import { createArticle } from '../src/core/feed/article.ts'
-import { createArticleIndex } from '../src/core/story/article-index.ts'
+import { createArticleIndex, type ArticleIndex } from '../src/core/story/article-index.ts'
 import {
   readBackground,
   type BackgroundCounts,
   type StoredBackground,
 } from '../src/core/story/background-counts.ts'
 import { termOf } from '../src/core/story/article-terms.ts'
+import { createStoryClock } from '../src/core/story/story-clock.ts'
+import { MIN_LIVE, WINDOW_MS } from '../src/core/story/story-engine.ts'
 import { hashText } from '../src/core/story/hash-text.ts'
 import { FEATURE_COUNT } from '../src/core/story/pair-features.ts'
 import { scanWords } from '../src/core/text/text-scanner.ts'
@@ -53,14 +55,16 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
     const first = labels.length
     view.streams.forEach((stream, s) => {
       const index = createArticleIndex(view.lang, view.background[s % view.background.length] ?? null)
+      const clock = createStoryClock()
+      const clocks: number[] = []
       stream.forEach(({ article, story }, n) => {
-        index.add(article, article.publishedAtMs)
+        addToWindow(index, clock, clocks, article)
         if (story === null) return
         const { pairs } = index
         for (let i = 0; i < pairs.count; i++) {
           const other = stream[pairs.candidates[i]!]!
-          if (other.story === null) continue
           const same = other.story === story
+          if (other.story === null && !isFarApart(stream[n]!, other)) continue
           let weight = same ? 1 : (view.strangerWeight ?? 1)
           if (!same && i >= SAMPLED_FROM_RANK) {
             if ((hashText(`${article.id} ${other.article.id} ${n}`) >>> 0) % 3 !== 0) continue
@@ -75,7 +79,7 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
           labels.push(same ? 1 : 0)
           weights.push(weight)
           foldA.push(foldOf(story))
-          foldB.push(foldOf(other.story))
+          foldB.push(foldOf(other.story ?? story))
         }
       })
     })
@@ -92,6 +96,29 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
     foldA: Uint8Array.from(foldA),
     foldB: Uint8Array.from(foldB),
   }
+}
+
+/** Adds an article as the engine does, and drops what the engine would drop before the next one. */
+export function addToWindow(
+  index: ArticleIndex,
+  clock: ReturnType<typeof createStoryClock>,
+  clocks: number[],
+  article: Article,
+): void {
+  const { publishedAtMs, clockMs } = clock(article.publishedAtMs)
+  let from = index.oldest()
+  while (clocks.length - from > MIN_LIVE && clocks.at(-1)! - clocks[from]! > WINDOW_MS) from++
+  index.dropBefore(from)
+  index.add(article, publishedAtMs)
+  clocks.push(clockMs)
+}
+
+/** Articles without a label that were published this far apart tell different events. */
+const FAR_APART_MS = 30 * 86_400_000
+
+/** Whether two articles, of which one has no label, are strangers by their hidden dates. */
+function isFarApart(a: LabelledArticle, b: LabelledArticle): boolean {
+  return Math.abs((a.realMs ?? Number.NaN) - (b.realMs ?? Number.NaN)) > FAR_APART_MS
 }
 
 /** The rows whose two stories are outside a fold. */
@@ -171,6 +198,7 @@ export function reduced(
   const cut = text === article.text ? article : createArticle({ id: article.id, text, lang: article.lang })
   return {
     story: one.story,
+    realMs: article.publishedAtMs,
     article: {
       ...article,
       text,
@@ -232,7 +260,8 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
     }
     add('full', (one) => one, 1)
     if (name === 'allsides') {
-      add('undated', (one) => reduced(one, { date: false }), 0.2)
+      add('undated', (one) => reduced(one, { date: false, publisher: false }), 0.3)
+      add('undatedNoTitle', (one) => reduced(one, { date: false, title: false, publisher: false }), 0.2)
       add('noBackground', (one) => one, 0.15, false)
       continue
     }
@@ -251,7 +280,7 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
     views.push({ name: `${name}/sparse`, streams: sparse, lang: 'en', background, weight: weight * 0.3 })
     views.push({
       name: `${name}/pools`,
-      streams: pools(streams, random),
+      streams: pools(name === 'allsidesOnly' ? halves : streams, random),
       lang: 'en',
       background,
       weight: weight * 0.3,
@@ -274,20 +303,31 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
   return views
 }
 
+/** Whether an article surely tells another event than a labelled one: by its label, else by its date. */
+function isStranger(one: LabelledArticle, labelled: LabelledArticle): boolean {
+  if (one.story !== null) return one.story !== labelled.story
+  return isFarApart(
+    { ...one, realMs: one.article.publishedAtMs },
+    { ...labelled, realMs: labelled.article.publishedAtMs },
+  )
+}
+
 /** Small undated pools: a story and its nearest strangers, in random order, half of them without titles. */
 function pools(streams: readonly (readonly LabelledArticle[])[], random: () => number): LabelledArticle[][] {
   const made: LabelledArticle[][] = []
   for (const stream of streams) {
-    const labelled = stream.filter((one) => one.story !== null)
+    const labelled = stream
     const index = createArticleIndex('en', null)
     const nearest = labelled.map(({ article }) => {
       index.add(article, article.publishedAtMs)
       return Array.from(index.pairs.candidates.subarray(0, index.pairs.count))
     })
-    const byStory = Map.groupBy(labelled.keys(), (i) => labelled[i]!.story!)
+    const byStory = Map.groupBy(labelled.keys(), (i) => labelled[i]!.story ?? '')
     for (const [story, members] of byStory) {
-      if (members.length < 2 || random() > 60 / byStory.size) continue
-      const strangers = members.flatMap((i) => nearest[i]!).filter((i) => labelled[i]!.story !== story)
+      if (story === '' || members.length < 2 || random() > 90 / byStory.size) continue
+      const strangers = members
+        .flatMap((i) => nearest[i]!)
+        .filter((i) => isStranger(labelled[i]!, labelled[members[0]!]!))
       const wanted = 1 + Math.floor(random() * 14)
       const picked = [...new Set(strangers)].slice(0, wanted)
       const titled = random() < 0.5

@@ -4,19 +4,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAIR_FEATURES } from '../src/core/story/pair-features.ts'
-import { boostTrees, type BoostingOptions } from './gradient-boosting.ts'
+import { BOOSTING } from './boosting-settings.ts'
+import { boostTrees } from './gradient-boosting.ts'
 import { dataFolder, readStorySet, STORY_SETS } from './story-data.ts'
 import { collectRows, countBackground, trainingViews } from './story-training.ts'
-
-/** Settings of the trees, chosen by cross-validation over stories. */
-export const BOOSTING: BoostingOptions = {
-  trees: 160,
-  leaves: 14,
-  rate: 0.08,
-  l2: 5,
-  minLeafWeight: 15,
-  bins: 48,
-}
 
 const folder = dataFolder()
 const model = join(import.meta.dirname, '../src/core/story/model')

@@ -9,7 +9,7 @@ import {
   type ArticleTerms,
 } from './article-terms.ts'
 import { hashText } from './hash-text.ts'
-import { FEATURE_COUNT } from './pair-features.ts'
+import { FEATURE_COUNT, PAIR_FEATURES } from './pair-features.ts'
 import { column, createRing } from './ring.ts'
 import { createTermTable } from './term-table.ts'
 
@@ -21,6 +21,37 @@ const MAX_POSTINGS = 1_500
 export const MAX_CANDIDATES = 40
 /** Candidates from this rank on tell how similar strangers are around here. */
 const DENSITY_FROM_RANK = 10
+
+/**
+ * How similar strangers are before any are known, and how many such strangers that stands for: without it every pair of a small
+ * pool looks exceptional (notes on stories, section 4).
+ */
+const PRIOR_DENSITY = 0.08
+const PRIOR_STRANGERS = 5
+
+/** Measures that are also told relative to strangers; the prior is their mean over strangers in the dev sets. */
+const ABOVE_STRANGERS = [
+  {
+    measure: PAIR_FEATURES.indexOf('otherWords'),
+    above: PAIR_FEATURES.indexOf('otherWordsAbove'),
+    prior: 0.06,
+  },
+  {
+    measure: PAIR_FEATURES.indexOf('wordPairs'),
+    above: PAIR_FEATURES.indexOf('wordPairsAbove'),
+    prior: 0.01,
+  },
+  {
+    measure: PAIR_FEATURES.indexOf('leadWords'),
+    above: PAIR_FEATURES.indexOf('leadWordsAbove'),
+    prior: 0.06,
+  },
+  {
+    measure: PAIR_FEATURES.indexOf('titleGrams'),
+    above: PAIR_FEATURES.indexOf('titleGramsAbove'),
+    prior: 0.1,
+  },
+]
 
 const STATS = 16
 const S_TITLE_NORM = 0
@@ -38,6 +69,7 @@ const S_BODY_WORDS = 11
 const S_DENSITY = 12
 const S_NAME_PAIRS = 13
 const S_LEAD_NUMBERS = 14
+const S_LEAD_RARITY = 15
 
 /** The measured candidates of the article added last. Scratch: good until the next `add`. */
 export interface MeasuredPairs {
@@ -60,6 +92,8 @@ export interface ArticleIndex {
   readonly next: () => number
   /** Distinct words of a live article that the grouping reads. */
   readonly termsOf: (position: number) => number
+  /** Whether a live article has more than a headline. */
+  readonly hasBody: (position: number) => boolean
   readonly termCount: () => number
 }
 
@@ -204,6 +238,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let titleRarity = 0
     let leadNames = 0
     let leadNumbers = 0
+    let leadRarity = 0
     const start = termEnd
     for (let i = 0; i < read.count; i++) {
       const term = read.terms[i] ?? 0
@@ -221,7 +256,10 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
         title += rare * rare
         titleRarity += rare
       }
-      if ((flag & IN_LEAD) !== 0) lead += rare * rare
+      if ((flag & IN_LEAD) !== 0) {
+        lead += rare * rare
+        leadRarity += rare
+      }
       if ((flag & IS_NAME) !== 0) name += weight * weight
       if ((flag & (IS_NAME | IN_LEAD)) === (IS_NAME | IN_LEAD)) leadNames += rare
       if ((flag & IS_NUMBER) !== 0) {
@@ -246,6 +284,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     all[s + S_TITLE_RARITY] = titleRarity
     all[s + S_LEAD_NAME_RARITY] = leadNames
     all[s + S_LEAD_NUMBERS] = leadNumbers
+    all[s + S_LEAD_RARITY] = leadRarity
     all[s + S_TERMS] = read.count
     all[s + S_TITLE_WORDS] = read.titleWords
     all[s + S_BODY_WORDS] = read.bodyWords
@@ -378,6 +417,8 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let otherLeadNamesShared = 0
     let sharedNumbers = 0
     let titleShared = 0
+    let leadInOther = 0
+    let otherLeadHere = 0
     let titleRarest = 0
     for (let k = 0; k < otherTotal; k++) {
       const at = (otherStart + k) & termMask
@@ -414,6 +455,8 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
         numbers += product
         if ((both & IN_LEAD) !== 0) sharedNumbers++
       }
+      if ((flag & IN_LEAD) !== 0) leadInOther += rarity
+      if ((otherFlag & IN_LEAD) !== 0) otherLeadHere += otherRarity
       if ((flag & IN_TITLE) !== 0) titleInOther += rarity
       if ((otherFlag & IN_TITLE) !== 0) otherTitleHere += otherRarity
       if ((flag & (IS_NAME | IN_LEAD)) === (IS_NAME | IN_LEAD)) leadNamesShared += rarity
@@ -463,6 +506,10 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     out[f + 33] = gramSimilarity(row, otherRow)
     out[f + 36] = titleRarest
     out[f + 37] = titleShared
+    const leadA = ratio(leadInOther, s[a + S_LEAD_RARITY] ?? 0)
+    const leadB = ratio(otherLeadHere, s[b + S_LEAD_RARITY] ?? 0)
+    out[f + 38] = Math.max(leadA, leadB)
+    out[f + 39] = Math.min(leadA, leadB)
   }
 
   function measureWordPairs(row: number, otherRow: number, f: number): void {
@@ -549,10 +596,9 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   const order = new Int32Array(MAX_CANDIDATES)
 
   function densityOf(cosines: Float32Array, from: number, total: number): number {
-    let sum = 0
+    let sum = PRIOR_DENSITY * PRIOR_STRANGERS
     for (let k = DENSITY_FROM_RANK; k < total; k++) sum += cosines[from + k] ?? 0
-    const count = total - DENSITY_FROM_RANK
-    return count <= 0 ? 0 : sum / (count + 2)
+    return sum / (PRIOR_STRANGERS + Math.max(0, total - DENSITY_FROM_RANK))
   }
 
   function addNeighbourFeatures(position: number, row: number, kept: number): void {
@@ -598,7 +644,26 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       features[f + 35] = stats.data[otherRow * STATS + S_DENSITY] ?? -1
     }
     for (let i = 0; i < kept; i++) mark.data[(candidates[i] ?? 0) & articleMask] = 0
+    addAboveStrangers(kept)
     rememberNeighbours(position, row, kept)
+  }
+
+  /** How far a measure is above its mean over the candidates that are likely strangers. */
+  function addAboveStrangers(kept: number): void {
+    for (const { measure, above, prior } of ABOVE_STRANGERS) {
+      let sum = prior * PRIOR_STRANGERS
+      let count = PRIOR_STRANGERS
+      for (let i = DENSITY_FROM_RANK; i < kept; i++) {
+        const value = pairs.features[i * FEATURE_COUNT + measure] ?? 0
+        if (value < 0) continue
+        sum += value
+        count++
+      }
+      for (let i = 0; i < kept; i++) {
+        const value = pairs.features[i * FEATURE_COUNT + measure] ?? 0
+        pairs.features[i * FEATURE_COUNT + above] = value < 0 ? -1 : value - sum / count
+      }
+    }
   }
 
   function rememberNeighbours(position: number, row: number, kept: number): void {
@@ -632,6 +697,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     oldest: () => oldest,
     next: () => next,
     termsOf: (position) => termTotal.data[position & articles.mask()] ?? 0,
+    hasBody: (position) => (stats.data[(position & articles.mask()) * STATS + S_BODY_WORDS] ?? 0) > 0,
     termCount: () => table.size(),
     add(article, publishedAtMs) {
       const found = read(article)

@@ -6,7 +6,7 @@ export interface Link {
   readonly seen: number
 }
 
-/** How groups are joined. */
+/** How groups are joined. Log-odds are natural. */
 export interface AverageLinkOptions {
   /** Log-odds from which two groups are one. */
   readonly threshold: number
@@ -14,17 +14,69 @@ export interface AverageLinkOptions {
   readonly unseenWeight: number
   /** Log-odds that an unmeasured pair counts with. */
   readonly unseenLogOdds: number
+  /** Asked in addition for each doubling of the smaller group, where articles have a body and a date: joining two grown groups needs more. */
+  readonly sizePenalty: number
+  /** Doublings past which nothing more is asked. */
+  readonly maxDoublings: number
+  /** Share of the drop below the mean inside the tighter group that is taken off: a story does not loosen at once. */
+  readonly gapPenalty: number
+  /** The same for groups without dates, where tightness is all that tells an event from the next of its kind. */
+  readonly undatedGapPenalty: number
+  /** The same for headlines alone. */
+  readonly headlineGapPenalty: number
+  /** Asked in addition of groups without dates. */
+  readonly undatedPenalty: number
+}
+
+/** What is joined: an article, or a group that stays as it is. */
+export interface LinkNode {
+  /** Articles in it, how many of them have a body, and how many a date. */
+  readonly size: number
+  readonly withBody: number
+  readonly dated: number
+  /** Sum and number of the measured pairs inside it. */
+  readonly insideSum: number
+  readonly insideSeen: number
 }
 
 /** What is to be grouped. */
 export interface AverageLinkInput {
-  /** Articles in each node. */
-  readonly sizes: readonly number[]
+  readonly nodes: readonly LinkNode[]
   readonly links: readonly Link[]
   /** Pairs of nodes that are one group whatever is measured. */
   readonly together?: readonly (readonly [number, number])[]
   /** Whether two nodes may never be in one group. */
   readonly forbidden?: (a: number, b: number) => boolean
+}
+
+/** The value of joining two groups: comparable with the threshold. Shared by all ways of placing an article. */
+export function joinValue(
+  a: LinkNode,
+  b: LinkNode,
+  sum: number,
+  seen: number,
+  options: AverageLinkOptions,
+): number {
+  const unseen = Math.max(0, a.size * b.size - seen) * options.unseenWeight
+  const mean = (sum + unseen * options.unseenLogOdds) / (seen + unseen)
+  const size = a.size + b.size
+  const bodies = (a.withBody + b.withBody) / size
+  const undated = 1 - (a.dated + b.dated) / size
+  const doublings = Math.min(options.maxDoublings, Math.log2(Math.min(a.size, b.size)))
+  const inside = Math.max(insideMean(a), insideMean(b))
+  const gap =
+    bodies * ((1 - undated) * options.gapPenalty + undated * options.undatedGapPenalty) +
+    (1 - bodies) * options.headlineGapPenalty
+  return (
+    mean -
+    options.sizePenalty * bodies * (1 - undated) * doublings -
+    gap * Math.max(0, inside - mean) -
+    options.undatedPenalty * bodies * undated
+  )
+}
+
+function insideMean({ insideSum, insideSeen }: LinkNode): number {
+  return insideSeen === 0 ? Number.NEGATIVE_INFINITY : insideSum / insideSeen
 }
 
 interface Bond {
@@ -39,9 +91,9 @@ interface Bond {
  * @returns for each node the lowest node of its group. O(links · log links); ties go to the lower nodes.
  */
 export function averageLink(input: AverageLinkInput, options: AverageLinkOptions): Int32Array {
-  const count = input.sizes.length
+  const count = input.nodes.length
   const group = new Int32Array(count)
-  const sizes = Float64Array.from(input.sizes)
+  const nodes: LinkNode[] = [...input.nodes]
   const members: number[][] = []
   const bonds: Map<number, Bond>[] = []
   for (let i = 0; i < count; i++) {
@@ -51,13 +103,9 @@ export function averageLink(input: AverageLinkInput, options: AverageLinkOptions
   }
   const heap = createHeap()
   let stamp = 0
-  const valueOf = (a: number, b: number, bond: Bond): number => {
-    const unseen = Math.max(0, (sizes[a] ?? 1) * (sizes[b] ?? 1) - bond.seen) * options.unseenWeight
-    return (bond.sum + unseen * options.unseenLogOdds) / (bond.seen + unseen)
-  }
   const offer = (a: number, b: number, bond: Bond): void => {
     bond.stamp = ++stamp
-    const value = valueOf(a, b, bond)
+    const value = joinValue(nodes[a] ?? NO_NODE, nodes[b] ?? NO_NODE, bond.sum, bond.seen, options)
     if (value >= options.threshold) heap.push(value, Math.min(a, b), Math.max(a, b), stamp)
   }
   for (const link of input.links) {
@@ -95,7 +143,7 @@ export function averageLink(input: AverageLinkInput, options: AverageLinkOptions
       group[member] = a
     }
     members[b] = []
-    sizes[a] = (sizes[a] ?? 0) + (sizes[b] ?? 0)
+    nodes[a] = joined(nodes[a] ?? NO_NODE, nodes[b] ?? NO_NODE, kept.get(b))
     kept.delete(b)
     for (const [other, bond] of gone) {
       if (other === a) continue
@@ -113,6 +161,18 @@ export function averageLink(input: AverageLinkInput, options: AverageLinkOptions
     for (const [other, bond] of kept) offer(a, other, bond)
   }
   return group
+}
+
+const NO_NODE: LinkNode = { size: 1, withBody: 0, dated: 0, insideSum: 0, insideSeen: 0 }
+
+function joined(a: LinkNode, b: LinkNode, bond: Bond | undefined): LinkNode {
+  return {
+    size: a.size + b.size,
+    withBody: a.withBody + b.withBody,
+    dated: a.dated + b.dated,
+    insideSum: a.insideSum + b.insideSum + (bond?.sum ?? 0),
+    insideSeen: a.insideSeen + b.insideSeen + (bond?.seen ?? 0),
+  }
 }
 
 function isForbidden(

@@ -38,6 +38,12 @@ export const PAIR_FEATURES = [
   'densityOldAtArrival',
   'titleRarestShared',
   'titleSharedCount',
+  'leadFoundMax',
+  'leadFoundMin',
+  'otherWordsAbove',
+  'wordPairsAbove',
+  'leadWordsAbove',
+  'titleGramsAbove',
 ] as const
 
 /** Name of a pair feature. */

@@ -10,6 +10,8 @@ import { createStoryPartition, type PairScorer, type StoryPartition, type Ties }
 export interface StoryEngineOptions {
   /** Articles stay live for this long in stream time. Default {@link WINDOW_MS}. */
   readonly windowMs?: number
+  /** Articles of one language that stay live whatever their age. Default {@link MIN_LIVE}. */
+  readonly minLive?: number
   /** Most live articles of one language. Default {@link MAX_LIVE}. */
   readonly maxLive?: number
   /** Log-odds from which two groups are one story. Default {@link JOIN_LOG_ODDS}. */
@@ -71,15 +73,26 @@ const DAY_MS = 86_400_000
 /** Articles stay live this long. 14 days are enough for most stories; follow-ups of trials and inquiries need 60 (dev sets). */
 export const WINDOW_MS = 60 * DAY_MS
 
+/** A quiet stream keeps this many: a story may go on after months (giveme5w1h, gva). Costs 30 MB at most. */
+export const MIN_LIVE = 1_500
+
 /** Most live articles of one language: about 5 kB each. */
 export const MAX_LIVE = 100_000
 
 /** Mean log-odds from which two groups are one story; −1.5 to 0 are within a point on the dev sets. */
-export const JOIN_LOG_ODDS = -0.5
+export const JOIN_LOG_ODDS = -2
 
 /** Weight and value of a pair that was never measured in the mean of two groups. */
-const UNSEEN_WEIGHT = 0.1
+const UNSEEN_WEIGHT = 0.3
 const UNSEEN_LOG_ODDS = -4
+
+/** Log-odds asked in addition for each doubling of the smaller of two groups. */
+const SIZE_PENALTY = 1
+const MAX_DOUBLINGS = 2.5
+const GAP_PENALTY = 0.1
+const UNDATED_GAP_PENALTY = 0.5
+const HEADLINE_GAP_PENALTY = 0.2
+const UNDATED_PENALTY = 2.25
 
 /** An article may still change its story for this long, while at most so many came after it. */
 const REVISION_MS = 4 * DAY_MS
@@ -101,10 +114,17 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
     if (partition === undefined) {
       partition = createStoryPartition(key, {
         windowMs: options.windowMs ?? WINDOW_MS,
+        minLive: options.minLive ?? MIN_LIVE,
         maxLive: options.maxLive ?? MAX_LIVE,
         threshold: options.threshold ?? JOIN_LOG_ODDS,
         unseenWeight: UNSEEN_WEIGHT,
         unseenLogOdds: UNSEEN_LOG_ODDS,
+        sizePenalty: SIZE_PENALTY,
+        maxDoublings: MAX_DOUBLINGS,
+        gapPenalty: GAP_PENALTY,
+        undatedGapPenalty: UNDATED_GAP_PENALTY,
+        headlineGapPenalty: HEADLINE_GAP_PENALTY,
+        undatedPenalty: UNDATED_PENALTY,
         revisionMs: REVISION_MS,
         maxRevised: MAX_REVISED,
         model,

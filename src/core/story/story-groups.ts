@@ -1,4 +1,4 @@
-import { averageLink, type AverageLinkOptions, type Link } from './average-link.ts'
+import { averageLink, joinValue, type AverageLinkOptions, type Link, type LinkNode } from './average-link.ts'
 
 /** When stories may still change. */
 export interface StoryGroupOptions extends AverageLinkOptions {
@@ -23,22 +23,32 @@ export interface Arrival {
   readonly edges: readonly number[]
   /** Log-odds of one event, for each edge. */
   readonly logOdds: readonly number[]
+  readonly hasBody: boolean
+  readonly isDated: boolean
   /** Live articles that belong with it, whatever is measured: copies, corrections. */
   readonly with: readonly number[]
   /** Live articles that may not be with it. */
   readonly without: readonly number[]
 }
 
+/** Free articles past which a neighbourhood is settled only at every so many arrivals, and how many: a big story stays cheap. */
+const LARGE_NEIGHBOURHOOD = 64
+const LARGE_EVERY = 16
+
 interface Group {
   /** Name of the group: an id of its founding article. */
   readonly id: string
   /** Members that may no longer move. */
   frozen: number
+  /** What the frozen members are to the grouping; `null` where it must be counted anew. */
+  core: LinkNode | null
   readonly members: Set<number>
 }
 
 interface Placed {
   group: Group
+  readonly hasBody: boolean
+  readonly isDated: boolean
   readonly clockMs: number
   edges: readonly number[]
   logOdds: readonly number[]
@@ -90,6 +100,7 @@ export function createStoryGroups(
     if (one === undefined || one.frozen) return
     one.frozen = true
     one.group.frozen++
+    one.group.core = null
     one.later = []
   }
   function advance(next: number, clockMs: number): void {
@@ -101,8 +112,8 @@ export function createStoryGroups(
     }
   }
 
-  /** The free articles that strong edges connect with this one, directly or through a frozen story. */
-  function neighbourhood(start: number): number[] {
+  /** The free articles that strong edges connect with this one, directly or through a frozen story; `null` where they are more than `most`. */
+  function neighbourhood(start: number, most: number): number[] | null {
     const found = new Set([start])
     const queue = [start]
     const seenGroups = new Set<Group>()
@@ -122,6 +133,7 @@ export function createStoryGroups(
       queue.push(position)
     }
     for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
+      if (found.size > most) return null
       const one = placed.get(position)
       if (one === undefined) continue
       for (let i = 0; i < one.edges.length; i++)
@@ -134,9 +146,11 @@ export function createStoryGroups(
   }
 
   function settle(start: number): GroupMove[] {
-    const free = neighbourhood(start)
+    const isTurn = start % LARGE_EVERY === 0
+    const free = neighbourhood(start, isTurn ? Number.POSITIVE_INFINITY : LARGE_NEIGHBOURHOOD)
+    if (free === null) return joinBest(start)
     const nodeOf = new Map(free.map((position, node) => [position, node]))
-    const sizes = free.map(() => 1)
+    const nodes = free.map(articleNode)
     const frozenGroups: Group[] = []
     const frozenNode = new Map<Group, number>()
     const nodeAt = (position: number): number | undefined => {
@@ -145,10 +159,10 @@ export function createStoryGroups(
       if (node !== undefined || one?.frozen !== true) return node
       let found = frozenNode.get(one.group)
       if (found === undefined) {
-        found = sizes.length
+        found = nodes.length
         frozenNode.set(one.group, found)
         frozenGroups.push(one.group)
-        sizes.push(one.group.frozen)
+        nodes.push(coreOf(one.group))
       }
       return found
     }
@@ -178,10 +192,76 @@ export function createStoryGroups(
       (a >= count && b >= count) || apart.has(pairKey(a, b))
     const checks = frozenGroups.length > 1 || apart.size > 0
     const result = averageLink(
-      checks ? { sizes, links, together, forbidden } : { sizes, links, together },
+      checks ? { nodes, links, together, forbidden } : { nodes, links, together },
       options,
     )
     return relabel(clustersOf(free, frozenGroups, result))
+  }
+
+  function articleNode(position: number): LinkNode {
+    const one = placed.get(position)
+    return {
+      size: 1,
+      withBody: one?.hasBody === true ? 1 : 0,
+      dated: one?.isDated === true ? 1 : 0,
+      insideSum: 0,
+      insideSeen: 0,
+    }
+  }
+  /** The frozen members of a group as one node. */
+  function coreOf(group: Group): LinkNode {
+    group.core ??= nodeOfMembers(group, (one) => one.frozen)
+    return group.core
+  }
+  function nodeOfMembers(group: Group, counts: (one: Placed) => boolean): LinkNode {
+    const node = { size: 0, withBody: 0, dated: 0, insideSum: 0, insideSeen: 0 }
+    for (const member of group.members) {
+      const one = placed.get(member)
+      if (one === undefined || !counts(one)) continue
+      node.size++
+      if (one.hasBody) node.withBody++
+      if (one.isDated) node.dated++
+      one.edges.forEach((edge, i) => {
+        const other = placed.get(edge)
+        if (other?.group !== group || !counts(other)) return
+        node.insideSum += one.logOdds[i] ?? 0
+        node.insideSeen++
+      })
+    }
+    return node
+  }
+
+  /** Puts an arrival in the group that it fits best as it stands; the large neighbourhood is settled when its turn comes. */
+  function joinBest(position: number): GroupMove[] {
+    const one = placed.get(position)
+    if (one === undefined) return []
+    const sums = new Map<Group, { sum: number; seen: number }>()
+    one.edges.forEach((edge, i) => {
+      const group = placed.get(edge)?.group
+      if (group === undefined) return
+      const known = sums.get(group) ?? { sum: 0, seen: 0 }
+      known.sum += one.logOdds[i] ?? 0
+      known.seen++
+      sums.set(group, known)
+    })
+    let best: Group | null = placed.get(one.together[0] ?? -1)?.group ?? null
+    let bestValue = best === null ? options.threshold : Number.POSITIVE_INFINITY
+    for (const [group, { sum, seen }] of sums) {
+      if (one.apart.some((other) => group.members.has(other))) continue
+      const value = joinValue(
+        nodeOfMembers(group, () => true),
+        articleNode(position),
+        sum,
+        seen,
+        options,
+      )
+      if (value < bestValue || (value === bestValue && best !== null)) continue
+      best = group
+      bestValue = value
+    }
+    const moves: GroupMove[] = []
+    if (best !== null) moveTo(position, best, moves)
+    return moves
   }
 
   /** Gives clusters their group: that of a frozen part, else that most of its articles had, else a new one. */
@@ -224,6 +304,7 @@ export function createStoryGroups(
     leave(position, one)
     group.members.add(position)
     if (one.frozen) group.frozen++
+    group.core = null
     one.group = group
   }
 
@@ -236,13 +317,14 @@ export function createStoryGroups(
   function groupNamed(id: string): Group {
     const known = groups.get(id)
     if (known !== undefined) return known
-    const group: Group = { id, frozen: 0, members: new Set() }
+    const group: Group = { id, frozen: 0, core: null, members: new Set() }
     groups.set(id, group)
     return group
   }
   function leave(position: number, one: Placed): void {
     one.group.members.delete(position)
     if (one.frozen) one.group.frozen--
+    one.group.core = null
     if (one.group.members.size === 0) groups.delete(one.group.id)
   }
 
@@ -251,6 +333,8 @@ export function createStoryGroups(
     group.members.add(position)
     placed.set(position, {
       group,
+      hasBody: arrival.hasBody,
+      isDated: arrival.isDated,
       clockMs: arrival.clockMs,
       edges,
       logOdds,

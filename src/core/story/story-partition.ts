@@ -18,6 +18,8 @@ export type PairScorer = (row: Float32Array, offset: number, articleA: string, a
 /** Settings of a partition. */
 export interface PartitionOptions extends StoryGroupOptions {
   readonly windowMs: number
+  /** Articles that stay live whatever their age. */
+  readonly minLive: number
   readonly maxLive: number
   readonly model: StoryModel
   readonly scorer?: PairScorer
@@ -105,7 +107,16 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       ...nearestOf(edges, logOdds, pairs.features),
     })
     positions.set(article.id, position)
-    return { position, clockMs, edges, logOdds, with: known(ties.with), without: known(ties.without) }
+    return {
+      position,
+      clockMs,
+      edges,
+      logOdds,
+      hasBody: index.hasBody(position),
+      isDated: publishedAtMs !== null,
+      with: known(ties.with),
+      without: known(ties.without),
+    }
   }
   function known(ids: readonly string[]): number[] {
     return ids.map((id) => positions.get(id)).filter((position) => position !== undefined)
@@ -114,8 +125,11 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   function shrink(clockMs: number): void {
     let from = index.oldest()
     const next = index.next()
-    const isOld = (one: LiveArticle | undefined): boolean =>
-      one !== undefined && (next - from > options.maxLive || clockMs - one.clockMs > options.windowMs)
+    const isOld = (one: LiveArticle | undefined): boolean => {
+      const count = next - from
+      if (one === undefined || count <= options.minLive) return false
+      return count > options.maxLive || clockMs - one.clockMs > options.windowMs
+    }
     while (from < next - 1 && isOld(live.get(from))) {
       const id = live.get(from)?.id ?? ''
       forgotten.push(id)

@@ -1,0 +1,208 @@
+// Prints how well stories are grouped on the labelled sets of ../shared/data:
+//   node bench/quality-story.ts [--data DIR] [--shipped] [--write FILE.md]
+// By default each pair of articles is scored by trees that saw neither of the two stories (three folds by story; the word
+// counts of the set's own articles are left out too). `--shipped` scores the shipped model on what it learned from: faster, too good.
+import { writeFileSync } from 'node:fs'
+import type { Article } from '../src/core/feed/article.ts'
+import { readBackground } from '../src/core/story/background-counts.ts'
+import { groupArticles, type GroupedArticle } from '../src/core/story/group-articles.ts'
+import { shippedModel, type StoryModel } from '../src/core/story/story-model.ts'
+import type { PairScorer } from '../src/core/story/story-partition.ts'
+import { readTrees } from '../src/core/story/tree-ensemble.ts'
+import { boostTrees } from './gradient-boosting.ts'
+import { BOOSTING } from './boosting-settings.ts'
+import {
+  dataFolder,
+  readSeeds,
+  readStorySet,
+  seededRandom,
+  STORY_SETS,
+  type LabelledArticle,
+} from './story-data.ts'
+import { scoreStories } from './story-score.ts'
+import { collectRows, countBackground, foldOf, FOLDS, rowsWithout, trainingViews } from './story-training.ts'
+
+/** Pairwise F1 / BCubed F1 of the nearest article by cosine, its threshold tuned on each set (../shared/data/README.md). */
+const TRIVIAL: Readonly<Record<string, string>> = {
+  allsides_full_all: '67.6 / 87.4',
+  gva: '58.6 / 88.2',
+  giveme5w1h: '91.1 / 95.1',
+  ecbplus: '84.7 / 89.3',
+  'og2021 en': '44.8 / 73.1',
+}
+
+const BOOTSTRAPS = 200
+
+interface Part {
+  readonly name: string
+  readonly streams: readonly (readonly LabelledArticle[])[]
+  readonly models: readonly StoryModel[]
+  readonly keep: (article: Article) => boolean
+}
+
+const folder = dataFolder()
+const shipped = process.argv.includes('--shipped')
+const sets = Object.fromEntries(STORY_SETS.map((set) => [set, readStorySet(folder, set)]))
+const scorer = shipped ? undefined : heldOutScorer()
+const lines = [
+  `| set | pair P | pair R | pair F1 (95 %) | BCubed F1 (95 %) | stories, gold | at arrival F1 / B3 | trivial, tuned |`,
+  `| --- | --- | --- | --- | --- | --- | --- | --- |`,
+]
+for (const line of lines) console.log(line)
+for (const part of parts()) measure(part)
+if (shipped) seeds()
+const at = process.argv.indexOf('--write')
+if (at > 0) writeFileSync(process.argv[at + 1]!, `${lines.join('\n')}\n`)
+
+function heldOutScorer(): PairScorer {
+  const rows = collectRows(trainingViews(sets))
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    readTrees({ features: [], ...boostTrees(rowsWithout(rows, fold), BOOSTING) }),
+  )
+  const foldOfArticle = new Map<string, number>()
+  for (const set of Object.values(sets))
+    for (const { article, story } of set) foldOfArticle.set(article.id, foldOf(story ?? article.id))
+  return (row, offset, a, b) => {
+    const one = foldOfArticle.get(a) ?? 0
+    const other = foldOfArticle.get(b) ?? 0
+    const first = folds[one]!.score(row, offset)
+    return one === other ? first : 0.5 * (first + folds[other]!.score(row, offset))
+  }
+}
+
+/** The parts to measure; the halves of the set that the word counts come from are each read with the other half's counts. */
+function parts(): Part[] {
+  const model = shippedModel()
+  const allsides = sets['allsides_full_all']!
+  const half = allsides.length >> 1
+  const halves = [allsides.slice(0, half), allsides.slice(half)]
+  const crossed = halves.map((_, i) => {
+    const counts = readBackground(
+      countBackground(
+        halves[1 - i]!.map(({ article }) => article),
+        'en',
+      ),
+    )
+    return { ...model, backgroundOf: (lang: string) => (lang === 'en' ? counts : null) }
+  })
+  const all = (): boolean => true
+  const plain = ['gva', 'giveme5w1h', 'ecbplus'].map((name) => ({
+    name,
+    streams: [sets[name]!],
+    models: [model],
+    keep: all,
+  }))
+  const languages = ['en', 'de', 'es', 'fr', 'pt', 'ru', 'ar', 'sl'].map((lang) => ({
+    name: `og2021 ${lang}`,
+    streams: [sets['og2021']!],
+    models: [model],
+    keep: (article: Article) => article.lang === lang,
+  }))
+  return [
+    shipped
+      ? { name: 'allsides_full_all', streams: [allsides], models: [model], keep: all }
+      : { name: 'allsides_full_all', streams: halves, models: crossed, keep: all },
+    ...plain,
+    ...languages,
+  ]
+}
+
+function measure(part: Part): void {
+  const gold: (string | null)[] = []
+  const final: string[] = []
+  const arrival: string[] = []
+  part.streams.forEach((stream, s) => {
+    const grouped = grouping(stream, part.models[s]!)
+    stream.forEach(({ article, story }, i) => {
+      gold.push(part.keep(article) ? story : null)
+      final.push(`${s} ${grouped[i]!.story}`)
+      arrival.push(`${s} ${grouped[i]!.atArrival}`)
+    })
+  })
+  const score = scoreStories(gold, final)
+  const first = scoreStories(gold, arrival)
+  const [pair, bcubed] = intervals(gold, final)
+  const line = `| ${part.name} | ${[
+    f(score.pairPrecision),
+    f(score.pairRecall),
+    `${f(score.pairF1)} (${pair})`,
+    `${f(score.bcubedF1)} (${bcubed})`,
+    `${score.predicted}, ${score.gold}`,
+    `${f(first.pairF1)} / ${f(first.bcubedF1)}`,
+    TRIVIAL[part.name] ?? '',
+  ].join(' | ')} |`
+  lines.push(line)
+  console.log(line)
+}
+
+const groupings = new Map<readonly LabelledArticle[], GroupedArticle[]>()
+
+function grouping(stream: readonly LabelledArticle[], model: StoryModel): GroupedArticle[] {
+  const known = groupings.get(stream)
+  if (known !== undefined) return known
+  const made = groupArticles(
+    stream.map(({ article }) => article),
+    scorer === undefined ? { model } : { model, scorer },
+  )
+  groupings.set(stream, made)
+  return made
+}
+
+/** 95 % intervals over resampled gold stories; model and threshold stay fixed, so they are a little narrow. */
+function intervals(gold: readonly (string | null)[], predicted: readonly string[]): [string, string] {
+  const stories = [...new Set(gold.filter((story) => story !== null))]
+  const random = seededRandom(1)
+  const runs = Array.from({ length: BOOTSTRAPS }, () => {
+    const copies = new Map<string, number>()
+    for (let i = 0; i < stories.length; i++) {
+      const story = stories[Math.floor(random() * stories.length)]!
+      copies.set(story, (copies.get(story) ?? 0) + 1)
+    }
+    return scoreStories(gold, predicted, copies)
+  })
+  return [interval(runs.map(({ pairF1 }) => pairF1)), interval(runs.map(({ bcubedF1 }) => bcubedF1))]
+}
+
+function interval(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b)
+  return `${f(sorted[Math.floor(0.025 * sorted.length)]!)}-${f(sorted[Math.floor(0.975 * sorted.length)]!)}`
+}
+
+/** The seeds in all orders, alone, and in some among 300 other articles: how often 000+001+003+004 and 002 come out, with no stranger. */
+function seeds(): void {
+  const five = readSeeds(folder)
+  const orders = permutations(five)
+  const alone = orders.filter((order) => isRight(groupArticles(order))).length
+  const others = sets['allsides_full_all']!.filter((_, i) => i % 32 === 0).map(({ article }) => article)
+  const random = seededRandom(3)
+  let hidden = 0
+  const tries = 24
+  for (let t = 0; t < tries; t++) {
+    const mixed = others.slice(0, 300)
+    for (const seed of orders[Math.floor(random() * orders.length)]!)
+      mixed.splice(Math.floor(random() * mixed.length), 0, seed)
+    if (isRight(groupArticles(mixed))) hidden++
+  }
+  console.log(
+    `seeds: right in ${alone} of ${orders.length} orders alone, in ${hidden} of ${tries} among 300 others`,
+  )
+}
+
+function isRight(grouped: readonly GroupedArticle[]): boolean {
+  const storyOf = new Map(grouped.map(({ id, story }) => [id, story]))
+  const story = storyOf.get('000')
+  const members = grouped.filter((one) => one.story === story).map(({ id }) => id)
+  const other = grouped.filter((one) => one.story === storyOf.get('002'))
+  return members.sort().join() === '000,001,003,004' && other.length === 1
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]]
+  return items.flatMap((one, i) =>
+    permutations(items.filter((_, k) => k !== i)).map((rest) => [one, ...rest]),
+  )
+}
+
+function f(value: number): string {
+  return value.toFixed(1)
+}
