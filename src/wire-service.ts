@@ -7,7 +7,7 @@ import type { Settings } from './config/settings.ts'
 import { consolePublisher } from './adapters/console/console-publisher.ts'
 import { digestToMarkdown } from './adapters/console/digest-markdown.ts'
 import { minuteTicker } from './adapters/cron/minute-ticker.ts'
-import { createFetcher, type Fetcher } from './adapters/fetch/http-fetcher.ts'
+import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import { filePublisher } from './adapters/files/file-publisher.ts'
 import { outcomeLogger } from './adapters/log/outcome-logger.ts'
 import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
@@ -17,7 +17,6 @@ import { StorageError } from './adapters/storage/storage-error.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { webhookPublisher } from './adapters/webhook/webhook-publisher.ts'
 import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
-import type { DigestSettings } from './app/digest-settings.ts'
 import { StoryGrouper } from './app/group-stories.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
@@ -25,10 +24,10 @@ import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
 import { ALL_ROLES, runService, type Server } from './app/run-service.ts'
 import { DigestSender } from './app/send-digests.ts'
-import { syncSettings, type FileDigest, type FileWishes } from './app/sync-settings.ts'
-import { cronOfTimes } from './core/schedule/next-run.ts'
-import { DEFAULT_SUBSCRIPTION } from './core/subscription/subscription.ts'
+import { syncSettings } from './app/sync-settings.ts'
 import type { LifeSignals, Street } from './street.ts'
+import { openFetcher } from './wire-fetcher.ts'
+import { wishesOf } from './wire-wishes.ts'
 
 /** Everything that lives as long as the service. */
 interface House {
@@ -91,13 +90,6 @@ async function openHouse(
     pages: openPageReader(),
     fetcher: openFetcher(street, version, settings),
   }
-}
-
-function openFetcher({ nowMs, serviceTime }: Street, version: string, { fetch }: Settings): Fetcher {
-  return createFetcher({
-    ...{ version, nowMs, allowAddresses: fetch.allow_addresses },
-    ...(serviceTime === undefined ? {} : { sleep: serviceTime.sleep }),
-  })
 }
 
 function openPublishers({ terminal, nowMs }: Street, env: Environment, version: string) {
@@ -202,37 +194,4 @@ function collectPorts(house: House): CollectPorts {
     },
     random01: Math.random,
   }
-}
-
-/** What the settings file wants, in the words of the app. */
-export function wishesOf({ feeds, digests }: Settings): FileWishes {
-  return {
-    feeds: feeds.map(({ url, name, tags }) => ({ url, name: name ?? null, tags })),
-    digests: digests.flatMap((digest) => {
-      const settings = settingsOf(digest)
-      return digest.to.map((to): FileDigest => ({ name: digest.name, ...placeOf(to), settings }))
-    }),
-  }
-}
-
-function settingsOf(digest: Settings['digests'][number]): Omit<DigestSettings, 'setBy'> {
-  return {
-    subscription: {
-      ...DEFAULT_SUBSCRIPTION,
-      topics: digest.topics,
-      maxStories: digest.stories,
-      maxSentences: digest.sentences,
-      skipBelow: digest.skip_below,
-      overflow: digest.overflow,
-    },
-    cron: digest.cron === undefined ? cronOfTimes(digest.at ?? []) : [digest.cron],
-    timeZone: digest.timezone,
-    quiet: digest.quiet ?? null,
-  }
-}
-
-function placeOf(to: Settings['digests'][number]['to'][number]): Pick<FileDigest, 'platform' | 'address'> {
-  const [place] = Object.entries(to)
-  const [platform, address] = place ?? ['', '']
-  return { platform, address: typeof address === 'string' ? address : platform }
 }

@@ -25,6 +25,10 @@ import {
 import { buildProgram, runProgram } from './cli/program.ts'
 import { runCommand } from './cli/run-command.ts'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
+import { checkCommand } from './cli/check-command.ts'
+import { dbCommand, type DbRooms } from './cli/db-command.ts'
+import { feedsCommand, type FeedsRooms } from './cli/feeds-command.ts'
+import { previewCommand } from './cli/preview-command.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
 import { articleLines, storyLines, wholeStory } from './adapters/console/store-words.ts'
 import type { Store } from './adapters/storage/open-store.ts'
@@ -49,6 +53,16 @@ export async function runTidings(street: Street): Promise<ExitCode> {
   const batch = batchRooms(street)
   const store = storeRooms(street)
   const program = buildProgram(terminal, readVersion(), [
+    checkCommand(terminal, async (options) => {
+      const { checkHouse } = await import('./wire-operate.ts')
+      return checkHouse(street, readVersion(), options)
+    }),
+    previewCommand(terminal, async (digest, options) => {
+      const { previewDigests } = await import('./wire-operate.ts')
+      return previewDigests(street, digest, options)
+    }),
+    feedsCommand(terminal, lazyFeeds(street)),
+    dbCommand(terminal, lazyDb(street)),
     runCommand(terminal, async (options) => {
       const { runTheService } = await import('./wire-service.ts')
       return runTheService(street, readVersion(), options)
@@ -64,6 +78,28 @@ export async function runTidings(street: Street): Promise<ExitCode> {
     storiesCommand(terminal, store),
   ])
   return runProgram(program, args)
+}
+
+function lazyFeeds(street: Street): FeedsRooms {
+  const rooms = async () => (await import('./wire-operate.ts')).feedsRooms(street, readVersion())
+  return {
+    add: async (url, options) => (await rooms()).add(url, options),
+    remove: async (feed, options) => (await rooms()).remove(feed, options),
+    list: async (options) => (await rooms()).list(options),
+    test: async (url, options) => (await rooms()).test(url, options),
+    importOpml: async (file, options) => (await rooms()).importOpml(file, options),
+    exportOpml: async (options) => (await rooms()).exportOpml(options),
+  }
+}
+
+function lazyDb(street: Street): DbRooms {
+  const rooms = async () => (await import('./wire-operate.ts')).dbRooms(street)
+  return {
+    migrate: async (options) => (await rooms()).migrate(options),
+    status: async (options) => (await rooms()).status(options),
+    backup: async (file, options) => (await rooms()).backup(file, options),
+    copy: async (from, to, onProgress) => (await rooms()).copy(from, to, onProgress),
+  }
 }
 
 function readVersion(): string {

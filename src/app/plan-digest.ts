@@ -28,7 +28,7 @@ export interface CheckedDigest extends ComposedDigest {
 }
 
 /** How far back a destination's memory reaches, ms: longer than stories live. */
-const MEMORY_MS = 21 * 86_400_000
+export const MEMORY_MS = 21 * 86_400_000
 
 /** Summaries that a round remembers; a story of a window is summarised in a few lengths at most. */
 const MAX_SUMMARIES = 5_000

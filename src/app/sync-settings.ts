@@ -167,6 +167,11 @@ function nextRunOf(
   return nextRun(schedulesOf(settings), nowMs)
 }
 
+/** Whether a feed came from the settings file. */
+export function isOfFile(id: string): boolean {
+  return id.startsWith(FROM_FILE)
+}
+
 function fileId(...words: readonly string[]): string {
   return FROM_FILE + createHash('sha256').update(words.join('\n')).digest('hex').slice(0, ID_DIGITS)
 }

@@ -1,7 +1,5 @@
-import { PassThrough } from 'node:stream'
 import { inProcessQueue } from '../../src/adapters/queue/in-process-queue.ts'
-import type { ExitCode } from '../../src/cli/terminal.ts'
-import { runTidings } from '../../src/wire.ts'
+import { startInProcess } from './in-process.ts'
 
 /** A service that runs in this process, on a clock that stands until it is moved. */
 export interface TestService {
@@ -18,35 +16,22 @@ export interface TestService {
 /** Starts `tidings run` on a settings file, at a time of day. */
 export async function startService(config: string, time: string): Promise<TestService> {
   let clockMs = Date.parse(time)
-  let out = ''
-  let err = ''
-  let worst: ExitCode = 0
   let onTick = (): void => undefined
   let onReload = (): void => undefined
   const stop = new AbortController()
   const queue = inProcessQueue()
-  const ended = runTidings({
-    args: ['run', '--config', config],
-    env: {},
-    terminal: {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      ...{ columns: 80, color: false, progressTo: null },
-      finish: (code) => (worst = code),
-    },
-    stdin: new PassThrough(),
-    stdout: new PassThrough(),
+  const { printed, ended } = startInProcess(['run', '--config', config], {
     // A moment passes with every look at it.
     nowMs: () => (clockMs += 1),
     listen: () => ({ stop: stop.signal, onReload: (reload) => (onReload = reload) }),
     serviceTime: {
       ticker: { start: (tick) => (onTick = tick), stop: () => undefined },
       queue,
-      sleep: () => Promise.resolve(),
+      sleep: (ms) => Promise.resolve((clockMs += ms)),
     },
   })
   const log = () =>
-    err
+    printed.err
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -68,9 +53,9 @@ export async function startService(config: string, time: string): Promise<TestSe
     }
     await rest()
   }
-  await until(() => err.includes('"started"'))
+  await until(() => printed.err.includes('"started"'))
   return {
-    out: () => out,
+    out: () => printed.out,
     log,
     async minuteAt(next) {
       clockMs = Date.parse(next)
@@ -88,8 +73,7 @@ export async function startService(config: string, time: string): Promise<TestSe
     },
     async stop() {
       stop.abort()
-      const code = await ended
-      return Math.max(code, worst)
+      return ended
     },
   }
 }
