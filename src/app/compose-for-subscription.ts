@@ -147,7 +147,7 @@ function chooseNews(
   const shown = keepMembers(members, selected)
   const before = toldBefore(id, shown, input.told)
   if (before === null) {
-    return { story: { id, members: plain(shown) }, rule, update: null, toldSentences: [], summary: null }
+    return { story: { id, members: shown }, rule, update: null, toldSentences: [], summary: null }
   }
   return chooseUpdate(id, shown, before, rule, input)
 }
@@ -189,7 +189,7 @@ function chooseUpdate(
   const known = new Set(
     shown.filter((member) => !fresh.includes(member)).map(({ article }) => article.publisher),
   )
-  const story = { id, members: plain(fresh) }
+  const story = { id, members: fresh }
   const summary = summarize(story, newVoices(fresh, before), before.sentences, input)
   if (summary.sentences.length === 0)
     return `${since}; ${plural(fresh.length, 'article')} since then say nothing new`
@@ -256,8 +256,9 @@ function tellStory(
   const made = candidate?.summary ?? summarize(story, story.members, candidate?.toldSentences ?? [], input)
   const summary = { ...made, sentences: made.sentences.slice(0, maxSentences) }
   const update = candidate?.update ?? null
-  if (update === null) return { ranked, summary }
-  return { ranked, summary, update: { ...update, sentences: made.sentences.length } }
+  const told = { ...ranked, story: { id: story.id, members: plain(story.members) } }
+  if (update === null) return { ranked: told, summary }
+  return { ranked: told, summary, update: { ...update, sentences: made.sentences.length } }
 }
 
 function toldVerdicts(
@@ -321,7 +322,8 @@ function skipReason(toTell: number, inWindow: number, { skipBelow }: Subscriptio
   return `${plural(toTell, 'story', 'stories')} to tell, the digest wants at least ${skipBelow}`
 }
 
-function plain(members: readonly ComposableMember[]): StoryMember[] {
+/** A digest keeps of its members what a digest shows. */
+function plain(members: readonly StoryMember[]): StoryMember[] {
   return members.map(({ article, copyOf, copyKind, why }) => ({ article, copyOf, copyKind, why }))
 }
 

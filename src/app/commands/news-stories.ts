@@ -9,11 +9,11 @@ import {
 import { newsText } from '../../core/subscription/news-text.ts'
 import { printable } from '../../core/text/printable.ts'
 import type { ArticleEntry } from '../ports/article-store.ts'
-import type { CommandReply, Line, ReplyBlock } from '../ports/chat.ts'
+import type { CommandReply, Completion, Line, ReplyBlock } from '../ports/chat.ts'
 import type { ActionAnswer, Ask, Command, CommandFamily, Given } from './command-family.ts'
 import { completeStory, findOneStory } from './find-story.ts'
 import { may, needs, newsShape } from './option-shapes.ts'
-import { countWords, echo, linked, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
+import { choice, countWords, echo, linked, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
 import {
   countEntries,
   headlineLine,
@@ -26,7 +26,7 @@ import {
 } from './story-card.ts'
 import { StoryReader, type SeenStory } from './story-reader.ts'
 import { agoWords, dayWords } from './time-words.ts'
-import { zoneOf } from './digest-lookup.ts'
+import { digestsOf, zoneOf } from './digest-lookup.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -193,16 +193,14 @@ function bareStory({ id, members }: SeenStory): StoryToTell {
   }
 }
 
-async function completeTopic(
-  { ports, view }: Ask,
-  typed: string,
-): Promise<{ label: string; value: string }[]> {
+/** Topics that digests of this tenant ask for. */
+async function completeTopic(ask: Ask, typed: string): Promise<readonly Completion[]> {
   const wanted = typed.trim().toLowerCase()
-  const tags = (await ports.feeds.feeds(view)).flatMap((feed) => feed.tags)
-  return [...new Set(tags)]
-    .filter((tag) => tag.toLowerCase().includes(wanted) && tag.length <= 100)
+  const topics = (await digestsOf(ask)).flatMap(({ settings }) => settings.subscription.topics.include)
+  return [...new Set(topics)]
+    .filter((topic) => topic.toLowerCase().includes(wanted))
     .sort()
-    .map((tag) => ({ label: tag, value: tag }))
+    .flatMap((topic) => choice(topic, topic))
 }
 
 async function showStory(ask: Ask, target: string): Promise<CommandReply> {

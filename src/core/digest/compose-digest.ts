@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Article } from '../feed/article.ts'
 import type { Disagreement, Summary } from '../summary/summary.ts'
 import {
   countMembers,
@@ -6,13 +7,14 @@ import {
   type Digest,
   type DigestEntry,
   type DigestSentence,
+  type StoryMember,
   type StoryToTell,
   type StoryUpdate,
 } from './digest.ts'
 import type { RankedStory } from './rank-stories.ts'
 
 /** Rises whenever the same input may give another digest, so that old hashes do not lie. */
-const COMPOSITION_VERSION = 1
+const COMPOSITION_VERSION = 2
 
 /** A ranked story with what it says. */
 export interface StoryWithSummary {
@@ -95,22 +97,34 @@ function quote(story: StoryToTell, sentence: Summary['sentences'][number]): Dige
 }
 
 function hashInput({ stories, fromMs, toMs, options }: DigestInput): string {
-  const hash = createHash('sha256')
-  hash.update(JSON.stringify([COMPOSITION_VERSION, fromMs, toMs, options]))
-  const rows = stories.flatMap(({ id, members }) =>
-    members.map(({ article, copyOf, copyKind }) =>
-      JSON.stringify([
-        article.id,
-        id,
-        copyOf,
-        copyKind,
-        article.url,
-        article.title,
-        article.publishedAtMs,
-        article.text,
-      ]),
-    ),
+  const rows = stories.map(({ id, members }) => `${hashMembers(members)} ${id}\n`)
+  return sha256(JSON.stringify([COMPOSITION_VERSION, fromMs, toMs, options]) + rows.sort().join(''))
+}
+
+/** Thousands of digests are made of the same articles and stories: texts are hashed once. */
+const articleHashes = new WeakMap<Article, string>()
+const memberHashes = new WeakMap<readonly StoryMember[], string>()
+
+function hashMembers(members: readonly StoryMember[]): string {
+  const known = memberHashes.get(members)
+  if (known !== undefined) return known
+  const rows = members.map(
+    ({ article, copyOf, copyKind }) => `${hashArticle(article)} ${copyKind ?? ''} ${copyOf ?? ''}\n`,
   )
-  for (const row of rows.sort()) hash.update(row)
-  return hash.digest('hex')
+  const hash = sha256(rows.sort().join(''))
+  memberHashes.set(members, hash)
+  return hash
+}
+
+function hashArticle(article: Article): string {
+  const known = articleHashes.get(article)
+  if (known !== undefined) return known
+  const { id, url, title, publishedAtMs, text } = article
+  const hash = sha256(JSON.stringify([id, url, title, publishedAtMs, text]))
+  articleHashes.set(article, hash)
+  return hash
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -86,11 +86,13 @@ export interface Digest {
 
 /** The counts of a set of articles. */
 export function countMembers(members: readonly StoryMember[]): Counts {
-  return {
-    articles: members.length,
-    publishers: new Set(members.map(({ article }) => article.publisher)).size,
-    copies: members.filter(({ copyOf }) => copyOf !== null).length,
+  const publishers = new Set<string>()
+  let copies = 0
+  for (const { article, copyOf } of members) {
+    publishers.add(article.publisher)
+    if (copyOf !== null) copies += 1
   }
+  return { articles: members.length, publishers: publishers.size, copies }
 }
 
 /** First and last time of the dated articles in epoch ms UTC, or `null` twice. */

@@ -9,8 +9,8 @@ export interface KeptMember extends Pick<StoryMember, 'copyOf' | 'copyKind'> {
  * Members that stay when others are not to be shown. A copy of one that is gone points to the earliest copy of it that stays, so
  * several copies of a hidden text are still one voice; that one is a copy no more.
  */
-export function keepMembers<M extends KeptMember>(members: readonly M[], kept: readonly M[]): M[] {
-  if (members.length === kept.length) return [...kept]
+export function keepMembers<M extends KeptMember>(members: readonly M[], kept: readonly M[]): readonly M[] {
+  if (members.length === kept.length) return kept
   const present = new Set(kept.map(({ article }) => article.id))
   const standIns = new Map<string, string>()
   return kept.map((member) => {

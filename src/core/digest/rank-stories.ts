@@ -1,4 +1,4 @@
-import { countMembers, timeSpan, type StoryToTell } from './digest.ts'
+import { countMembers, timeSpan, type Counts, type StoryMember, type StoryToTell } from './digest.ts'
 
 /** A story with its place in a digest. */
 export interface RankedStory {
@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000
  */
 export function rankStories(stories: readonly StoryToTell[], nowMs: number | null): RankedStory[] {
   return stories
-    .map((story) => ({ ranked: rankStory(story, nowMs), lastAtMs: timeSpan(story.members).lastAtMs ?? 0 }))
+    .map((story) => ({ ranked: rankStory(story, nowMs), lastAtMs: weightOf(story.members).lastAtMs ?? 0 }))
     .sort(
       (a, b) =>
         b.ranked.score - a.ranked.score ||
@@ -39,13 +39,30 @@ export function rankStories(stories: readonly StoryToTell[], nowMs: number | nul
 }
 
 function rankStory(story: StoryToTell, nowMs: number | null): RankedStory {
-  const { articles, publishers, copies } = countMembers(story.members)
-  const voices = countMembers(story.members.filter(({ copyOf }) => copyOf === null)).publishers
+  const { articles, publishers, copies, voices, lastAtMs } = weightOf(story.members)
   const spread = VOICE_WEIGHT * Math.log2(1 + voices) + (1 - VOICE_WEIGHT) * Math.log2(1 + articles)
-  const { lastAtMs } = timeSpan(story.members)
   const ageHours = nowMs === null || lastAtMs === null ? 0 : Math.max(0, nowMs - lastAtMs) / HOUR_MS
   const score = spread * 2 ** (-ageHours / FRESHNESS_HALF_LIFE_HOURS)
   return { story, score, why: explain(voices, publishers, articles, copies, ageHours) }
+}
+
+/** What a story weighs, whoever it is told to. */
+interface StoryWeight extends Counts {
+  /** Publishers with a text of their own. */
+  readonly voices: number
+  readonly lastAtMs: number | null
+}
+
+/** Thousands of digests rank the same stories. */
+const weights = new WeakMap<readonly StoryMember[], StoryWeight>()
+
+function weightOf(members: readonly StoryMember[]): StoryWeight {
+  const known = weights.get(members)
+  if (known !== undefined) return known
+  const { publishers: voices } = countMembers(members.filter(({ copyOf }) => copyOf === null))
+  const weight = { ...countMembers(members), voices, lastAtMs: timeSpan(members).lastAtMs }
+  weights.set(members, weight)
+  return weight
 }
 
 function explain(

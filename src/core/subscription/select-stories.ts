@@ -58,9 +58,11 @@ function selectStory<M extends SelectableArticle>(
   rules: SubscriptionRules,
 ): Selection<M> {
   const out = (why: string): Selection<M> => ({ kind: 'out', storyId: id, why })
-  const heard = members.filter(({ article }) => !rules.mutedPublishers.has(article.publisher))
+  const heard = without(members, rules.mutedPublishers.size, ({ article }) =>
+    rules.mutedPublishers.has(article.publisher),
+  )
   if (heard.length === 0) return out(`only muted publishers tell it: ${publisherNames(members)}`)
-  const shown = heard.filter((member) => firstMet(rules.mute, member) === undefined)
+  const shown = without(heard, rules.mute.length, (member) => firstMet(rules.mute, member) !== undefined)
   const [first] = heard
   if (shown.length === 0 && first !== undefined) {
     return out(`every article of it is muted by "${firstMet(rules.mute, first) ?? ''}"`)
@@ -74,6 +76,11 @@ function selectStory<M extends SelectableArticle>(
   }
   const rule = lets.length === 0 ? 'every story is taken' : lets.join('; ')
   return { kind: 'in', storyId: id, shown, rule }
+}
+
+/** The list itself where nothing can be taken away: what is remembered of it holds for all digests. */
+function without<M>(members: readonly M[], rules: number, isOut: (member: M) => boolean): readonly M[] {
+  return rules === 0 || !members.some(isOut) ? members : members.filter((member) => !isOut(member))
 }
 
 /** What one rule says; `null` where the subscription has no such rule. */
@@ -168,16 +175,16 @@ function firstMet(topics: readonly CompiledTopic[], member: SelectableArticle): 
 }
 
 /** Thousands of destinations ask the same articles; words are cut once for each. */
-const indexed = new WeakMap<Article, IndexedText>()
+const indexed = new WeakMap<SelectableArticle, IndexedText>()
 
-function indexOf({ article, feeds }: SelectableArticle): IndexedText {
-  let text = indexed.get(article)
-  if (text === undefined) {
-    text = indexText(`${article.title}\n${newsText(article)}`, article.lang)
-    indexed.set(article, text)
-  }
+function indexOf(member: SelectableArticle): IndexedText {
+  const known = indexed.get(member)
+  if (known !== undefined) return known
+  const { article, feeds } = member
   const tags = feeds.flatMap((feed) => feed.tags)
-  return tags.length === 0 ? text : { ...text, tags: indexText('', null, tags).tags }
+  const text = indexText(`${article.title}\n${newsText(article)}`, article.lang, tags)
+  indexed.set(member, text)
+  return text
 }
 
 function named({ article }: SelectableArticle): string {

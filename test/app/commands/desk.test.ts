@@ -223,7 +223,7 @@ describe('complete()', () => {
     expect(await offers('news story', 'story', 'ferryag')).toEqual(['Ferry runs aground off Marholm'])
     expect(await offers('news story', 'story', 'prosecutors')).toEqual(['Former mayor of Lissane sentenced'])
     expect(await offers('news search', 'outlet', 'coast')).toEqual(['Coast Radio'])
-    expect(await offers('news headlines', 'topic', 'w')).toEqual(['world'])
+    expect(await offers('news headlines', 'topic', 'boat')).toEqual(['ferry OR boat'])
     expect(await offers('newsroom feeds remove', 'feed', '')).toEqual(['Inner Circle'])
     expect(await offers('newsroom topics remove', 'topic', 'boat')).toEqual(['ferry OR boat'])
     expect(await offers('newsroom digest add', 'zone', 'berlin')).toEqual(['Europe/Berlin'])
