@@ -85,6 +85,8 @@ export interface MeasuredPairs {
 export interface ArticleIndex {
   /** Adds an article, measures it against its candidates, and gives its position (0, 1, 2, …). */
   readonly add: (article: Article, publishedAtMs: number | null) => number
+  /** Measures a live article again, against its nearest articles of before and after it, into `pairs`. */
+  readonly measureAgain: (position: number) => void
   readonly pairs: MeasuredPairs
   /** Forgets all articles before a position. */
   readonly dropBefore: (position: number) => void
@@ -388,7 +390,18 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     for (let i = 0; i < total; i++) placeOf[terms.data[(start + i) & termMask] ?? 0] = 0
     pairs.count = kept
     sortByCosine(kept)
-    addNeighbourFeatures(position, row, kept)
+    addNeighbourFeatures(row, kept)
+  }
+
+  function measureAgain(position: number): void {
+    const row = position & articles.mask()
+    const total = nearTotal.data[row] ?? 0
+    let kept = 0
+    for (let i = 0; i < total; i++) {
+      const other = near.data[row * MAX_CANDIDATES + i] ?? 0
+      if (other >= oldest) best[kept++] = other
+    }
+    measure(position, kept)
   }
 
   const unsorted = new Float32Array(MAX_CANDIDATES * FEATURE_COUNT)
@@ -601,7 +614,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     return sum / (PRIOR_STRANGERS + Math.max(0, total - DENSITY_FROM_RANK))
   }
 
-  function addNeighbourFeatures(position: number, row: number, kept: number): void {
+  function addNeighbourFeatures(row: number, kept: number): void {
     const { candidates, cosines, features } = pairs
     const articleMask = articles.mask()
     const density = densityOf(cosines, 0, kept)
@@ -645,7 +658,6 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     }
     for (let i = 0; i < kept; i++) mark.data[(candidates[i] ?? 0) & articleMask] = 0
     addAboveStrangers(kept)
-    rememberNeighbours(position, row, kept)
   }
 
   /** How far a measure is above its mean over the candidates that are likely strangers. */
@@ -694,6 +706,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
 
   return {
     pairs,
+    measureAgain,
     oldest: () => oldest,
     next: () => next,
     termsOf: (position) => termTotal.data[position & articles.mask()] ?? 0,
@@ -704,6 +717,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       fitTerms()
       const position = store(found, article, publishedAtMs)
       measure(position, findCandidates(position))
+      rememberNeighbours(position, position & articles.mask(), pairs.count)
       post(position)
       return position
     },

@@ -61,7 +61,8 @@ export function joinValue(
   const mean = (sum + unseen * options.unseenLogOdds) / (seen + unseen)
   const size = a.size + b.size
   const bodies = (a.withBody + b.withBody) / size
-  const undated = 1 - (a.dated + b.dated) / size
+  // The share of pairs between them whose days apart cannot be told.
+  const undated = 1 - (a.dated / a.size) * (b.dated / b.size)
   const doublings = Math.min(options.maxDoublings, Math.log2(Math.min(a.size, b.size)))
   const inside = Math.max(insideMean(a), insideMean(b))
   const gap =

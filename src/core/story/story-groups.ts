@@ -25,6 +25,8 @@ export interface Arrival {
   readonly logOdds: readonly number[]
   readonly hasBody: boolean
   readonly isDated: boolean
+  /** Whether all free articles are grouped anew, not only those around it. */
+  readonly settleAll: boolean
   /** Live articles that belong with it, whatever is measured: copies, corrections. */
   readonly with: readonly number[]
   /** Live articles that may not be with it. */
@@ -68,6 +70,8 @@ interface Cluster {
 export interface StoryGroups {
   /** Places an article and settles its neighbourhood; gives the moves of others. */
   readonly add: (arrival: Arrival) => GroupMove[]
+  /** Replaces the log-odds of earlier arrivals; takes effect when their neighbourhood is settled next. */
+  readonly rescore: (logOddsOf: (position: number, edge: number) => number) => void
   /** Places an article where it stood before, unsettled. */
   readonly restore: (arrival: Arrival, group: string) => void
   /** Name of the group that an article is in; `''` where it is not live. */
@@ -93,6 +97,8 @@ export function createStoryGroups(
   const placed = new Map<number, Placed>()
   const groups = new Map<string, Group>()
   let firstFree = 0
+  /** Articles without a date age by the count of later ones alone: time tells nothing about them. Oldest first. */
+  const undated: number[] = []
   let oldest = 0
 
   function freeze(position: number): void {
@@ -106,10 +112,13 @@ export function createStoryGroups(
   function advance(next: number, clockMs: number): void {
     for (; firstFree < next; firstFree++) {
       const one = placed.get(firstFree)
-      const isYoung = one !== undefined && clockMs - one.clockMs <= options.revisionMs
-      if (isYoung && next - firstFree <= options.maxRevised) return
-      freeze(firstFree)
+      // A clock of 0: the stream had told no time yet, so only the count of later articles ages it.
+      const isYoung = one !== undefined && (one.clockMs === 0 || clockMs - one.clockMs <= options.revisionMs)
+      if (isYoung && next - firstFree <= options.maxRevised) break
+      if (one?.isDated === false) undated.push(firstFree)
+      else freeze(firstFree)
     }
+    while (next - (undated[0] ?? next) > options.maxRevised) freeze(undated.shift() ?? -1)
   }
 
   /** The free articles that strong edges connect with this one, directly or through a frozen story; `null` where they are more than `most`. */
@@ -145,9 +154,11 @@ export function createStoryGroups(
     return [...found].sort((a, b) => a - b)
   }
 
-  function settle(start: number): GroupMove[] {
+  function settle(start: number, all: boolean): GroupMove[] {
     const isTurn = start % LARGE_EVERY === 0
-    const free = neighbourhood(start, isTurn ? Number.POSITIVE_INFINITY : LARGE_NEIGHBOURHOOD)
+    const free = all
+      ? [...placed.keys()].filter((position) => placed.get(position)?.frozen === false)
+      : neighbourhood(start, isTurn ? Number.POSITIVE_INFINITY : LARGE_NEIGHBOURHOOD)
     if (free === null) return joinBest(start)
     const nodeOf = new Map(free.map((position, node) => [position, node]))
     const nodes = free.map(articleNode)
@@ -343,10 +354,14 @@ export function createStoryGroups(
       apart: [...arrival.without],
       frozen: false,
     })
-    edges.forEach((edge, i) => {
-      if ((logOdds[i] ?? 0) >= options.threshold) placed.get(edge)?.later.push(position)
+    const one = placed.get(position)
+    if (one !== undefined) noteLater(position, one)
+  }
+  function noteLater(position: number, one: Placed): void {
+    one.edges.forEach((edge, i) => {
+      if ((one.logOdds[i] ?? 0) >= options.threshold) placed.get(edge)?.later.push(position)
     })
-    for (const other of arrival.with) placed.get(other)?.later.push(position)
+    for (const other of one.together) placed.get(other)?.later.push(position)
   }
 
   function freezeGroup(group: Group): void {
@@ -357,7 +372,15 @@ export function createStoryGroups(
     add(arrival) {
       advance(arrival.position, arrival.clockMs)
       place(arrival, found(arrival.position))
-      return settle(arrival.position).filter(({ position }) => position !== arrival.position)
+      return settle(arrival.position, arrival.settleAll).filter(({ position }) => position !== arrival.position)
+    },
+    rescore(logOddsOf) {
+      for (const one of placed.values()) one.later = []
+      for (const [position, one] of placed) {
+        one.logOdds = one.edges.map((edge) => logOddsOf(position, edge))
+        one.group.core = null
+        noteLater(position, one)
+      }
     },
     restore(arrival, group) {
       advance(arrival.position, arrival.clockMs)
@@ -413,6 +436,7 @@ export function createStoryGroups(
         const one = placed.get(oldest)
         if (one === undefined) continue
         freeze(oldest)
+        drop(undated, oldest)
         leave(oldest, one)
         placed.delete(oldest)
       }

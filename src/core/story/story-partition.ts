@@ -58,6 +58,14 @@ export interface Ties {
 /** Fewer distinct words tell no event: `Live`, `Sports news`. */
 const MIN_TERMS = 3
 
+/** While so few articles are live, all pairs are measured anew at each arrival, so that the order of the first ones says little. */
+const SMALL_POOL = 24
+
+/** Log-odds of a pair that is no longer among the nearest. */
+const UNSCORED = -4
+
+const NO_EDGES: { edges: number[]; logOdds: number[] } = { edges: [], logOdds: [] }
+
 /** Nearest articles whose measures are kept to explain. */
 const KEPT_REASONS = 3
 const TOLD_FEATURES = 6
@@ -81,24 +89,14 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   const groups = createStoryGroups(options, (position, again) =>
     storyIdOf(live.get(position)?.id ?? '', again),
   )
+  const { pairs } = index
   let forgotten: string[] = []
 
   function measure(article: Article, ties: Ties): Arrival {
     const { publishedAtMs, clockMs } = tell(article.publishedAtMs)
     const position = index.add(article, publishedAtMs)
-    const { pairs } = index
     const hasWords = index.termsOf(position) >= MIN_TERMS
-    const edges: number[] = []
-    const logOdds: number[] = []
-    for (let i = 0; hasWords && i < pairs.count; i++) {
-      const other = pairs.candidates[i] ?? 0
-      const score =
-        options.scorer === undefined
-          ? model.trees.score(pairs.features, i * FEATURE_COUNT)
-          : options.scorer(pairs.features, i * FEATURE_COUNT, article.id, live.get(other)?.id ?? '')
-      edges.push(other)
-      logOdds.push(score)
-    }
+    const { edges, logOdds } = hasWords ? scorePairs(article.id) : NO_EDGES
     live.set(position, {
       id: article.id,
       clockMs,
@@ -114,9 +112,43 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       logOdds,
       hasBody: index.hasBody(position),
       isDated: publishedAtMs !== null,
+      settleAll: false,
       with: known(ties.with),
       without: known(ties.without),
     }
+  }
+  function scorePairs(articleId: string): { edges: number[]; logOdds: number[] } {
+    const edges: number[] = []
+    const logOdds: number[] = []
+    for (let i = 0; i < pairs.count; i++) {
+      const other = pairs.candidates[i] ?? 0
+      edges.push(other)
+      logOdds.push(
+        options.scorer === undefined
+          ? model.trees.score(pairs.features, i * FEATURE_COUNT)
+          : options.scorer(pairs.features, i * FEATURE_COUNT, articleId, live.get(other)?.id ?? ''),
+      )
+    }
+    return { edges, logOdds }
+  }
+  /** Measures all pairs of a small pool anew: its first pairs were measured before anything was known of their surroundings. */
+  function rescored(arrival: Arrival): Arrival {
+    const scores = new Map<number, number>()
+    for (const [position, { id, hasWords }] of live) {
+      if (!hasWords) continue
+      index.measureAgain(position)
+      const { edges, logOdds } = scorePairs(id)
+      edges.forEach((edge, i) => {
+        const key = Math.max(position, edge) * 2 ** 24 + Math.min(position, edge)
+        const before = scores.get(key)
+        const now = logOdds[i] ?? 0
+        scores.set(key, before === undefined ? now : 0.5 * (before + now))
+      })
+    }
+    const logOddsOf = (position: number, edge: number): number => scores.get(position * 2 ** 24 + edge) ?? UNSCORED
+    groups.rescore(logOddsOf)
+    const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
+    return { ...arrival, logOdds, settleAll: true }
   }
   function known(ids: readonly string[]): number[] {
     return ids.map((id) => positions.get(id)).filter((position) => position !== undefined)
@@ -128,7 +160,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const isOld = (one: LiveArticle | undefined): boolean => {
       const count = next - from
       if (one === undefined || count <= options.minLive) return false
-      return count > options.maxLive || clockMs - one.clockMs > options.windowMs
+      return count > options.maxLive || (one.clockMs > 0 && clockMs - one.clockMs > options.windowMs)
     }
     while (from < next - 1 && isOld(live.get(from))) {
       const id = live.get(from)?.id ?? ''
@@ -153,7 +185,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   return {
     add(article, ties) {
       const arrival = measure(article, ties)
-      const moves = named(groups.add(arrival))
+      const moves = named(groups.add(live.size <= SMALL_POOL ? rescored(arrival) : arrival))
       const story = groups.groupOf(arrival.position)
       shrink(arrival.clockMs)
       return { story, moves }
