@@ -20,7 +20,7 @@ export function survivalContract(current: () => StoreUnderTest): void {
         await checkStore(url, saved, placed)
       }
       expect(saved.size).toBeGreaterThanOrEqual(30)
-    })
+    }, 120_000)
   })
 }
 

@@ -16,8 +16,11 @@ export interface Dialect {
   wordColumns(words: readonly string[]): { readonly search_words?: RawBuilder<unknown> }
   /** Puts words into the full text index in place of what it had for these articles. */
   indexWords(trx: Transaction<Tables>, rows: readonly IndexedWords[]): Promise<void>
-  /** Keeps articles that have all these words, newest first; may use the dates to look at fewer, the caller checks them. */
-  matching<Row>(query: ArticleQuery<Row>, words: SearchedWords): ArticleQuery<Row>
+  /**
+   * Ids of the articles of a query that have all these words, newest first. The query checks the dates; they are told here too so that
+   * fewer articles are looked at.
+   */
+  search(db: Kysely<Tables>, query: ArticleIdQuery, sought: SearchedWords): Promise<string[]>
   /** Column `id` of a table begins with `prefix`, told by an index. */
   idStartsWith(prefix: string): RawBuilder<SqlBool>
 }
@@ -28,14 +31,16 @@ export interface IndexedWords {
   readonly words: readonly string[]
 }
 
-/** A query over articles that is being built. */
-export type ArticleQuery<Row> = SelectQueryBuilder<Tables, 'articles', Row>
+/** A query over articles that is being built, without order. */
+export type ArticleIdQuery = SelectQueryBuilder<Tables, 'articles', { id: string }>
 
 /** At least one word, and the dates from and up to which articles are looked for. */
 export interface SearchedWords {
   readonly words: readonly string[]
   readonly sinceMs: number | null
   readonly untilMs: number | null
+  readonly limit: number
+  readonly offset: number
 }
 
 /** Both kinds of database, opened. */

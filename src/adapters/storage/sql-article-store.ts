@@ -16,7 +16,7 @@ import type {
 } from '../../app/ports/article-store.ts'
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
-import type { Database, Dialect } from './dialect.ts'
+import type { ArticleIdQuery, Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { filterWords, foldName, indexedWords, searchWords } from './search-words.ts'
 import { storedText } from './stored-text.ts'
@@ -389,17 +389,27 @@ async function search(
   if (untilMs !== null) query = query.where('articles.sort_at_ms', '<=', untilMs)
   if (search.outlet !== undefined) query = query.where('articles.outlet_folded', '=', foldName(search.outlet))
   if (search.lang !== undefined) query = query.where('articles.lang', '=', search.lang)
-  query =
-    words.length > 0
-      ? dialect.matching(query, { words, sinceMs, untilMs })
-      : query.orderBy('articles.sort_at_ms', 'desc').orderBy('articles.seq', 'desc')
   const limit = Math.min(search.limit, MAX_ROWS)
+  const page = { limit: limit + 1, offset: search.offset ?? 0 }
+  const found =
+    words.length > 0
+      ? await dialect.search(db, query, { words, sinceMs, untilMs, ...page })
+      : await newest(query, page)
+  const ids = found.slice(0, limit)
+  return { entries: await entriesInOrder(db, ids, view), more: found.length > limit }
+}
+
+async function newest(
+  query: ArticleIdQuery,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<string[]> {
   const rows = await query
-    .limit(limit + 1)
-    .offset(search.offset ?? 0)
+    .orderBy('articles.sort_at_ms', 'desc')
+    .orderBy('articles.seq', 'desc')
+    .limit(limit)
+    .offset(offset)
     .execute()
-  const ids = rows.slice(0, limit).map(({ id }) => id)
-  return { entries: await entriesInOrder(db, ids, view), more: rows.length > limit }
+  return rows.map(({ id }) => id)
 }
 
 /** No limit is `null`, as is a limit at the end of time, which a 64-bit integer cannot hold. */

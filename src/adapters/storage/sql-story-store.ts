@@ -300,19 +300,12 @@ async function answer(db: Kysely<Tables>, story: StoryEntry, view: TenantView): 
 
 /** Ids that begin so, of stories and of merged ones. Hidden stories come too, so more are asked for than are named. */
 async function idsFrom(db: Kysely<Tables>, dialect: Dialect, prefix: string): Promise<string[]> {
-  const stories = await db
-    .selectFrom('stories')
-    .select('id')
-    .where(dialect.idStartsWith(prefix))
-    .limit(MAX_STORIES)
-    .execute()
-  const merged = await db
-    .selectFrom('story_redirects')
-    .select('id')
-    .where(dialect.idStartsWith(prefix))
-    .limit(MAX_STORIES)
-    .execute()
-  return [...stories, ...merged].map(({ id }) => id)
+  const begins = dialect.idStartsWith(prefix)
+  const found = await Promise.all([
+    db.selectFrom('stories').select('id').where(begins).limit(MAX_STORIES).execute(),
+    db.selectFrom('story_redirects').select('id').where(begins).limit(MAX_STORIES).execute(),
+  ])
+  return found.flat().map(({ id }) => id)
 }
 
 async function historyOf(db: Kysely<Tables>, storyId: string, view: TenantView): Promise<Membership[]> {
@@ -342,6 +335,7 @@ async function historyOf(db: Kysely<Tables>, storyId: string, view: TenantView):
     .orderBy('story_members.joined_at_ms')
     .orderBy('articles.sort_at_ms')
     .orderBy('articles.id')
+    .orderBy('story_members.joined_step')
     .execute()
 }
 
@@ -397,10 +391,12 @@ async function loadStories(
   ids: readonly string[],
   view: TenantView,
 ): Promise<StoryEntry[]> {
-  const records = await storyRecords(db, ids)
-  const entries = await loadEntries(db, { storyIds: ids }, view)
+  const [records, entries, sizes] = await Promise.all([
+    storyRecords(db, ids),
+    loadEntries(db, { storyIds: ids }, view),
+    storySizes(db, ids),
+  ])
   const members = Map.groupBy(entries, ({ storyId }) => storyId)
-  const sizes = await storySizes(db, ids)
   return records.flatMap((record) => {
     const seen = members.get(record.id) ?? []
     const [first] = seen

@@ -3,7 +3,7 @@ import path from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { Kysely, sql, type CreateTableBuilder, type RawBuilder, type SqlBool, type Transaction } from 'kysely'
 import { addArticleColumns } from './article-columns.ts'
-import type { ArticleQuery, Database, Dialect, IndexedWords, SearchedWords } from './dialect.ts'
+import type { Database, Dialect, IndexedWords } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { ConsiderateSqliteDialect } from './sqlite-driver.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
@@ -136,18 +136,17 @@ const sqliteDialect: Dialect = {
     for (const row of rows) await indexOne(trx, row)
   },
 
-  matching<Row>(query: ArticleQuery<Row>, { words, sinceMs, untilMs }: SearchedWords): ArticleQuery<Row> {
+  async search(_db, query, { words, sinceMs, untilMs, limit, offset }) {
     const sought = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
-    return query.$if(true, (all) => {
-      let found = all
-        .innerJoin('article_words', 'article_words.rowid', 'articles.seq')
-        .where(sql<SqlBool>`article_words match ${sought}`)
-      // A bound number would be a float, which FTS5 does not take as a limit.
-      if (sinceMs !== null) found = found.where('article_words.rowid', '>=', integer(firstSeq(sinceMs)))
-      if (untilMs !== null)
-        found = found.where('article_words.rowid', '<', integer(firstSeq(untilMs) + SEQS_PER_SECOND))
-      return found.orderBy('article_words.rowid', 'desc')
-    })
+    let found = query
+      .innerJoin('article_words', 'article_words.rowid', 'articles.seq')
+      .where(sql<SqlBool>`article_words match ${sought}`)
+    // A bound number would be a float, which FTS5 does not take as a limit.
+    if (sinceMs !== null) found = found.where('article_words.rowid', '>=', integer(firstSeq(sinceMs)))
+    if (untilMs !== null)
+      found = found.where('article_words.rowid', '<', integer(firstSeq(untilMs) + SEQS_PER_SECOND))
+    const rows = await found.orderBy('article_words.rowid', 'desc').limit(limit).offset(offset).execute()
+    return rows.map(({ id }) => id)
   },
 
   idStartsWith(prefix) {
