@@ -1,0 +1,106 @@
+// How well digests pick what happened: labelled streams grouped as the service does, cut into windows, 10 entries each.
+//   node bench/quality-digest.ts [DATA_FOLDER]
+// "second" is the share of entries that tell a gold story that an entry before told; "largest" the share of the 10
+// largest gold stories of the window (2 articles or more) that have an entry. Only labelled articles are in the stream.
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import type { StoryToTell } from '../src/core/digest/digest.ts'
+import { rankStories } from '../src/core/digest/rank-stories.ts'
+import type { Article } from '../src/core/feed/article.ts'
+import { parseArticleRow } from '../src/core/feed/article-row.ts'
+import { groupArticles } from '../src/core/story/group-articles.ts'
+
+const ENTRIES = 10
+const DAY_MS = 86_400_000
+
+interface Labelled {
+  readonly article: Article
+  readonly story: string | null
+}
+
+const folder = process.argv[2] ?? '../shared/data'
+report('og2021.dev (en)', DAY_MS, (row) => row['lang'] === 'en')
+report('allsides_full_all.dev', 7 * DAY_MS, (row) => typeof row['story'] === 'string')
+
+function report(name: string, windowMs: number, keep: (row: Record<string, unknown>) => boolean): void {
+  const rows = readRows(`${folder}/stories/${name.split(' ')[0] ?? ''}.jsonl.gz`, keep)
+  const storyOf = new Map(
+    groupArticles(rows.map(({ article }) => article)).map(({ id, story }) => [id, story]),
+  )
+  const windows = cut(rows, windowMs)
+  let entries = 0
+  let second = 0
+  let largest = 0
+  let found = 0
+  for (const window of windows) {
+    const told = tell(window, storyOf)
+    entries += told.length
+    second += told.filter((story, at) => story !== null && told.indexOf(story) < at).length
+    const wanted = largestOf(window)
+    largest += ENTRIES
+    found += Math.min(ENTRIES, new Set(told.filter((story) => story !== null && wanted.has(story))).size)
+  }
+  console.log(
+    `${name.padEnd(22)} windows ${windows.length}, entries ${entries}, second ${percent(second, entries)}, largest ${percent(found, largest)}`,
+  )
+}
+
+/** The gold story of each entry of a window's digest, in order. */
+function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>): (string | null)[] {
+  const labels = new Map(window.map(({ article, story }) => [article.id, story]))
+  const grouped = Map.groupBy(window, ({ article }) => storyOf.get(article.id) ?? article.id)
+  const stories = [...grouped].map(([id, members]): StoryToTell => ({
+    id,
+    members: members.map(({ article }) => ({ article, copyOf: null, copyKind: null, why: '' })),
+  }))
+  const endMs = Math.max(...window.map(({ article }) => article.publishedAtMs ?? 0))
+  return rankStories(stories, endMs)
+    .slice(0, ENTRIES)
+    .map(({ story }) => goldOf(story, labels))
+}
+
+function readRows(file: string, keep: (row: Record<string, unknown>) => boolean): Labelled[] {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n')
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(keep)
+    .flatMap((row) => {
+      const parsed = parseArticleRow(row)
+      return parsed.kind === 'article'
+        ? [{ article: parsed.article, story: (row['story'] as string | undefined) ?? null }]
+        : []
+    })
+}
+
+/** Windows that hold at least 10 gold stories of two articles: smaller ones have no ten to find. */
+function cut(rows: readonly Labelled[], windowMs: number): Labelled[][] {
+  const dated = rows.filter(({ article }) => article.publishedAtMs !== null)
+  const windows = Map.groupBy(dated, ({ article }) => Math.floor((article.publishedAtMs ?? 0) / windowMs))
+  return [...windows.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, window]) => (largestOf(window).size >= ENTRIES ? [window] : []))
+}
+
+/** The ten largest gold stories, and all that are as large as the tenth: which of equals is told is no matter. */
+function largestOf(window: readonly Labelled[]): Set<string> {
+  const sizes = new Map<string, number>()
+  for (const { story } of window) if (story !== null) sizes.set(story, (sizes.get(story) ?? 0) + 1)
+  const bySize = [...sizes].filter(([, size]) => size >= 2).sort((a, b) => b[1] - a[1])
+  const least = bySize[ENTRIES - 1]?.[1]
+  return new Set(bySize.filter(([, size]) => least !== undefined && size >= least).map(([story]) => story))
+}
+
+/** The gold story that most of the articles tell, or `null`. */
+function goldOf({ members }: StoryToTell, labels: ReadonlyMap<string, string | null>): string | null {
+  const counts = new Map<string, number>()
+  for (const { article } of members) {
+    const story = labels.get(article.id) ?? null
+    if (story !== null) counts.set(story, (counts.get(story) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`
+}
