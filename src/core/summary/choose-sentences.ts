@@ -125,22 +125,22 @@ function chooseAt(story: StoryText, choice: Choice, way: Way): number[] {
 function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
   const { words, bytes, chars } = choice.limit
   const candidates: Candidate[] = []
-  story.sentences.forEach(({ length, position }, i) => {
+  const opened = new Set<number>()
+  story.sentences.forEach(({ doc, length, position }, i) => {
     if (length.words > words || length.bytes > bytes || length.chars > Math.min(chars, MAX_SENTENCE_CHARS))
       return
     const use = choice.isAllowed(i) ? way.useOf(i) : 'never'
     if (use === 'never') return
     const concepts = conceptsOf(story, choice.weights, i)
-    candidates.push({
-      sentence: i,
-      concepts,
-      length,
-      leads: position === 0,
-      ...namesOf(story, i, use === 'behind'),
-    })
+    const leads = use === 'alone' && position <= MAX_LEAD_POSITION && !opened.has(doc)
+    if (leads) opened.add(doc)
+    candidates.push({ sentence: i, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
   })
   return candidates
 }
+
+/** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */
+const MAX_LEAD_POSITION = 3
 
 /** What a sentence needs and gives: surnames, and itself to the sentence behind it. The first of an article may be taken as known. */
 function namesOf(story: StoryText, i: number, isBehind: boolean): Pick<Candidate, 'needs' | 'gives'> {
