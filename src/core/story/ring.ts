@@ -19,10 +19,12 @@ export interface Column<A extends Numbers> {
   readonly make: (length: number) => A
 }
 
+/** An empty column of `width` numbers for each position. */
 export function column<A extends Numbers>(make: (length: number) => A, width = 1): Column<A> {
   return { data: make(0), width, make }
 }
 
+/** Ties columns to common positions. @param firstCapacity a power of two */
 export function createRing(columns: readonly Column<Numbers>[], firstCapacity: number): Ring {
   let capacity = firstCapacity
   for (const one of columns) one.data = one.make(capacity * one.width)

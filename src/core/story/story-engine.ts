@@ -101,6 +101,7 @@ const MAX_REVISED = 1_500
 /** The partition of articles whose language is not known. */
 const NO_LANGUAGE = 'und'
 
+/** An engine without articles. Its result depends on the articles and their order alone. */
 export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine {
   const partitions = new Map<string, StoryPartition>()
   const langOf = new Map<string, string>()

@@ -372,7 +372,9 @@ export function createStoryGroups(
     add(arrival) {
       advance(arrival.position, arrival.clockMs)
       place(arrival, found(arrival.position))
-      return settle(arrival.position, arrival.settleAll).filter(({ position }) => position !== arrival.position)
+      return settle(arrival.position, arrival.settleAll).filter(
+        ({ position }) => position !== arrival.position,
+      )
     },
     rescore(logOddsOf) {
       for (const one of placed.values()) one.later = []

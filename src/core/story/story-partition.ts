@@ -80,6 +80,7 @@ interface LiveArticle {
   readonly rows: Float32Array
 }
 
+/** An empty partition. Articles of other languages must not be given to it. */
 export function createStoryPartition(lang: string, options: PartitionOptions): StoryPartition {
   const { model } = options
   const index = createArticleIndex(lang, model.backgroundOf(lang))
@@ -145,7 +146,8 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
         scores.set(key, before === undefined ? now : 0.5 * (before + now))
       })
     }
-    const logOddsOf = (position: number, edge: number): number => scores.get(position * 2 ** 24 + edge) ?? UNSCORED
+    const logOddsOf = (position: number, edge: number): number =>
+      scores.get(position * 2 ** 24 + edge) ?? UNSCORED
     groups.rescore(logOddsOf)
     const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
     return { ...arrival, logOdds, settleAll: true }

@@ -29,6 +29,7 @@ export interface TermTable {
   readonly lowers: (term: number) => number
 }
 
+/** A table that knows the words of the background, if any. */
 export function createTermTable(background: BackgroundCounts | null): TermTable {
   let capacity = 1 << 15
   let keys = new Int32Array(capacity)

@@ -25,6 +25,7 @@ export interface TreeEnsemble {
   ) => { readonly base: number; readonly byFeature: Float64Array }
 }
 
+/** Trees ready to score, from their stored form. */
 export function readTrees(stored: StoredTrees): TreeEnsemble {
   const roots = Int32Array.from(stored.roots)
   const feature = Int8Array.from(stored.feature)
