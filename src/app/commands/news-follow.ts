@@ -5,12 +5,15 @@ import { actionText } from './action-text.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
 import { completeStory, findOneStory } from './find-story.ts'
 import { may, needs, newsShape } from './option-shapes.ts'
-import { button, choice, echo, plural, reply, say } from './reply-words.ts'
+import { button, choice, echo, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
 import { headlineLine } from './story-card.ts'
 import { StoryReader, type SeenStory } from './story-reader.ts'
 
 /** Stories and words that one person may follow in one tenant. */
 export const MAX_FOLLOWS = 50
+
+/** What one page of a list shows: each has a button, and platforms count those. */
+const PAGE = 10
 
 /** Longest words to follow: they stand in the action of their button. */
 const MAX_FOLLOWED_CHARS = 50
@@ -34,9 +37,10 @@ export const newsFollow: CommandFamily = {
       run: (ask, given) => unfollowByText(ask, given['target']),
       complete: (ask, _option, typed) => completeFollowed(ask, typed),
     },
-    { shape: newsShape('following', 'What you follow'), run: listFollowed },
+    { shape: newsShape('following', 'What you follow'), run: (ask) => listFollowed(ask, 0) },
   ],
   actions: [
+    { verb: 'following', managersOnly: false, run: (ask, [page]) => listFollowed(ask, pageOf(page)) },
     { verb: 'follow', managersOnly: false, run: (ask, [id = '']) => followStory(ask, id) },
     {
       verb: 'follow-words',
@@ -144,7 +148,7 @@ async function unfollow({ asker, ports }: Ask, tenant: string, target: Target): 
 }
 
 async function unfollowByText(ask: Ask, text: string | undefined): Promise<CommandReply> {
-  if (text === undefined) return listFollowed(ask)
+  if (text === undefined) return listFollowed(ask, 0)
   const followed = await followedBy(ask)
   if (text.toLowerCase() === 'all') {
     for (const { tenant, target } of followed) await unfollow(ask, tenant, target)
@@ -166,22 +170,24 @@ function wordsOf(target: Target): string {
   return target.kind === 'words' ? target.words : target.storyId
 }
 
-async function listFollowed(ask: Ask): Promise<CommandReply> {
-  const followed = await followedBy(ask)
-  if (followed.length === 0)
-    return say('You follow nothing. Press Follow under a story, or use /news follow.')
+async function listFollowed(ask: Ask, page: number): Promise<CommandReply> {
+  const all = await followedBy(ask)
+  if (all.length === 0) return say('You follow nothing. Press Follow under a story, or use /news follow.')
+  const followed = all.slice(page * PAGE, (page + 1) * PAGE)
   const headlines = await headlinesOf(ask, followed)
-  return reply(
-    followed.map((one): ReplyBlock => {
-      const { target } = one
-      const label =
-        target.kind === 'words'
-          ? `Words: ${target.words}`
-          : (headlines.get(target.storyId) ?? `Story ${target.storyId}`)
-      return { lines: [[{ text: label }]], buttons: button('Unfollow', unfollowAction(one)) }
-    }),
-    { fallback: `You follow ${plural(followed.length, 'thing')}` },
-  )
+  const blocks = followed.map((one): ReplyBlock => {
+    const { target } = one
+    const label =
+      target.kind === 'words'
+        ? `Words: ${target.words}`
+        : (headlines.get(target.storyId) ?? `Story ${target.storyId}`)
+    return { lines: [[{ text: label }]], buttons: button('Unfollow', unfollowAction(one)) }
+  })
+  const buttons = pageButtons('following', page, all.length > (page + 1) * PAGE)
+  return reply([...blocks, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
+    fallback: `You follow ${plural(all.length, 'thing')}`,
+    replace: page > 0,
+  })
 }
 
 async function followedBy({ asker, ports, view }: Ask): Promise<Follow[]> {

@@ -24,11 +24,8 @@ export function newsHelp(shapes: () => readonly CommandShape[]): CommandFamily {
 
 function help({ asker }: Ask, shapes: readonly CommandShape[]): CommandReply {
   const shown = shapes.filter(({ managersOnly }) => asker.isManager || !managersOnly)
-  const blocks = [...Map.groupBy(shown, ({ managersOnly }) => managersOnly)].map(
-    ([forManagers, commands]): ReplyBlock => ({
-      heading: [{ text: forManagers ? 'For managers' : 'For everyone' }],
-      lines: commands.map(helpLine),
-    }),
+  const blocks = [...Map.groupBy(shown, ({ managersOnly }) => managersOnly)].flatMap(
+    ([forManagers, commands]) => commandBlocks(forManagers ? 'For managers' : 'For everyone', commands),
   )
   const privacy: ReplyBlock = {
     lines: [
@@ -41,6 +38,17 @@ function help({ asker }: Ask, shapes: readonly CommandShape[]): CommandReply {
     ],
   }
   return reply([...blocks, privacy], { fallback: 'What you can ask for' })
+}
+
+/** Commands of one block: what stays together must fit into one message. */
+const BLOCK_COMMANDS = 12
+
+function commandBlocks(heading: string, commands: readonly CommandShape[]): ReplyBlock[] {
+  const count = Math.ceil(commands.length / BLOCK_COMMANDS)
+  return Array.from({ length: count }, (_, at) => ({
+    ...(at === 0 ? { heading: [{ text: heading }] } : {}),
+    lines: commands.slice(at * BLOCK_COMMANDS, (at + 1) * BLOCK_COMMANDS).map(helpLine),
+  }))
 }
 
 function helpLine({ path, options, description }: CommandShape): Line {

@@ -41,7 +41,7 @@ const LATEST_TEXTS = 20
 const DEFAULT_HEADLINES = 10
 const MAX_HEADLINES = 25
 
-/** Latest stories among which headlines are chosen, and how far back they may be, in hours. */
+/** Latest stories among which headlines are chosen, and how far back they may be, in hours; where nothing came since, any. */
 const HEADLINE_POOL = 200
 const HEADLINE_HOURS = 48
 
@@ -127,7 +127,8 @@ async function headlines(ask: Ask, given: Given): Promise<CommandReply> {
   }
   const reader = new StoryReader(ask)
   const sinceMs = ask.nowMs - HEADLINE_HOURS * HOUR_MS
-  const recent = await reader.list({ sinceMs, limit: HEADLINE_POOL })
+  const fresh = await reader.list({ sinceMs, limit: HEADLINE_POOL })
+  const recent = fresh.length > 0 ? fresh : await reader.list({ limit: HEADLINE_POOL })
   const pool = parsed === null ? recent : await withTopic(reader, recent, parsed.query)
   const byId = new Map(pool.map((story) => [story.id, story]))
   const best = rankStories(pool.map(bareStory), ask.nowMs)
@@ -137,7 +138,7 @@ async function headlines(ask: Ask, given: Given): Promise<CommandReply> {
     return say(
       topic === ''
         ? NO_STORIES
-        : `No story of the last two days meets ${echo(topic)}. /news search looks further back.`,
+        : `None of the latest stories meets ${echo(topic)}. /news search looks further back.`,
     )
   }
   const heading = topic === '' ? 'Headlines' : `Headlines: ${printable(topic)}`

@@ -104,7 +104,7 @@ describe('/news headlines', () => {
       /^Headlines: harbours NOT zeppelin\n1\. Ferry runs aground[^\n]*\n<[^\n]*>$/,
     )
     expect(await ask('/news headlines', { topic: 'volcano' })).toBe(
-      'No story of the last two days meets "volcano". /news search looks further back.',
+      'None of the latest stories meets "volcano". /news search looks further back.',
     )
   })
 
@@ -114,6 +114,13 @@ describe('/news headlines', () => {
     [{ topic: '(ferry' }, 'Cannot read topic "(ferry": ")" is missing (character 7).'],
   ])('says what is wrong with %j', async (options, words) => {
     expect(await ask('/news headlines', options)).toBe(words)
+  })
+})
+
+describe('after a quiet week', () => {
+  it('headlines are the latest that there are', async () => {
+    room.clock += 7 * 86_400_000
+    expect(await ask('/news headlines')).toContain('Ferry runs aground off Marholm')
   })
 })
 
@@ -256,6 +263,16 @@ describe('/news follow', () => {
     expect(await ask('/news follow', { target: 'ferry' }, asker({ tenant: '' }))).toContain(
       'Follow from a channel',
     )
+  })
+
+  it('lists ten on a page', async () => {
+    for (let at = 0; at < 11; at += 1)
+      await ask('/news follow', { target: `word${String(at).padStart(2, '0')}` })
+    const first = await askDesk(room, member, '/news following')
+    expect(wordsOf(first)).toContain('Words: word09')
+    expect(wordsOf(first)).not.toContain('Words: word10')
+    const second = await pressButton(room, member, actionOf(first, 'Next'))
+    expect(wordsOf(second)).toBe('Words: word10\n[Unfollow]\n[Previous]')
   })
 
   it('has a limit', async () => {
