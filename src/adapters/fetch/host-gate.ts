@@ -20,6 +20,8 @@ const FIRST_REST_MS = 60_000
 const LONGEST_REST_MS = 15 * 60_000
 /** Longest time a host may make all its feeds wait by one 429, ms; the feed itself waits as long as asked. */
 const LONGEST_ASKED_REST_MS = 60 * 60_000
+/** Sleeps for one turn. Two or three are usual; on a clock that stands still there must be an end. */
+const MAX_WAITS = 20
 /** Hosts remembered before those with nothing to remember are dropped. */
 const MAX_IDLE_HOSTS = 5_000
 
@@ -54,7 +56,7 @@ export class HostGate {
       await this.#sleepUntil(state.nextStartMs, signal)
       return this.#wire.add(async () => {
         // Look again after each sleep: a neighbour may have gone first, and timers wake early or late.
-        while (state.nextStartMs > this.#options.nowMs() && !signal?.aborted) {
+        for (let waits = 0; waits < MAX_WAITS && state.nextStartMs > this.#options.nowMs(); waits++) {
           await this.#sleepUntil(state.nextStartMs, signal)
         }
         const running = task()

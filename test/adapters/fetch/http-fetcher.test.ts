@@ -539,6 +539,13 @@ describe('fetchFeed() and manners', () => {
     expect(server.hits).toEqual(['/'])
   })
 
+  test('does not wait for ever on a clock that stands still', async () => {
+    const server = await serve((_, response) => response.end(FEED))
+    const fetcher = fetcherWith({ minGapMs: 1_000 })
+    await fetcher.fetchFeed({ url: server.origin })
+    expect(await fetcher.fetchFeed({ url: server.origin })).toMatchObject({ kind: 'fetched' })
+  })
+
   test('leaves a host alone after five silent failures, then tries it once', async () => {
     let nowMs = NOW_MS
     let isUp = false
