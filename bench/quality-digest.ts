@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { StoryToTell } from '../src/core/digest/digest.ts'
 import { rankStories } from '../src/core/digest/rank-stories.ts'
+import { relateStories } from '../src/core/digest/relate-stories.ts'
 import type { Article } from '../src/core/feed/article.ts'
 import { parseArticleRow } from '../src/core/feed/article-row.ts'
 import { groupArticles } from '../src/core/story/group-articles.ts'
@@ -54,9 +55,9 @@ function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>)
     members: members.map(({ article }) => ({ article, copyOf: null, copyKind: null, why: '' })),
   }))
   const endMs = Math.max(...window.map(({ article }) => article.publishedAtMs ?? 0))
-  return rankStories(stories, endMs)
+  return relateStories(rankStories(stories, endMs))
     .slice(0, ENTRIES)
-    .map(({ story }) => goldOf(story, labels))
+    .map(({ head }) => goldOf(head.story, labels))
 }
 
 function readRows(file: string, keep: (row: Record<string, unknown>) => boolean): Labelled[] {
