@@ -53,6 +53,8 @@ const ABOVE_STRANGERS = [
   },
 ]
 
+const POST = 3
+
 const STATS = 16
 const S_TITLE_NORM = 0
 const S_LEAD_NORM = 1
@@ -155,10 +157,11 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   const gram = column((n) => new Int32Array(n))
   const gramRing = createRing([gram], 1 << 13)
   let gramEnd = 0
-  const postArticle = column((n) => new Float64Array(n))
-  const postWeight = column((n) => new Float32Array(n))
-  const postBack = column((n) => new Float64Array(n))
-  const postRing = createRing([postArticle, postWeight, postBack], 1 << 14)
+  // One posting is three numbers side by side, so that a step along a list costs one look into memory: the article's position,
+  // its weight (the bits of a float), and how many postings back the next one of the term is (0: none).
+  const posts = column((n) => new Int32Array(n), POST)
+  const postRing = createRing([posts], 1 << 14)
+  let postFloats = new Float32Array(posts.data.buffer)
   let postNext = 0
   let postOldest = 0
   let heads = new Float64Array(1 << 15).fill(-1)
@@ -316,6 +319,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const count = pickHeaviest(start, termTotal.data[row] ?? 0)
     const mask = termRing.mask()
     const postMask = postRing.mask()
+    const postData = posts.data
     const articleMask = articles.mask()
     const scores = score.data
     let seen = 0
@@ -324,16 +328,18 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       const weight = weights.data[at] ?? 0
       let post = heads[terms.data[at] ?? 0] ?? -1
       for (let steps = 0; post >= postOldest && steps < MAX_POSTINGS; steps++) {
-        const found = post & postMask
-        const other = postArticle.data[found] ?? 0
+        const found = (post & postMask) * POST
+        const other = postData[found] ?? 0
         const otherRow = other & articleMask
         const before = scores[otherRow] ?? 0
         if (before === 0) {
           if (seen === touched.length) touched = widerCopy(touched)
           touched[seen++] = other
         }
-        scores[otherRow] = before + weight * (postWeight.data[found] ?? 0)
-        post = postBack.data[found] ?? -1
+        scores[otherRow] = before + weight * (postFloats[found + 1] ?? 0)
+        const back = postData[found + 2] ?? 0
+        if (back === 0) break
+        post -= back
       }
     }
     return keepBest(seen)
@@ -368,14 +374,16 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const count = pickHeaviest(start, termTotal.data[row] ?? 0)
     const mask = termRing.mask()
     postRing.reserve(postOldest, postNext + count)
+    if (postFloats.buffer !== posts.data.buffer) postFloats = new Float32Array(posts.data.buffer)
     const postMask = postRing.mask()
     for (let i = 0; i < count; i++) {
       const at = (start + (heaviest[i] ?? 0)) & mask
       const term = terms.data[at] ?? 0
-      const found = postNext & postMask
-      postArticle.data[found] = position
-      postWeight.data[found] = weights.data[at] ?? 0
-      postBack.data[found] = heads[term] ?? -1
+      const found = (postNext & postMask) * POST
+      const head = heads[term] ?? -1
+      posts.data[found] = position
+      postFloats[found + 1] = weights.data[at] ?? 0
+      posts.data[found + 2] = head >= postOldest ? postNext - head : 0
       heads[term] = postNext++
     }
     postEnd.data[row] = postNext

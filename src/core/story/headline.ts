@@ -32,12 +32,16 @@ const NOT_PLAIN =
  *
  * Each title is compared with the other titles and openings by shared stems; questions, shouting and labelled pieces stand
  * back; ties go to the first. O(articles²) up to 60 articles.
+ * @param lang titles of this language come first where there are any; `null`: all
  * @param current the headline that was shown before: kept while it is nearly as good
  */
-export function chooseHeadline(
+export function storyHeadline(
   articles: readonly Article[],
+  lang: string | null = null,
   current: StoryHeadline | null = null,
 ): StoryHeadline {
+  const wanted = articles.filter((article) => article.lang === lang && article.title !== '')
+  if (wanted.length > 0 && wanted.length < articles.length) return storyHeadline(wanted, lang, current)
   const compared = articles.slice(0, MAX_COMPARED)
   const titles = compared.map((article) => ({ article, text: plainTitle(article, articles) }))
   const real = titles.filter(({ text }) => text !== '')
@@ -56,6 +60,11 @@ export function chooseHeadline(
   const kept = current === null ? undefined : scored.find(({ article }) => article.id === current.articleId)
   const chosen = kept !== undefined && best.score - kept.score < MIN_GAIN ? kept : best
   return { text: chosen.text, articleId: chosen.article.id }
+}
+
+/** The text of {@link storyHeadline}. */
+export function chooseHeadline(articles: readonly Article[], lang: string | null): string {
+  return storyHeadline(articles, lang).text
 }
 
 /**

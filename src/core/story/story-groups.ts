@@ -33,8 +33,11 @@ export interface Arrival {
   readonly without: readonly number[]
 }
 
+/** From the arrival's own neighbours on, only edges this much stronger lead further: the weakest ones connect half a newsroom. */
+const HOP_MARGIN = 1.5
+
 /** Free articles past which a neighbourhood is settled only at every so many arrivals, and how many: a big story stays cheap. */
-const LARGE_NEIGHBOURHOOD = 64
+const LARGE_NEIGHBOURHOOD = 48
 const LARGE_EVERY = 16
 
 interface Group {
@@ -44,6 +47,8 @@ interface Group {
   frozen: number
   /** What the frozen members are to the grouping; `null` where it must be counted anew. */
   core: LinkNode | null
+  /** The same for all members. */
+  whole: LinkNode | null
   readonly members: Set<number>
 }
 
@@ -146,7 +151,10 @@ export function createStoryGroups(
       const one = placed.get(position)
       if (one === undefined) continue
       for (let i = 0; i < one.edges.length; i++)
-        if ((one.logOdds[i] ?? 0) >= options.threshold) visit(one.edges[i] ?? -1)
+        if (
+          (one.logOdds[i] ?? 0) >= (position === start ? options.threshold : options.threshold + HOP_MARGIN)
+        )
+          visit(one.edges[i] ?? -1)
       one.later.forEach(visit)
       one.together.forEach(visit)
       visitGroup(one.group)
@@ -164,18 +172,26 @@ export function createStoryGroups(
     const nodes = free.map(articleNode)
     const frozenGroups: Group[] = []
     const frozenNode = new Map<Group, number>()
+    const takePart = (position: number): void => {
+      const one = placed.get(position)
+      if (one?.frozen !== true || frozenNode.has(one.group)) return
+      frozenNode.set(one.group, nodes.length)
+      frozenGroups.push(one.group)
+      nodes.push(coreOf(one.group))
+    }
     const nodeAt = (position: number): number | undefined => {
       const node = nodeOf.get(position)
       const one = placed.get(position)
-      if (node !== undefined || one?.frozen !== true) return node
-      let found = frozenNode.get(one.group)
-      if (found === undefined) {
-        found = nodes.length
-        frozenNode.set(one.group, found)
-        frozenGroups.push(one.group)
-        nodes.push(coreOf(one.group))
-      }
-      return found
+      return node !== undefined || one?.frozen !== true ? node : frozenNode.get(one.group)
+    }
+    if (free.length === 1 && !isDrawn(start)) return []
+    // A group can only be joined over a strong edge, so only such frozen stories take part.
+    for (const position of free) {
+      const one = placed.get(position)
+      if (one === undefined) continue
+      for (let i = 0; i < one.edges.length; i++)
+        if ((one.logOdds[i] ?? 0) >= options.threshold) takePart(one.edges[i] ?? -1)
+      one.together.forEach(takePart)
     }
     const links: Link[] = []
     const together: [number, number][] = []
@@ -197,7 +213,6 @@ export function createStoryGroups(
         if (b !== undefined) apart.add(pairKey(a, b))
       }
     }
-    if (free.length === 1 && links.length === 0 && together.length === 0) return []
     const count = free.length
     const forbidden = (a: number, b: number): boolean =>
       (a >= count && b >= count) || apart.has(pairKey(a, b))
@@ -207,6 +222,15 @@ export function createStoryGroups(
       options,
     )
     return relabel(clustersOf(free, frozenGroups, result))
+  }
+
+  /** Whether an article has an edge over which it could join others. */
+  function isDrawn(position: number): boolean {
+    const one = placed.get(position)
+    return (
+      one !== undefined &&
+      (one.together.length > 0 || one.logOdds.some((value) => value >= options.threshold))
+    )
   }
 
   function articleNode(position: number): LinkNode {
@@ -223,6 +247,11 @@ export function createStoryGroups(
   function coreOf(group: Group): LinkNode {
     group.core ??= nodeOfMembers(group, (one) => one.frozen)
     return group.core
+  }
+  /** All members of a group as one node. */
+  function wholeOf(group: Group): LinkNode {
+    group.whole ??= nodeOfMembers(group, () => true)
+    return group.whole
   }
   function nodeOfMembers(group: Group, counts: (one: Placed) => boolean): LinkNode {
     const node = { size: 0, withBody: 0, dated: 0, insideSum: 0, insideSeen: 0 }
@@ -259,13 +288,7 @@ export function createStoryGroups(
     let bestValue = best === null ? options.threshold : Number.POSITIVE_INFINITY
     for (const [group, { sum, seen }] of sums) {
       if (one.apart.some((other) => group.members.has(other))) continue
-      const value = joinValue(
-        nodeOfMembers(group, () => true),
-        articleNode(position),
-        sum,
-        seen,
-        options,
-      )
+      const value = joinValue(wholeOf(group), articleNode(position), sum, seen, options)
       if (value < bestValue || (value === bestValue && best !== null)) continue
       best = group
       bestValue = value
@@ -316,6 +339,7 @@ export function createStoryGroups(
     group.members.add(position)
     if (one.frozen) group.frozen++
     group.core = null
+    group.whole = null
     one.group = group
   }
 
@@ -328,7 +352,7 @@ export function createStoryGroups(
   function groupNamed(id: string): Group {
     const known = groups.get(id)
     if (known !== undefined) return known
-    const group: Group = { id, frozen: 0, core: null, members: new Set() }
+    const group: Group = { id, frozen: 0, core: null, whole: null, members: new Set() }
     groups.set(id, group)
     return group
   }
@@ -336,6 +360,7 @@ export function createStoryGroups(
     one.group.members.delete(position)
     if (one.frozen) one.group.frozen--
     one.group.core = null
+    one.group.whole = null
     if (one.group.members.size === 0) groups.delete(one.group.id)
   }
 
@@ -359,7 +384,7 @@ export function createStoryGroups(
   }
   function noteLater(position: number, one: Placed): void {
     one.edges.forEach((edge, i) => {
-      if ((one.logOdds[i] ?? 0) >= options.threshold) placed.get(edge)?.later.push(position)
+      if ((one.logOdds[i] ?? 0) >= options.threshold + HOP_MARGIN) placed.get(edge)?.later.push(position)
     })
     for (const other of one.together) placed.get(other)?.later.push(position)
   }
@@ -381,6 +406,7 @@ export function createStoryGroups(
       for (const [position, one] of placed) {
         one.logOdds = one.edges.map((edge) => logOddsOf(position, edge))
         one.group.core = null
+        one.group.whole = null
         noteLater(position, one)
       }
     },
