@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../core/feed/article.ts'
 import type { Copy } from '../core/dedup/copy.ts'
-import { chooseHeadline } from '../core/story/headline.ts'
+import { storyHeadline } from '../core/story/headline.ts'
 import {
   createStoryEngine,
   WINDOW_MS,
@@ -150,14 +150,14 @@ export class StoryGrouper {
     if (members.length === 0) return []
     const titled = members.slice(0, MAX_HEADLINE_MEMBERS).map(({ article }) => ({ ...EMPTY, ...article }))
     const lang = members[0]?.article.lang ?? null
-    const headline = chooseHeadline(titled, lang)
+    const headline = storyHeadline(titled, lang)
     const times = members.map(({ atMs }) => atMs)
     return [
       {
         id,
         lang,
-        headline,
-        headlineArticleId: titled.find(({ title }) => title === headline)?.id ?? null,
+        headline: headline.text,
+        headlineArticleId: headline.articleId,
         firstAtMs: times.reduce((a, b) => Math.min(a, b)),
         lastAtMs: times.reduce((a, b) => Math.max(a, b)),
         articleCount: members.length,
