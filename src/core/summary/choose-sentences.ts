@@ -41,7 +41,7 @@ export function chooseSentences(story: StoryText, choice: Choice): number[] {
   const limits = soft === null ? [choice.limit] : [soft, choice.limit]
   const standings = story.sentences.map((sentence) => standingOf(sentence, story.lang))
   const ways: readonly Way[] = [
-    ...(soft === null
+    ...(soft === null || choice.limit.sentences > MAX_SHORT_SENTENCES
       ? []
       : [
           {
@@ -67,6 +67,8 @@ export function chooseSentences(story: StoryText, choice: Choice): number[] {
   return []
 }
 
+/** A summary of more sentences has room for what is beside the story. */
+const MAX_SHORT_SENTENCES = 4
 /** In a short summary a sentence of fewer words only fills what is left. */
 const MIN_SHORT_WORDS = 11
 /** Pairs of words that a sentence of a short summary shares with other articles; with fewer it is beside the story. */

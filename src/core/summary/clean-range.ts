@@ -41,6 +41,9 @@ const CITY_DASH = new RegExp(
   String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s+|--\s*|–\s*|—\s*|\s-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
+/** `ASHFORD, Northland A ferry …`: the dash was lost. */
+const CITY_ONLY =
+  /^\p{Lu}{2}[\p{Lu}.'’ -]{1,30},\s\p{Lu}[\p{L}.]{2,20}\s+(?=(?:A|An|The|Two|Three|Four|At|In|On|Police|Authorities)\s)/u
 /** `Ashford, Northland —`. */
 const PLACE_DASH = /^\p{Lu}[\p{L}.'’ -]{1,30},\s\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|--|–|—)\s+(?=["“\p{Lu}])/u
 /** `Ashford: The mayor …`, `Exclusive: …`; in the first sentence only, where it is no speaker yet. */
@@ -62,7 +65,7 @@ function leadLength(head: string, index: number): number {
   const stamp = STAMP.exec(head)
   if (stamp !== null) return stamp[0].length
   if (index >= DATELINE_SENTENCES) return 0
-  const patterns = [CITY_AGENCY, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY]
+  const patterns = [CITY_AGENCY, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
   for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
     const match = pattern.exec(head)
     if (match !== null) return match[0].length

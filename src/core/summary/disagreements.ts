@@ -109,7 +109,7 @@ function kindOf(word: string, things: readonly CountedThing[]): string | null {
 }
 
 const MONTH =
-  /^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|gen|mag|giu|lug|ago|set|ott|dic|ene|fév|avr|juin|juil|aoû|déc|fev|abr|out)\p{L}*$/iu
+  /^(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar|brero|braio)?|mar(?:ch|s|zo|ço)?|märz?|apr(?:il|ile)?|may|mai|june?|july?|juni|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober|obre)?|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|février|avril|juin|juillet|août|septembre|décembre|enero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)$/iu
 
 /** The number that stands at a token and may count people or things: no date, age, money, percentage, clock time or part of a whole. */
 function countAt(

@@ -45,7 +45,7 @@ const MONTHS =
 /** Verbs of captions: what the picture shows happens now. */
 const SHOWN = `(?:is|are)\\s+(?:seen|pictured|shown)|lands?|speaks?|holds?|hold\\s+up|cries|waves?|walks?|looks?|arrives?|leaves?|attends?|gestures?|poses?|stands?|sits?|reacts?|listens?|talks?|addresses|delivers?|shakes?|celebrates?|gathers?|watch(?:es)?|carry|carries|smiles?|greets?|protests?|lies?|works?`
 const ENGLISH_CAPTION = new RegExp(
-  `^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
+  `^[a-z]{2,6}['’]s\\s[a-z]+\\s[a-z]+\\s(?:talks?|speaks?|interviews?)\\s(?:to|with|about)\\b|^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
     `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
@@ -86,6 +86,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
     also: /^.{0,80}\b(?:is|are|was|were|has|have|had|will|would)\s+also\b/u,
     pointsBack: [
+      /^According\s+to\s+[^,]{2,60},\s+(?:it|they)\b/u,
       /\bhad\s+(?:just|already|earlier)\b/u,
       /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,
       /\b(?:that\s+(?:year|day|month|week|night|time)|the\s+(?:former|latter)|the\s+(?:two|pair)|aforementioned|as\s+well\s+as\s+that)\b/iu,

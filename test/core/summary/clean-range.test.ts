@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { cleanRange } from '../../../src/core/summary/clean-range.ts'
+
+function clean(text: string, index = 0): string {
+  const { start, end } = cleanRange(text, { start: 0, end: text.length }, index)
+  return text.slice(start, end)
+}
+
+describe('cleanRange()', () => {
+  it.each([
+    ['HARBOURTON (CNA) _ A ferry sank.', 'A ferry sank.'],
+    ['HARBOURTON, May 14 (Reuters) - A ferry sank.', 'A ferry sank.'],
+    ['ASHFORD, Northland — A ferry sank.', 'A ferry sank.'],
+    ['ASHFORD, Northland A ferry sank.', 'A ferry sank.'],
+    ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],
+    ['HARBOURTON >> In the night a ferry sank.', 'In the night a ferry sank.'],
+    ['Ash Lake, Northland – The ferry sank.', 'The ferry sank.'],
+    ['(CNN) In the night a ferry sank.', 'In the night a ferry sank.'],
+    ['(Dân trí) - Chiếc phà bị chìm.', 'Chiếc phà bị chìm.'],
+    ['ЯСНОГОРСК, 14 мая. /ЦНА/. Паром затонул.', 'Паром затонул.'],
+    ['Ellmstadt (dpa) - Die Fähre sank.', 'Die Fähre sank.'],
+    ['&UR; A ferry sank.', 'A ferry sank.'],
+    ['• A ferry sank.', 'A ferry sank.'],
+    ['3. A ferry sank.', 'A ferry sank.'],
+    ['UPDATE 8:30 PM, JAN. 3 - A ferry sank.', 'A ferry sank.'],
+    ['Saturday, January 8, 2031A ferry sank.', 'A ferry sank.'],
+    ["HARBOURTON _ ``It sank,'' he said.", "``It sank,'' he said."],
+    ['A ferry sank. &UR; (end)', 'A ferry sank.'],
+    ['A ferry sank.[12]', 'A ferry sank.'],
+    ['A ferry sank. (jl/twx)', 'A ferry sank.'],
+  ])('takes what is around it off %s', (text, wanted) => {
+    expect(clean(text)).toBe(wanted)
+  })
+
+  it.each([
+    'A ferry (built in 1921) sank.',
+    'Quill, the mayor, said: "It sank."',
+    'The U.S. - Northland border closed.',
+    'NATO said a ferry sank.',
+    'Ada Quill - the mayor - left.',
+  ])('leaves %s alone', (text) => {
+    expect(clean(text)).toBe(text)
+  })
+
+  it('looks for datelines in the first sentences only', () => {
+    expect(clean('HARBOURTON — A ferry sank.', 9)).toBe('HARBOURTON — A ferry sank.')
+  })
+})
