@@ -254,15 +254,27 @@ interface RunWindow extends Window {
 }
 
 function windowOf(stored: StoredSubscription, settings: DigestSettings, nowMs: number): RunWindow {
-  const schedules = schedulesOf(settings)
-  const runAfter = (afterMs: number) => nextRun(schedules, afterMs)
+  const runAfter = rememberRuns(settings)
   const runAtMs = Math.min(stored.nextRunAtMs ?? nowMs, nowMs)
   const periodMs = (runAfter(runAtMs) ?? runAtMs) - runAtMs
   const window = dueWindow({
     ...{ lastToMs: stored.windowEndMs, runAtMs, nowMs, runAfter },
     maxCatchUpMs: Math.max(CATCH_UP_MS, CATCH_UP_RUNS * periodMs),
   }) ?? { fromMs: stored.windowEndMs, toMs: nowMs, folded: 1, cut: false }
-  return { ...window, nextRunAtMs: runAfter(Math.max(window.toMs, nowMs)) }
+  const following = runAfter(window.toMs)
+  const isAhead = following === null || following > nowMs
+  return { ...window, nextRunAtMs: isAhead ? following : runAfter(nowMs) }
+}
+
+/** The run after a time; each is found once, as expressions and zones are dear to work out (0.1 ms). */
+function rememberRuns(settings: DigestSettings): (afterMs: number) => number | null {
+  const schedules = schedulesOf(settings)
+  const known = new Map<number, number | null>()
+  return (afterMs) => {
+    const run = known.has(afterMs) ? (known.get(afterMs) ?? null) : nextRun(schedules, afterMs)
+    known.set(afterMs, run)
+    return run
+  }
 }
 
 function failed(words: string): SendReport {
