@@ -1,13 +1,14 @@
 /**
  * Scores summaries of gold topics: `node bench/quality-summary.ts [DATA_FOLDER] [--out FILE]`.
  *
- * Prints per language ROUGE recall beside a lead that goes round the articles, share of the word budget used, what four extra copies of
+ * Prints per language ROUGE recall beside a lead that goes round the articles and a formula without training, share of the word budget used, what four extra copies of
  * an article change, and sentences that are not a range of their text. `--out` writes rows as `tidings summarize` does.
  */
 import { writeFileSync } from 'node:fs'
 import type { Article } from '../src/core/feed/article.ts'
 import { readSentences } from '../src/core/summary/story-sentence.ts'
 import { summarizeStory } from '../src/core/summary/summarize-story.ts'
+import { handWeights } from './hand-weights.ts'
 import { mean, readGoldStories, type GoldStory } from './gold-summaries.ts'
 import { rougeN } from './rouge.ts'
 
@@ -16,6 +17,7 @@ interface Row {
   readonly r1: number
   readonly r2: number
   readonly leadR2: number
+  readonly handR2: number
   readonly copiedR2: number
   readonly used: number
 }
@@ -35,12 +37,14 @@ function report(stories: readonly GoldStory[]): void {
     falseQuotes += sentences.filter((s) => docs[s.doc]?.text.slice(s.start, s.end) !== s.text).length
     out.push(JSON.stringify({ id: story.id, headline, sentences }))
     const text = sentences.map((s) => s.text).join('\n')
+    const byHand = summarizeStory(docs, { maxWords }, ({ index }) => handWeights(index))
     const copied = summarizeStory(withCopies(docs), { maxWords })
     return {
       lang,
       r1: recall(1, text, story),
       r2: recall(2, text, story),
       leadR2: recall(2, roundRobinLead(docs, maxWords), story),
+      handR2: recall(2, byHand.sentences.map((s) => s.text).join('\n'), story),
       copiedR2: recall(2, copied.sentences.map((s) => s.text).join('\n'), story),
       used: text.split(/\s+/u).length / maxWords,
     }
@@ -68,16 +72,17 @@ function meansOf(lang: string, rows: readonly Row[]): Row {
     r1: of('r1'),
     r2: of('r2'),
     leadR2: of('leadR2'),
+    handR2: of('handR2'),
     copiedR2: of('copiedR2'),
     used: of('used'),
   }
 }
 
-function print({ lang, r1, r2, leadR2, copiedR2, used }: Row): void {
+function print({ lang, r1, r2, leadR2, handR2, copiedR2, used }: Row): void {
   const percent = (value: number): string => (100 * value).toFixed(2)
   console.log(
-    `${lang.padEnd(4)} R-1 ${percent(r1)}  R-2 ${percent(r2)}  lead R-2 ${percent(leadR2)}  ` +
-      `with 4 copies R-2 ${percent(copiedR2)}  words used ${(100 * used).toFixed(0)} %`,
+    `${lang.padEnd(4)} R-1 ${percent(r1)}  R-2 ${percent(r2)}  lead ${percent(leadR2)}  untrained ${percent(handR2)}  ` +
+      `with 4 copies ${percent(copiedR2)}  words used ${(100 * used).toFixed(0)} %`,
   )
 }
 
