@@ -40,6 +40,7 @@ interface Part {
   readonly keep: (article: Article) => boolean
 }
 
+const groupings = new Map<readonly LabelledArticle[], GroupedArticle[]>()
 const folder = dataFolder()
 const shipped = process.argv.includes('--shipped')
 const sets = Object.fromEntries(STORY_SETS.map((set) => [set, readStorySet(folder, set)]))
@@ -134,8 +135,6 @@ function measure(part: Part): void {
   lines.push(line)
   console.log(line)
 }
-
-const groupings = new Map<readonly LabelledArticle[], GroupedArticle[]>()
 
 function grouping(stream: readonly LabelledArticle[], model: StoryModel): GroupedArticle[] {
   const known = groupings.get(stream)

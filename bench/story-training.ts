@@ -126,9 +126,9 @@ export function rowsWithout(rows: LabelledRows, fold: number): TrainingRows {
   const kept: number[] = []
   for (let i = 0; i < rows.count; i++) if (rows.foldA[i] !== fold && rows.foldB[i] !== fold) kept.push(i)
   const values = new Float32Array(kept.length * rows.width)
-  kept.forEach((row, i) =>
-    values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width),
-  )
+  kept.forEach((row, i) => {
+    values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width)
+  })
   return {
     count: kept.length,
     width: rows.width,

@@ -94,8 +94,8 @@ export interface ArticleIndex {
   readonly dropBefore: (position: number) => void
   readonly oldest: () => number
   readonly next: () => number
-  /** Distinct words of a live article that the grouping reads. */
-  readonly termsOf: (position: number) => number
+  /** Distinct content words of a live article, numbers left out. */
+  readonly wordsOf: (position: number) => number
   /** Whether a live article has more than a headline. */
   readonly hasBody: (position: number) => boolean
   readonly termCount: () => number
@@ -718,7 +718,14 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     measureAgain,
     oldest: () => oldest,
     next: () => next,
-    termsOf: (position) => termTotal.data[position & articles.mask()] ?? 0,
+    wordsOf(position) {
+      const row = position & articles.mask()
+      const start = termStart.data[row] ?? 0
+      let count = 0
+      for (let i = 0; i < (termTotal.data[row] ?? 0); i++)
+        if (((flags.data[(start + i) & termRing.mask()] ?? 0) & IS_NUMBER) === 0) count++
+      return count
+    },
     hasBody: (position) => (stats.data[(position & articles.mask()) * STATS + S_BODY_WORDS] ?? 0) > 0,
     termCount: () => table.size(),
     add(article, publishedAtMs) {

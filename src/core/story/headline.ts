@@ -30,7 +30,7 @@ const NOT_PLAIN =
 /**
  * The most representative real headline of some articles of one story, in order of arrival.
  *
- * Each title is compared with the other titles and openings by shared stems; questions, shouting and labelled pieces stand
+ * Each title is compared with the others by the share of its stems that they tell and of theirs that it tells; questions, shouting and labelled pieces stand
  * back; ties go to the first. O(articles²) up to 60 articles.
  * @param lang titles of this language come first where there are any; `null`: all
  * @param current the headline that was shown before: kept while it is nearly as good
@@ -49,10 +49,15 @@ export function storyHeadline(
   const bags = new Map(
     compared.map((article) => [article.id, stemsOf(`${article.title} ${openingOf(article)}`, article.lang)]),
   )
+  const titleStems = new Map(titles.map(({ article, text }) => [article.id, stemsOf(text, article.lang)]))
   const scored = real.map(({ article, text }) => {
     const stems = stemsOf(text, article.lang)
     const others = compared.filter((other) => other.id !== article.id)
-    const told = others.map((other) => shareFound(stems, bags.get(other.id) ?? new Set<string>()))
+    const told = others.map(
+      (other) =>
+        0.5 * shareFound(stems, bags.get(other.id) ?? NO_STEMS) +
+        0.5 * shareFound(titleStems.get(other.id) ?? NO_STEMS, stems),
+    )
     const mean = told.length === 0 ? 0 : told.reduce((sum, share) => sum + share, 0) / told.length
     return { article, text, score: mean - faultsOf(text) }
   })
@@ -118,8 +123,8 @@ function fold(name: string): string {
 function faultsOf(title: string): number {
   let faults = 0
   if (title.length < MIN_CHARS || title.length > MAX_CHARS) faults += 0.15
-  if (title.endsWith('?') || title.endsWith('…') || title.endsWith('...')) faults += 0.15
-  if (NOT_PLAIN.test(title)) faults += 0.25
+  if (title.endsWith('?') || title.endsWith('…') || title.endsWith('...')) faults += 0.3
+  if (NOT_PLAIN.test(title)) faults += 0.3
   if (title === title.toUpperCase() && title !== title.toLowerCase()) faults += 0.1
   return faults
 }
@@ -132,6 +137,8 @@ function stemsOf(text: string, lang: string | null): Set<string> {
       .map((word) => stem(word, lang ?? 'en')),
   )
 }
+
+const NO_STEMS: ReadonlySet<string> = new Set()
 
 /** Share of the stems that another text has too. */
 function shareFound(stems: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -56,7 +56,7 @@ export interface Ties {
 }
 
 /** Fewer distinct words tell no event: `Live`, `Sports news`. */
-const MIN_TERMS = 3
+const MIN_WORDS = 3
 
 /** While so few articles are live, all pairs are measured anew at each arrival, so that the order of the first ones says little. */
 const SMALL_POOL = 24
@@ -96,7 +96,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   function measure(article: Article, ties: Ties): Arrival {
     const { publishedAtMs, clockMs } = tell(article.publishedAtMs)
     const position = index.add(article, publishedAtMs)
-    const hasWords = index.termsOf(position) >= MIN_TERMS
+    const hasWords = index.wordsOf(position) >= MIN_WORDS
     const { edges, logOdds } = hasWords ? scorePairs(article.id) : NO_EDGES
     live.set(position, {
       id: article.id,

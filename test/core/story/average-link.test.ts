@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import {
+  averageLink,
+  joinValue,
+  type AverageLinkOptions,
+  type LinkNode,
+} from '../../../src/core/story/average-link.ts'
+
+const PLAIN: AverageLinkOptions = {
+  threshold: 0,
+  unseenWeight: 0.3,
+  unseenLogOdds: -4,
+  sizePenalty: 0,
+  maxDoublings: 2,
+  gapPenalty: 0,
+  undatedGapPenalty: 0,
+  headlineGapPenalty: 0,
+  undatedPenalty: 0,
+}
+
+const ONE: LinkNode = { size: 1, withBody: 1, dated: 1, insideSum: 0, insideSeen: 0 }
+const link = (a: number, b: number, sum: number) => ({ a, b, sum, seen: 1 })
+
+function groupsOf(
+  count: number,
+  links: ReturnType<typeof link>[],
+  options: Partial<AverageLinkOptions> = {},
+): number[] {
+  return [
+    ...averageLink({ nodes: Array.from({ length: count }, () => ONE), links }, { ...PLAIN, ...options }),
+  ]
+}
+
+describe('averageLink()', () => {
+  it('joins what reaches the threshold, best first', () => {
+    expect(groupsOf(4, [link(0, 1, 3), link(2, 3, 2), link(1, 2, -3)])).toEqual([0, 0, 2, 2])
+  })
+
+  it('does not chain over one strong edge between groups', () => {
+    const tight = [
+      link(0, 1, 3),
+      link(2, 3, 3),
+      link(1, 2, 1),
+      link(0, 2, -2),
+      link(0, 3, -2),
+      link(1, 3, -2),
+    ]
+    expect(groupsOf(4, tight)).toEqual([0, 0, 2, 2])
+  })
+
+  it('counts pairs that were never measured as a little evidence against', () => {
+    expect(groupsOf(3, [link(0, 1, 3), link(1, 2, 1)], { unseenWeight: 1 })).toEqual([0, 0, 2])
+    expect(groupsOf(3, [link(0, 1, 3), link(1, 2, 1)], { unseenWeight: 0 })).toEqual([0, 0, 0])
+  })
+
+  it('joins what belongs together and never what is forbidden', () => {
+    const nodes = [ONE, ONE, ONE]
+    const input = { nodes, links: [link(0, 1, 5), link(1, 2, 1)], together: [[1, 2]] as const }
+    const forbidden = (a: number, b: number): boolean => (a === 0 && b === 1) || (a === 1 && b === 0)
+    expect([...averageLink({ ...input, forbidden }, PLAIN)]).toEqual([0, 1, 1])
+  })
+
+  it('gives the same groups for the links in any order', () => {
+    const links = [link(0, 1, 1), link(1, 2, 1), link(2, 3, 1), link(0, 3, 1)]
+    expect(groupsOf(4, links.toReversed(), { unseenWeight: 1 })).toEqual(
+      groupsOf(4, links, { unseenWeight: 1 }),
+    )
+  })
+})
+
+describe('joinValue()', () => {
+  it('asks more of two grown groups than of one article', () => {
+    const grown = { ...ONE, size: 4, withBody: 4, dated: 4 }
+    const options = { ...PLAIN, sizePenalty: 1, unseenWeight: 0 }
+    expect(joinValue(grown, ONE, 4, 4, options)).toBe(1)
+    expect(joinValue(grown, grown, 16, 16, options)).toBe(-1)
+  })
+
+  it('takes off a share of the drop below a tight group, more without dates', () => {
+    const tight = { ...ONE, size: 2, withBody: 2, dated: 2, insideSum: 5, insideSeen: 1 }
+    const options = { ...PLAIN, gapPenalty: 0.1, undatedGapPenalty: 0.5, unseenWeight: 0 }
+    expect(joinValue(tight, ONE, 2, 2, options)).toBeCloseTo(1 - 0.1 * 4)
+    expect(joinValue({ ...tight, dated: 0 }, ONE, 2, 2, options)).toBeCloseTo(1 - 0.5 * 4)
+  })
+})
