@@ -29,6 +29,7 @@ export interface LifeSignals {
 /** Time that is not the clock's: a test says when a minute begins, and nobody waits. */
 export interface ServiceTime {
   readonly ticker: Ticker
-  readonly queue: WorkQueue
+  /** In place of the database's own. */
+  readonly queue?: WorkQueue
   readonly sleep: (ms: number) => Promise<unknown>
 }

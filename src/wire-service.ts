@@ -22,6 +22,7 @@ import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
+import type { WorkQueue } from './app/ports/work-queue.ts'
 import { ALL_ROLES, runService, type Server } from './app/run-service.ts'
 import { DigestSender } from './app/send-digests.ts'
 import { syncSettings } from './app/sync-settings.ts'
@@ -126,11 +127,12 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         ...(isSqlite ? { aloneSinceMs: startedAtMs } : {}),
       },
     )
+    const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const servers: Server[] = []
     await runService(
       {
         ticker: street.serviceTime?.ticker ?? minuteTicker(),
-        queue: street.serviceTime?.queue ?? inProcessQueue(),
+        queue,
         owner,
         collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
         openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }),
@@ -144,6 +146,18 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     await owner.release()
     await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
   }
+}
+
+/** On PostgreSQL any process may do any round; SQLite has one process. */
+async function openQueue({ store, settings, log }: House): Promise<WorkQueue> {
+  if (store.kind === 'sqlite') return inProcessQueue()
+  const { openPgBossQueue } = await import('./adapters/queue/pg-boss-queue.ts')
+  return openPgBossQueue({
+    url: settings.database,
+    onProblem: (problem) => {
+      log({ level: 'warn', what: 'queue-trouble', facts: { problem } })
+    },
+  })
 }
 
 function watchSignals(house: House, { config }: RunOptions): LifeSignals {
