@@ -110,6 +110,7 @@ export default {
     owns('pg-boss', 'adapters/queue/'),
     owns('undici', 'adapters/fetch/'),
     owns('(parse5|piscina)', 'adapters/extract/'),
+    owns('(ipaddr[.]js|robots-parser|p-queue)', 'adapters/fetch/'),
     owns('(natural|eld)', 'core/text/'),
     owns('(luxon|tldts)', 'core/feed/'),
     owns('croner', 'core/schedule/'),

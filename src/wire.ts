@@ -119,8 +119,8 @@ function storeRooms(street: Street): StoreRooms {
   return {
     words: {
       article: articleLines,
-      story: storyLines,
-      storyInFull: ({ story, history }) => wholeStory(story, history),
+      story: (story) => storyLines(story, street.nowMs()),
+      storyInFull: ({ story, history }) => wholeStory(story, history, street.nowMs()),
     },
     async search(words, options) {
       const from = await since(options.since)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../core/feed/article.ts'
 import type { Copy } from '../core/dedup/copy.ts'
-import { storyHeadline } from '../core/story/headline.ts'
+import { storyHeadline, type StoryHeadline } from '../core/story/headline.ts'
 import {
   createStoryEngine,
   WINDOW_MS,
@@ -33,6 +33,9 @@ const MAX_STEP_ARTICLES = 50
 /** Members of a story that its headline is chosen from; later ones seldom are more typical, and a story may have thousands. */
 const MAX_HEADLINE_MEMBERS = 100
 
+/** Stories kept in memory before the first look for old ones. */
+const MIN_FORGET_STORIES = 20_000
+
 interface Member {
   readonly article: Pick<Article, 'id' | 'title' | 'lang' | 'publisher' | 'outlet'>
   readonly atMs: number
@@ -48,6 +51,8 @@ export class StoryGrouper {
   readonly #engine: StoryEngine
   readonly #stories = new Map<string, Map<string, Member>>()
   readonly #storyOf = new Map<string, string>()
+  readonly #headlines = new Map<string, StoryHeadline>()
+  #forgetAbove = MIN_FORGET_STORIES
 
   private constructor(ports: GroupPorts, engine: StoryEngine) {
     this.#ports = ports
@@ -86,7 +91,24 @@ export class StoryGrouper {
       touched,
     )
     await this.#ports.stories.saveStep(step)
+    this.#forgetOld()
     return { placed: waiting.length, stories: touched.size, more: waiting.length === MAX_STEP_ARTICLES }
+  }
+
+  /** Lets go of stories that no article can join any more; looks only when their number has doubled since it looked. */
+  #forgetOld(): void {
+    if (this.#stories.size < this.#forgetAbove) return
+    const lastOf = (members: ReadonlyMap<string, Member>) =>
+      [...members.values()].reduce((last, { atMs }) => Math.max(last, atMs), 0)
+    const latest = new Map([...this.#stories].map(([id, members]) => [id, lastOf(members)]))
+    const endMs = [...latest.values()].reduce((a, b) => Math.max(a, b), 0)
+    for (const [id, lastMs] of latest) {
+      if (lastMs >= endMs - WINDOW_MS) continue
+      for (const articleId of this.#stories.get(id)?.keys() ?? []) this.#storyOf.delete(articleId)
+      this.#stories.delete(id)
+      this.#headlines.delete(id)
+    }
+    this.#forgetAbove = Math.max(MIN_FORGET_STORIES, 2 * this.#stories.size)
   }
 
   /** Puts a member into a story; gives the stories that this changed. */
@@ -104,7 +126,9 @@ export class StoryGrouper {
   #leave(story: string, articleId: string): void {
     const members = this.#stories.get(story)
     members?.delete(articleId)
-    if (members?.size === 0) this.#stories.delete(story)
+    if (members?.size !== 0) return
+    this.#stories.delete(story)
+    this.#headlines.delete(story)
   }
 
   #apply({ moves, copies }: StoryStepResult): string[] {
@@ -150,7 +174,8 @@ export class StoryGrouper {
     if (members.length === 0) return []
     const titled = members.slice(0, MAX_HEADLINE_MEMBERS).map(({ article }) => ({ ...EMPTY, ...article }))
     const lang = members[0]?.article.lang ?? null
-    const headline = storyHeadline(titled, lang)
+    const headline = storyHeadline(titled, lang, this.#headlines.get(id) ?? null)
+    this.#headlines.set(id, headline)
     const times = members.map(({ atMs }) => atMs)
     return [
       {

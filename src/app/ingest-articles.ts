@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Article } from '../core/feed/article.ts'
+import { articleId } from '../core/feed/article-id.ts'
 import { articleKey } from '../core/dedup/article-key.ts'
 import { planIngest, type IngestPlan } from '../core/dedup/plan-ingest.ts'
 import { StoryGrouper } from './group-stories.ts'
@@ -27,9 +27,6 @@ export interface IngestReport {
 /** Articles saved in one transaction. */
 const BATCH = 50
 
-/** Hex digits of a stored id: 80 bits. */
-const ID_DIGITS = 20
-
 /** Stores articles that somebody names and places them in stories. Doing it twice changes nothing. */
 export async function ingestArticles(
   articles: readonly Article[],
@@ -41,7 +38,11 @@ export async function ingestArticles(
     const known = await ports.articles.knownArticles(batch.map(articleKey), null)
     const plan = planIngest(
       batch,
-      known.map(({ id, key, contentHash }) => ({ id, key, contentHashes: [contentHash] })),
+      known.map(({ id, key, contentHash, earlierHashes }) => ({
+        id,
+        key,
+        contentHashes: [...earlierHashes, contentHash],
+      })),
     )
     const revisions = new Map(known.map(({ key, revision }) => [key, revision]))
     await ports.articles.saveIngest(batchOf(plan, revisions, ports.nowMs()))
@@ -57,7 +58,7 @@ export async function ingestArticles(
 function underKey(article: Article): Article {
   return {
     ...article,
-    id: createHash('sha256').update(articleKey(article)).digest('hex').slice(0, ID_DIGITS),
+    id: articleId(articleKey(article), null),
   }
 }
 

@@ -51,7 +51,11 @@ export function planFeed(listed: readonly ListedArticle[], known: readonly Known
   const revisions = new Map(known.map(({ key, revision }) => [key, revision]))
   const { entries } = planIngest(
     listed.map(({ planned }) => planned),
-    known.map(({ id, key, contentHash }) => ({ id, key, contentHashes: [contentHash] })),
+    known.map(({ id, key, contentHash, earlierHashes }) => ({
+      id,
+      key,
+      contentHashes: [...earlierHashes, contentHash],
+    })),
   )
   const added: PlannedArticle[] = []
   const revised: FeedPlan['revised'][number][] = []

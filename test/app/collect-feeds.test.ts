@@ -68,10 +68,10 @@ function house(
         events.push(`articles ${batch.feedId ?? ''}`)
         batches.push(batch)
         for (const { article, key, contentHash } of batch.added) {
-          known.set(key, { id: article.id, key, contentHash, revision: 1 })
+          known.set(key, { id: article.id, key, contentHash, earlierHashes: [], revision: 1 })
         }
         for (const { article, key, contentHash, revision } of batch.revised) {
-          known.set(key, { id: article.id, key, contentHash, revision })
+          known.set(key, { id: article.id, key, contentHash, earlierHashes: [], revision })
         }
         return { added: batch.added.length, revised: batch.revised.length }
       },

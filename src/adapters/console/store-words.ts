@@ -1,5 +1,6 @@
 import type { ArticleEntry } from '../../app/ports/article-store.ts'
 import type { Membership, StoryEntry } from '../../app/ports/story-store.ts'
+import { storyLife } from '../../core/story/story-life.ts'
 import { printable } from '../../core/text/printable.ts'
 import { countsLine } from './digest-words.ts'
 
@@ -15,15 +16,20 @@ export function articleLines({ title, outlet, publishedAtMs, url, id, storyId }:
 }
 
 /** A story as two lines of a list. */
-export function storyLines(story: StoryEntry): string {
-  const facts = [countsLine(countsOf(story)), minuteOf(story.lastAtMs), story.state, `story ${story.id}`]
+export function storyLines(story: StoryEntry, nowMs: number): string {
+  const facts = [
+    countsLine(countsOf(story)),
+    minuteOf(story.lastAtMs),
+    storyLife(story.lastAtMs, nowMs),
+    `story ${story.id}`,
+  ]
   return `${printable(story.headline) || '(no title)'}\n  ${facts.join(' · ')}\n`
 }
 
 /** A story with its articles, who copied whom, and what moved in or out of it. */
-export function wholeStory(story: StoryEntry, history: readonly Membership[]): string {
+export function wholeStory(story: StoryEntry, history: readonly Membership[], nowMs: number): string {
   const byId = new Map(story.members.map((member) => [member.id, member]))
-  const lines = [storyLines(story)]
+  const lines = [storyLines(story, nowMs)]
   for (const member of story.members) {
     const original = member.copyOf === null ? undefined : byId.get(member.copyOf)
     const copy =

@@ -54,9 +54,27 @@ async function knownArticles(
       .where('owner', '=', owner)
       .where('key', 'in', some)
       .execute()
-    known.push(...rows)
+    const earlier = await earlierHashes(
+      db,
+      rows.filter(({ revision }) => revision > 1).map(({ id }) => id),
+    )
+    known.push(...rows.map((row) => ({ ...row, earlierHashes: earlier.get(row.id) ?? [] })))
   }
   return known
+}
+
+/** Content hashes of the versions before the last, oldest first, by article. */
+async function earlierHashes(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const hashes = new Map<string, string[]>()
+  if (ids.length === 0) return hashes
+  const rows = await db
+    .selectFrom('article_revisions')
+    .select(['article_id', 'content_hash'])
+    .where('article_id', 'in', ids)
+    .orderBy('revision')
+    .execute()
+  for (const { article_id: id, content_hash: hash } of rows) hashes.set(id, [...(hashes.get(id) ?? []), hash])
+  return hashes
 }
 
 async function saveIngest(

@@ -39,6 +39,8 @@ export interface KnownArticle {
   readonly id: string
   readonly key: string
   readonly contentHash: string
+  /** Content hashes of the versions before, oldest first, as far as they are kept. */
+  readonly earlierHashes: readonly string[]
   /** 1 for the first version. */
   readonly revision: number
 }
