@@ -84,7 +84,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
-    also: /^.{0,80}\b(?:is|are|was|were|has|have|had|will|would)\s+also\b/u,
+    also: /^.{0,60}\balso\b/u,
     pointsBack: [
       /^According\s+to\s+[^,]{2,60},\s+(?:it|they)\b/u,
       /\bhad\s+(?:just|already|earlier)\b/u,
