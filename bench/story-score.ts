@@ -36,22 +36,27 @@ export function scoreStories(
   })
   let both = 0
   let goldPairs = 0
-  let groupPairs = 0
+  let wrongPairs = 0
   let precision = 0
   let recall = 0
   const weightOf = (story: string): number => copies?.get(story) ?? 1
+  // A story drawn twice stands for two stories that both were mixed with the others of its group.
   const groupWeight = new Map<string, number>()
+  for (const [story, row] of cells)
+    for (const [group, count] of row)
+      groupWeight.set(group, (groupWeight.get(group) ?? 0) + weightOf(story) * count)
   for (const [story, row] of cells) {
     const weight = weightOf(story)
     goldPairs += weight * pairs(goldSize.get(story)!)
     for (const [group, count] of row) {
+      const others = groupWeight.get(group)! - weight * count
       both += weight * pairs(count)
-      precision += (weight * count * count) / groupSize.get(group)!
+      wrongPairs += (weight * count * others) / 2
+      precision += (weight * count * count) / (count + others)
       recall += (weight * count * count) / goldSize.get(story)!
-      groupWeight.set(group, (groupWeight.get(group) ?? 0) + (weight * count) / groupSize.get(group)!)
     }
   }
-  for (const [group, weight] of groupWeight) groupPairs += weight * pairs(groupSize.get(group)!)
+  const groupPairs = both + wrongPairs
   const pairPrecision = groupPairs === 0 ? 1 : both / groupPairs
   const pairRecall = goldPairs === 0 ? 1 : both / goldPairs
   return {

@@ -118,7 +118,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   const published = column((n) => new Float64Array(n))
   const publisher = column((n) => new Int32Array(n))
   const stats = column((n) => new Float32Array(n), STATS)
-  const near = column((n) => new Float64Array(n), MAX_CANDIDATES)
+  const near = column((n) => new Int32Array(n), MAX_CANDIDATES)
   const nearCosine = column((n) => new Float32Array(n), MAX_CANDIDATES)
   const nearTotal = column((n) => new Int32Array(n))
   const score = column((n) => new Float32Array(n))

@@ -113,6 +113,15 @@ export function createStoryGroups(
     one.group.frozen++
     one.group.core = null
     one.later = []
+    keepTelling(one)
+  }
+  /** Of an article that moves no more, only edges that could still matter are kept: inside its group, and strong ones. */
+  function keepTelling(one: Placed): void {
+    const kept = one.edges.map(
+      (edge, i) => (one.logOdds[i] ?? 0) >= options.threshold || placed.get(edge)?.group === one.group,
+    )
+    one.edges = one.edges.filter((_, i) => kept[i])
+    one.logOdds = one.logOdds.filter((_, i) => kept[i])
   }
   function advance(next: number, clockMs: number): void {
     for (; firstFree < next; firstFree++) {
