@@ -24,7 +24,7 @@ export interface DigestRequest {
  */
 export function makeDigest(articles: readonly Article[], request: DigestRequest): Digest {
   const { sinceMs, topic } = request
-  const inWindow = latestVersions(articles).filter(
+  const inWindow = inOrderOfTime(latestVersions(articles)).filter(
     ({ publishedAtMs }) => sinceMs === null || (publishedAtMs ?? sinceMs) >= sinceMs,
   )
   const stories = storiesOf(inWindow).filter((story) => topic === null || hasTopic(story, topic))
@@ -38,6 +38,12 @@ export function makeDigest(articles: readonly Article[], request: DigestRequest)
 /** Of articles that came more than once under one id, the last version, in the place of the first. */
 function latestVersions(articles: readonly Article[]): Article[] {
   return [...new Map(articles.map((article) => [article.id, article])).values()]
+}
+
+/** As they would have arrived: by date, and the undated ones after the dated, when all that they may belong to is known. */
+function inOrderOfTime(articles: readonly Article[]): Article[] {
+  const timeOf = ({ publishedAtMs }: Article) => publishedAtMs ?? Number.MAX_SAFE_INTEGER
+  return articles.toSorted((a, b) => timeOf(a) - timeOf(b))
 }
 
 /** Groups articles into stories, in order of each story's first article. */
