@@ -39,7 +39,7 @@ describe('tidings', () => {
   it('shows the digest of the sample newsroom and what to do next', async () => {
     const run = await runTidings([])
     expect(run).toMatchObject({ code: 0, err: '' })
-    expect(run.out).toMatch(/^tidings · .* · \d+ articles · \d+ publishers · \d+ copies\n/)
+    expect(run.out).toMatch(/^tidings · .* UTC\n\d+ articles · \d+ publishers · \d+ copies\n/)
     expect(run.out).toContain('npm start -- digest')
   })
 

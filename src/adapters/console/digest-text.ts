@@ -20,8 +20,10 @@ export function digestToText(digest: Digest, { columns, color }: TerminalOptions
   const width = Math.min(100, Math.max(40, columns))
   const paint = (style: Style, text: string) =>
     color && text !== '' ? styleText(style, text, { validateStream: false }) : text
-  const head = ['tidings', windowLine(digest), countsLine(digest.counts)].filter((part) => part !== '')
-  const lines = wrap(head.join(' · '), width, '').map((line) => paint('bold', line))
+  const head = ['tidings', windowLine(digest)].filter((part) => part !== '').join(' · ')
+  const lines = [head, countsLine(digest.counts)]
+    .flatMap((line) => wrap(line, width, ''))
+    .map((line) => paint('bold', line))
   for (const [index, entry] of digest.entries.entries())
     lines.push('', ...storyLines(entry, `${index + 1}. `, width, paint))
   if (digest.entries.length === 0) lines.push('', 'No story in this window.')
