@@ -87,6 +87,8 @@ export interface MeasuredPairs {
 export interface ArticleIndex {
   /** Adds an article, measures it against its candidates, and gives its position (0, 1, 2, …). */
   readonly add: (article: Article, publishedAtMs: number | null) => number
+  /** Adds an article without measuring it: its neighbours are known by their indexed words alone. A third of the cost. */
+  readonly addUnmeasured: (article: Article, publishedAtMs: number | null) => number
   /** Measures a live article again, against its nearest articles of before and after it, into `pairs`. */
   readonly measureAgain: (position: number) => void
   readonly pairs: MeasuredPairs
@@ -713,9 +715,24 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     nearCosine.data[from + at] = cosine
   }
 
+  function addUnmeasured(article: Article, publishedAtMs: number | null): number {
+    const found = read(article)
+    fitTerms()
+    const position = store(found, article, publishedAtMs)
+    const row = position & articles.mask()
+    pairs.count = findCandidates(position)
+    pairs.candidates.set(best)
+    pairs.cosines.set(bestScore)
+    stats.data[row * STATS + S_DENSITY] = densityOf(pairs.cosines, 0, pairs.count)
+    rememberNeighbours(position, row, pairs.count)
+    post(position)
+    return position
+  }
+
   return {
     pairs,
     measureAgain,
+    addUnmeasured,
     oldest: () => oldest,
     next: () => next,
     wordsOf(position) {

@@ -64,6 +64,8 @@ const SMALL_POOL = 24
 /** Log-odds of a pair that is no longer among the nearest. */
 const UNSCORED = -4
 
+const NO_TIES: Ties = { with: [], without: [], because: null }
+
 const NO_EDGES: { edges: number[]; logOdds: number[] } = { edges: [], logOdds: [] }
 
 /** Nearest articles whose measures are kept to explain. */
@@ -92,12 +94,13 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   )
   const { pairs } = index
   let forgotten: string[] = []
+  const restored: { readonly article: Article; readonly story: string }[] = []
 
-  function measure(article: Article, ties: Ties): Arrival {
+  function measure(article: Article, ties: Ties, inFull = true): Arrival {
     const { publishedAtMs, clockMs } = tell(article.publishedAtMs)
-    const position = index.add(article, publishedAtMs)
+    const position = inFull ? index.add(article, publishedAtMs) : index.addUnmeasured(article, publishedAtMs)
     const hasWords = index.wordsOf(position) >= MIN_WORDS
-    const { edges, logOdds } = hasWords ? scorePairs(article.id) : NO_EDGES
+    const { edges, logOdds } = hasWords && inFull ? scorePairs(article.id) : NO_EDGES
     live.set(position, {
       id: article.id,
       clockMs,
@@ -152,6 +155,17 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
     return { ...arrival, logOdds, settleAll: true }
   }
+  /** Takes in the articles of an earlier run; only those that may still move are measured. */
+  function takeRestored(): void {
+    if (restored.length === 0) return
+    const waiting = restored.splice(0)
+    const firstFree = waiting.length - options.maxRevised
+    waiting.forEach(({ article, story }, i) => {
+      const arrival = measure(article, NO_TIES, i >= firstFree)
+      groups.restore(arrival, story)
+      shrink(arrival.clockMs)
+    })
+  }
   function known(ids: readonly string[]): number[] {
     return ids.map((id) => positions.get(id)).filter((position) => position !== undefined)
   }
@@ -186,6 +200,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
 
   return {
     add(article, ties) {
+      takeRestored()
       const arrival = measure(article, ties)
       const moves = named(groups.add(live.size <= SMALL_POOL ? rescored(arrival) : arrival))
       const story = groups.groupOf(arrival.position)
@@ -193,12 +208,16 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       return { story, moves }
     },
     restore(article, story) {
-      const arrival = measure(article, { with: [], without: [], because: null })
-      groups.restore(arrival, story)
-      shrink(arrival.clockMs)
+      restored.push({ article, story })
     },
-    has: (articleId) => positions.has(articleId),
-    storyOf,
+    has(articleId) {
+      takeRestored()
+      return positions.has(articleId)
+    },
+    storyOf(articleId) {
+      takeRestored()
+      return storyOf(articleId)
+    },
     membersOf: (story) => groups.membersOf(story).map((position) => live.get(position)?.id ?? ''),
     merge: tie(groups.merge),
     part: tie(groups.part),
@@ -206,6 +225,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       groups.untie(positions.get(articleA) ?? -1, positions.get(articleB) ?? -1)
     },
     explain(articleId) {
+      takeRestored()
       const position = positions.get(articleId)
       const one = position === undefined ? undefined : live.get(position)
       const story = storyOf(articleId)
@@ -228,7 +248,10 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       forgotten = []
       return taken
     },
-    size: () => index.next() - index.oldest(),
+    size() {
+      takeRestored()
+      return index.next() - index.oldest()
+    },
   }
 
   function memberOf(articleId: string | null, logOdds: number, row: Float32Array): MeasuredMember {

@@ -31,6 +31,7 @@ export function readTrees(stored: StoredTrees): TreeEnsemble {
   const feature = Int8Array.from(stored.feature)
   const value = Float32Array.from(stored.value)
   const left = Int32Array.from(stored.left)
+  let expected: Float64Array | null = null
   return {
     score(row, offset) {
       let sum = stored.bias
@@ -47,7 +48,7 @@ export function readTrees(stored: StoredTrees): TreeEnsemble {
       return sum
     },
     contributions(row, offset) {
-      const expected = expectations(feature, value, left)
+      expected ??= expectations(feature, value, left)
       const byFeature = new Float64Array(stored.features.length)
       let base = stored.bias
       for (const root of roots) {
