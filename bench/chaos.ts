@@ -1,0 +1,252 @@
+// Kills processes of the service at random points while they collect, group and send, and counts what got lost, came twice or
+// is missing at the end. Feeds and the webhook that receives digests are servers of this process.
+//
+//   node bench/chaos.ts [--kills 40] [--processes 1] [--postgres] [--seed 1] [--speed 120]
+//
+// SQLite has one process; with --postgres (a server of its own is started) any number share the work, and one of them is killed
+// at a time. Exits with 1 where anything was lost, sent twice or missing.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { openStore, type Store } from '../src/adapters/storage/open-store.ts'
+import type { Delivery, StoredDigest } from '../src/app/ports/digest-store.ts'
+import { startPostgres } from '../test/contracts/postgres-server.ts'
+import { openLoopbackServer } from '../test/support/loopback-server.ts'
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '40' },
+    processes: { type: 'string', default: '1' },
+    postgres: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    speed: { type: 'string', default: '120' },
+  },
+})
+const kills = Number(values.kills)
+const speed = Number(values.speed)
+const processes = values.postgres ? Math.max(1, Number(values.processes)) : 1
+
+const FEEDS = 6
+/** A new article of each feed, ms of the service's time. */
+const ARTICLE_EVERY_MS = 4 * 60_000
+const DIGEST_EVERY_MIN = 5
+const DESTINATIONS = 12
+/** Longest wait of the webhook before it answers, ms: a kill shall often fall between a post and its answer. */
+const MAX_ANSWER_MS = 400
+/** Longest wait for the work that is left at the end, ms. */
+const MAX_END_MS = 180_000
+
+let state = Number(values.seed)
+const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+
+const startMs = Date.UTC(2026, 2, 9, 6)
+const startRealMs = Date.now()
+const nowMs = () => startMs + (Date.now() - startRealMs) * speed
+let publishUntilMs = Number.POSITIVE_INFINITY
+
+const WORDS =
+  'harbour council ferry bridge school storm market pilot theatre river strike mayor island road engine orchard winter signal clinic garden'.split(
+    ' ',
+  )
+
+/** Articles of a feed so far. Every third one is told by all feeds, in the same words. */
+function listed(feed: number): { id: string; title: string; text: string }[] {
+  const count = Math.floor((Math.min(nowMs(), publishUntilMs) - startMs) / ARTICLE_EVERY_MS)
+  return Array.from({ length: count }, (_, n) => {
+    const told = n % 3 === 0 ? 0 : feed + 1
+    const word = (at: number) => WORDS[(n * 7 + told * 5 + at * (told + 3)) % WORDS.length] ?? ''
+    const title = `The ${word(1)} of the ${word(2)} and the ${word(3)}, part ${n} of ${told}`
+    const body = `On that day the ${word(4)} met the ${word(5)} near the ${word(6)} for the ${n}th time. Nobody had seen a ${word(7)} with ${n + told} ${word(8)}s before, said the ${word(9)}.`
+    return { id: `${feed}-${n}`, title, text: body }
+  })
+}
+
+const posts = new Map<string, number>()
+const server = await openLoopbackServer((request, response) => {
+  const feed = /^\/feed\/(\d+)$/.exec(request.url ?? '')?.[1]
+  if (request.method === 'POST') {
+    void text(request).then(async () => {
+      const nonce = String(request.headers['idempotency-key'])
+      posts.set(nonce, (posts.get(nonce) ?? 0) + 1)
+      await sleep(random() * MAX_ANSWER_MS)
+      response.end()
+    })
+  } else if (feed !== undefined) {
+    const items = listed(Number(feed)).map(
+      ({ id, title, text: body }) =>
+        `<item><title>${title}</title><link>https://paper${feed}.example/${id}</link><description>${body}</description></item>`,
+    )
+    response.setHeader('Content-Type', 'application/rss+xml')
+    response.end(`<rss version="2.0"><channel><title>Paper ${feed}</title>${items.join('')}</channel></rss>`)
+  } else response.writeHead(404).end()
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'tidings-chaos-'))
+const postgres = values.postgres ? await startPostgres() : null
+const fresh = postgres === null ? null : await postgres.fresh()
+await fresh?.store.close()
+const url = fresh?.url ?? `sqlite:${join(folder, 'chaos.db')}`
+const config = join(folder, 'tidings.yaml')
+const to = Array.from({ length: DESTINATIONS }, (_, n) =>
+  n % 2 === 0 ? `{ webhook: "${server.origin}/hook/${n}" }` : `{ file: "${join(folder, `out${n}`)}" }`,
+)
+const feeds = Array.from({ length: FEEDS }, (_, n) => `  - { url: "${server.origin}/feed/${n}" }`)
+writeFileSync(
+  config,
+  `database: ${url}
+feeds:
+${feeds.join('\n')}
+fetch: { allow_addresses: ["127.0.0.0/8"] }
+digests:
+  - { name: chaos, to: [${to.join(', ')}], cron: "*/${DIGEST_EVERY_MIN} * * * *", stories: 50, sentences: 1 }
+`,
+)
+
+interface Running {
+  readonly child: ChildProcess
+  readonly started: Promise<unknown>
+}
+
+function start(): Running {
+  const args = [join(import.meta.dirname, 'chaos-child.ts'), config, startMs, startRealMs, speed].map(String)
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const started = new Promise((resolve) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      appendFileSync(join(folder, 'log'), chunk)
+      if (chunk.includes('"started"')) resolve(null)
+    })
+    child.once('close', resolve)
+  })
+  return { child, started }
+}
+
+/** Some die while they start, most in the middle of their work. */
+async function killOne(running: Running[]): Promise<void> {
+  const at = Math.floor(random() * running.length)
+  const one = running[at]
+  if (one === undefined) return
+  if (random() > 0.15) await one.started
+  await sleep(50 + random() * 2_500)
+  one.child.kill('SIGKILL')
+  if (one.child.exitCode === null && one.child.signalCode === null) await once(one.child, 'close')
+  running[at] = start()
+}
+
+interface Findings {
+  readonly articles: number
+  readonly lost: number
+  readonly articlesTwice: number
+  readonly notGrouped: number
+  readonly digests: number
+  readonly parts: number
+  readonly open: number
+  readonly sentTwice: number
+  readonly notArrived: number
+  readonly unknown: number
+  /** Article and destination without the digest that should have looked at it. */
+  readonly missing: number
+  readonly overlapping: number
+}
+
+async function examine(store: Store): Promise<Findings> {
+  const expected = new Set(
+    Array.from({ length: FEEDS }, (_, feed) =>
+      listed(feed).map(({ id }) => `https://paper${feed}.example/${id}`),
+    ).flat(),
+  )
+  const stored = await store.articles.articlesSince(0, 1_000_000, { tenant: null })
+  const urls = stored.map(({ article }) => article.url ?? '')
+  const subscriptions = await store.subscriptions.subscriptions(null)
+  const digests: StoredDigest[] = []
+  const parts: Delivery[] = []
+  let missing = 0
+  let overlapping = 0
+  for (const { destination, windowEndMs } of subscriptions) {
+    const own = (await store.digests.digests(destination.id, 1_000)).toSorted((a, b) => a.fromMs - b.fromMs)
+    digests.push(...own)
+    for (const { id } of own) parts.push(...(await store.digests.deliveries(id)))
+    overlapping += own.filter(({ fromMs }, at) => fromMs < (own[at - 1]?.toMs ?? 0)).length
+    missing += stored.filter(
+      ({ acceptedAtMs }) =>
+        acceptedAtMs !== null &&
+        acceptedAtMs <= windowEndMs &&
+        !own.some(({ fromMs, toMs }) => acceptedAtMs > fromMs && acceptedAtMs <= toMs),
+    ).length
+  }
+  const webhooks = new Set(
+    subscriptions.flatMap(({ destination }) => (destination.platform === 'webhook' ? [destination.id] : [])),
+  )
+  return {
+    articles: expected.size,
+    lost: [...expected].filter((one) => !urls.includes(one)).length,
+    articlesTwice: urls.length - new Set(urls).size,
+    notGrouped: stored.filter(({ storyId }) => storyId === null).length,
+    ...{ digests: digests.length, parts: parts.length },
+    open: parts.filter(
+      ({ state: one, retryAtMs }) =>
+        one !== 'sent' && one !== 'unknown' && !(one === 'failed' && retryAtMs === null),
+    ).length,
+    sentTwice: [...posts.values()].filter((times) => times > 1).length,
+    notArrived: parts.filter(
+      ({ state: one, destinationId, nonce }) =>
+        one === 'sent' && webhooks.has(destinationId) && !posts.has(nonce),
+    ).length,
+    unknown: parts.filter(({ state: one }) => one === 'unknown').length,
+    ...{ missing, overlapping },
+  }
+}
+
+/** Whether all that was published is stored, grouped, told and sent. */
+async function isDone(store: Store, { lost, notGrouped, open }: Findings): Promise<boolean> {
+  const [latest] = (await store.articles.articlesSince(0, 1_000_000, { tenant: null }))
+    .map(({ acceptedAtMs }) => acceptedAtMs ?? 0)
+    .toSorted((a, b) => b - a)
+  const ends = (await store.subscriptions.subscriptions(null)).map(({ windowEndMs }) => windowEndMs)
+  return lost === 0 && notGrouped === 0 && open === 0 && Math.min(...ends) > (latest ?? 0)
+}
+
+const running = Array.from({ length: processes }, start)
+for (let kill = 1; kill <= kills; kill += 1) {
+  await killOne(running)
+  if (kill % 10 === 0)
+    console.error(`${kill} kills, ${posts.size} posts, ${((Date.now() - startRealMs) / 1_000).toFixed(0)} s`)
+}
+publishUntilMs = nowMs()
+const endMs = Date.now() + MAX_END_MS
+const store = await openStore(url)
+let findings = await examine(store)
+while (!(await isDone(store, findings)) && Date.now() < endMs) {
+  await sleep(1_000)
+  findings = await examine(store)
+}
+const stopMs = Date.now()
+await Promise.all(
+  running.map(async ({ child, started }) => {
+    await started
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'close')
+  }),
+)
+console.log(
+  JSON.stringify({
+    database: postgres?.name ?? 'SQLite',
+    processes,
+    kills,
+    ...findings,
+    stopMs: Date.now() - stopMs,
+  }),
+)
+await store.close()
+await postgres?.stop()
+await server.close()
+const { lost, articlesTwice, notGrouped, sentTwice, notArrived, missing, overlapping, open } = findings
+const isClean =
+  lost + articlesTwice + notGrouped + sentTwice + notArrived + missing + overlapping + open === 0
+if (isClean) rmSync(folder, { recursive: true })
+else console.error(`Look at ${folder}`)
+process.exitCode = isClean ? 0 : 1
