@@ -36,6 +36,11 @@ const CITY_AGENCY = new RegExp(
   String.raw`^\p{Lu}[\p{L}\p{M}.,'’/ \d-]{1,60}?\s*${AGENCY}\s*(?:${DASH}\s*|\.\s+)?${NEWS_FOLLOWS}`,
   'u',
 )
+/** `PORT ANSLEY, Northland (Coast Wire) -`: any name may stand in brackets where city and dash leave no doubt. */
+const CITY_NAME = new RegExp(
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*\(\p{Lu}[\p{L}\p{N} .&'’-]{1,30}\)\s*${DASH}\s*${NEWS_FOLLOWS}`,
+  'u',
+)
 /** `CITY, State _`, the city in capitals. */
 const CITY_DASH = new RegExp(
   String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s+|--\s*|–\s*|—\s*|\s-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
@@ -65,7 +70,7 @@ function leadLength(head: string, index: number): number {
   const stamp = STAMP.exec(head)
   if (stamp !== null) return stamp[0].length
   if (index >= DATELINE_SENTENCES) return 0
-  const patterns = [CITY_AGENCY, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
+  const patterns = [CITY_AGENCY, CITY_NAME, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
   for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
     const match = pattern.exec(head)
     if (match !== null) return match[0].length

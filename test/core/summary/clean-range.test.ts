@@ -10,6 +10,8 @@ describe('cleanRange()', () => {
   it.each([
     ['HARBOURTON (CNA) _ A ferry sank.', 'A ferry sank.'],
     ['HARBOURTON, May 14 (Reuters) - A ferry sank.', 'A ferry sank.'],
+    ['PORT ANSLEY, Northland (Coastwire) - A ferry sank.', 'A ferry sank.'],
+    ['HARBOURTON (Coast Wire) – “It sank,” Quill said.', '“It sank,” Quill said.'],
     ['ASHFORD, Northland — A ferry sank.', 'A ferry sank.'],
     ['ASHFORD, Northland A ferry sank.', 'A ferry sank.'],
     ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],
