@@ -103,7 +103,7 @@ export default {
       from: { path: '^src/cli/' },
       to: { path: '^src/(core|app)/', dependencyTypesNot: ['type-only'] },
     },
-    owns('discord[.]js', 'adapters/discord/'),
+    owns('(@discordjs/[a-z-]+|discord-api-types)', 'adapters/discord/'),
     owns('@slack/[a-z-]+', 'adapters/slack/'),
     owns('node-cron', 'adapters/cron/'),
     owns('(pg|kysely|better-sqlite3)', 'adapters/storage/'),
