@@ -259,6 +259,7 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
       })
     }
     add('full', (one) => one, 1)
+    if (name === 'allsides' || name === 'gva') views.push(windows(name, streams, background, weight))
     if (name === 'allsides') {
       add('undated', (one) => reduced(one, { date: false, publisher: false }), 0.3)
       add('undatedNoTitle', (one) => reduced(one, { date: false, title: false, publisher: false }), 0.2)
@@ -310,6 +311,34 @@ function isStranger(one: LabelledArticle, labelled: LabelledArticle): boolean {
     { ...one, realMs: one.article.publishedAtMs },
     { ...labelled, realMs: labelled.article.publishedAtMs },
   )
+}
+
+/** Articles of a short window: what a digest of one morning's feeds holds. */
+const WINDOW_ARTICLES = 70
+
+/** Short stretches of a stream, each with an index of its own: what a new stream looks like on its first days. */
+function windows(
+  name: string,
+  streams: readonly (readonly LabelledArticle[])[],
+  background: TrainingView['background'],
+  weight: number,
+): TrainingView {
+  const cut: LabelledArticle[][] = []
+  const backgrounds: (BackgroundCounts | null)[] = []
+  streams.forEach((stream, s) => {
+    for (let at = 0; at + WINDOW_ARTICLES <= stream.length; at += WINDOW_ARTICLES) {
+      cut.push(stream.slice(at, at + WINDOW_ARTICLES))
+      backgrounds.push(background[s % background.length] ?? null)
+    }
+  })
+  return {
+    name: `${name}/windows`,
+    streams: cut,
+    lang: 'en',
+    background: backgrounds,
+    weight: weight * 0.5,
+    ...(name === 'allsides' ? { strangerWeight: 4 } : {}),
+  }
 }
 
 /** Small undated pools: a story and its nearest strangers, in random order, half of them without titles. */

@@ -73,25 +73,32 @@ const DAY_MS = 86_400_000
 /** Articles stay live this long. 14 days are enough for most stories; follow-ups of trials and inquiries need 60 (dev sets). */
 export const WINDOW_MS = 60 * DAY_MS
 
-/** A quiet stream keeps this many: a story may go on after months (giveme5w1h, gva). Costs 30 MB at most. */
+/** A quiet stream keeps this many: a story may go on after months (giveme5w1h, gva). 5,000 loses a point on allsides. */
 export const MIN_LIVE = 1_500
 
 /** Most live articles of one language: about 5 kB each. */
 export const MAX_LIVE = 100_000
 
-/** Mean log-odds from which two groups are one story; −1.5 to 0 are within a point on the dev sets. */
+/**
+ * Mean log-odds from which two groups are one story. Useful from -3 (joins freely) to 0 (splits); on the dev sets, cross-validated,
+ * -2.25 to -1.5 are within a point of each other. All rules below: docs/decisions/011-stories-by-learned-pairs.md.
+ */
 export const JOIN_LOG_ODDS = -2
 
-/** Weight and value of a pair that was never measured in the mean of two groups. */
+/** Weight (0 to 1) and log-odds of a pair that was never measured in the mean of two groups. Flat from .15 to .6. */
 const UNSEEN_WEIGHT = 0.3
 const UNSEEN_LOG_ODDS = -4
 
-/** Log-odds asked in addition for each doubling of the smaller of two groups. */
+/** Log-odds asked in addition for each doubling of the smaller of two groups of dated texts, and the doublings that count. 0 joins chains of follow-ups, 1.5 splits long stories. */
 const SIZE_PENALTY = 1
 const MAX_DOUBLINGS = 2.5
+
+/** Share (0 to 1) of the drop below the tighter group that is taken off: dated texts, undated texts, headlines. */
 const GAP_PENALTY = 0.1
 const UNDATED_GAP_PENALTY = 0.5
 const HEADLINE_GAP_PENALTY = 0.2
+
+/** Log-odds asked in addition of texts without dates. Below 2 the seeds join in some orders, above 2.5 ecbplus loses two points. */
 const UNDATED_PENALTY = 2.25
 
 /** An article may still change its story for this long, while at most so many came after it. */
