@@ -171,10 +171,13 @@ async function examine(store: Store): Promise<Findings> {
     digests.push(...own)
     for (const { id } of own) parts.push(...(await store.digests.deliveries(id)))
     overlapping += own.filter(({ fromMs }, at) => fromMs < (own[at - 1]?.toMs ?? 0)).length
+    // A window with nothing but old news of stories told before gives no digest.
+    const told = new Set((await store.digests.toldSince(destination.id, 0)).map(({ storyId }) => storyId))
     missing += stored.filter(
-      ({ acceptedAtMs }) =>
+      ({ acceptedAtMs, storyId }) =>
         acceptedAtMs !== null &&
         acceptedAtMs <= windowEndMs &&
+        !told.has(storyId ?? '') &&
         !own.some(({ fromMs, toMs }) => acceptedAtMs > fromMs && acceptedAtMs <= toMs),
     ).length
   }
