@@ -1,0 +1,106 @@
+import type { ChatPlatform } from '../../app/ports/chat.ts'
+import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
+import type { Publisher } from '../../app/ports/publisher.ts'
+import { httpMode } from './http-receiver.ts'
+import { PostPace } from './post-pace.ts'
+import type { RecentIds } from './recent-ids.ts'
+import { SlackChat, type OnInstalled, type SlackEntrance } from './slack-chat.ts'
+import { SlackPublisher } from './slack-publisher.ts'
+import { oneToken, SlackInstallations, type InstallationStore, type SlackTokens } from './slack-tokens.ts'
+import { SlackWeb } from './slack-web.ts'
+import { SocketReceiver } from './socket-receiver.ts'
+import { tokenSeal } from './token-seal.ts'
+
+/** Where requests of Slack arrive. */
+export interface SlackListen {
+  readonly host: string
+  readonly port: number
+}
+
+/** How the app is connected. */
+export type SlackMode =
+  /** One workspace, no public address. */
+  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string }
+  /** One workspace, signed requests. */
+  | {
+      readonly kind: 'http'
+      readonly botToken: string
+      readonly signingSecret: string
+      readonly listen: SlackListen
+    }
+  /** Many workspaces by OAuth. Tokens are sealed with a key drawn from `stateSecret`. */
+  | {
+      readonly kind: 'oauth'
+      readonly signingSecret: string
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly stateSecret: string
+      /** Where browsers find this service, without a slash at the end. */
+      readonly publicUrl: string
+      readonly listen: SlackListen
+    }
+
+/** What Slack needs. */
+export interface SlackOptions {
+  readonly mode: SlackMode
+  /** `SLACK_API_URL`: a proxy or GovSlack, ending in `/api/`; `null` for slack.com. */
+  readonly apiUrl: string | null
+  readonly store: InstallationStore
+  readonly log: OutcomeLog
+  readonly nowMs: () => number
+}
+
+/** Slack as a place to send to and as a platform to ask on. Nothing connects before `chat.serve`. */
+export function openSlack(options: SlackOptions): {
+  readonly publisher: Publisher
+  readonly chat: ChatPlatform
+} {
+  const { mode, log, nowMs } = options
+  const apiUrl = options.apiUrl === null ? null : withSlash(options.apiUrl)
+  const installations =
+    mode.kind === 'oauth' ? new SlackInstallations(options.store, tokenSeal(mode.stateSecret), nowMs) : null
+  const tokens: SlackTokens =
+    mode.kind === 'oauth' ? (installations ?? oneToken('')) : oneToken(mode.botToken)
+  const web = new SlackWeb({ apiUrl, tokens, nowMs })
+  return {
+    publisher: new SlackPublisher({ web, pace: new PostPace(), nowMs }),
+    chat: new SlackChat({
+      ...{ web, apiUrl, log, nowMs },
+      openEntrance: (seen, onInstalled) =>
+        openEntrance({ ...options, apiUrl }, installations, seen, onInstalled),
+    }),
+  }
+}
+
+function openEntrance(
+  { mode, apiUrl, log, nowMs }: SlackOptions,
+  installations: SlackInstallations | null,
+  seen: RecentIds,
+  onInstalled: OnInstalled,
+): SlackEntrance {
+  if (mode.kind === 'socket') {
+    const receiver = new SocketReceiver({ appToken: mode.appToken, apiUrl, log })
+    return {
+      ...{ receiver, hasInstaller: false, start: () => receiver.start(), stop: () => receiver.stop() },
+      forget: () => Promise.resolve(),
+    }
+  }
+  const oauth =
+    mode.kind === 'oauth' && installations !== null ? { ...mode, installations, onInstalled } : null
+  const http = httpMode({
+    ...{ signingSecret: mode.signingSecret, ...mode.listen, apiUrl, seen, nowMs, oauth },
+  })
+  return {
+    ...{
+      receiver: http.receiver,
+      hasInstaller: oauth !== null,
+      start: () => http.start(),
+      stop: () => http.stop(),
+    },
+    forget: (tenant) => installations?.remove(tenant) ?? Promise.resolve(),
+  }
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}

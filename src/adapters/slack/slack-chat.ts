@@ -1,0 +1,244 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { App, type AuthorizeResult, type Receiver } from '@slack/bolt'
+import type { ChatPlatform, CommandDesk, CommandReply, PrivateNote } from '../../app/ports/chat.ts'
+import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
+import { at, textAt } from './json-value.ts'
+import { lifeEvent } from './life-events.ts'
+import { RecentIds } from './recent-ids.ts'
+import { replyMessages } from './render-reply.ts'
+import { codeWords } from './send-outcome.ts'
+import { silentLogger } from './silent-logger.ts'
+import { SlackAnswers } from './slack-answers.ts'
+import { SlackPeople } from './slack-people.ts'
+import type { SlackInstall } from './slack-tokens.ts'
+import { webOptions, type SlackAnswer, type SlackWeb } from './slack-web.ts'
+
+/** How requests come in. */
+export interface SlackEntrance {
+  readonly receiver: Receiver
+  /** The receiver looks installations up by itself. */
+  readonly hasInstaller: boolean
+  start(): Promise<unknown>
+  stop(): Promise<void>
+  /** Deletes the token of a workspace that sent the app away. */
+  forget(tenant: string): Promise<void>
+}
+
+/** Hears of a new installation. */
+export type OnInstalled = (install: SlackInstall, installer: string) => void
+
+/** What the platform needs. */
+export interface SlackChatOptions {
+  readonly web: SlackWeb
+  readonly apiUrl: string | null
+  readonly log: OutcomeLog
+  readonly nowMs: () => number
+  /** @param seen refuses what came before, in common with the entrance */
+  readonly openEntrance: (seen: RecentIds, onInstalled: OnInstalled) => SlackEntrance
+}
+
+/** Longest wait for what is under way when the service stops, ms. */
+const DRAIN_MS = 5_000
+
+/** Wait before Slack is asked again who we are, ms. */
+const RETRY_MS = 10_000
+
+/** Who the bot is in its only workspace. */
+interface Identity {
+  readonly team: string
+  readonly teamName: string
+  readonly botId: string
+  readonly botUserId: string
+}
+
+/** Slack as a platform on which people ask. */
+export class SlackChat implements ChatPlatform {
+  readonly platform = 'slack'
+  readonly #options: SlackChatOptions
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  constructor(options: SlackChatOptions) {
+    this.#options = options
+  }
+
+  async serve(desk: CommandDesk, signal: AbortSignal): Promise<void> {
+    const { openEntrance, nowMs } = this.#options
+    const seen = new RecentIds(nowMs)
+    const entrance = openEntrance(seen, (install, installer) => {
+      this.#track(this.#welcome(desk, install, installer))
+    })
+    const own = entrance.hasInstaller ? null : await this.#identify(signal)
+    if (signal.aborted) return
+    this.#openApp(desk, entrance, own, { seen, signal })
+    if (own !== null) await desk.tenantAdded({ platform: 'slack', tenant: own.team, name: own.teamName })
+    const stopped = Promise.withResolvers<undefined>()
+    signal.addEventListener('abort', () => {
+      stopped.resolve(undefined)
+    })
+    try {
+      await Promise.race([entrance.start(), stopped.promise])
+      this.#options.log({ level: 'info', what: 'slack-connected', facts: {} })
+      await stopped.promise
+    } finally {
+      await entrance.stop()
+      await Promise.race([Promise.allSettled(this.#underWay), delay(DRAIN_MS, undefined, { ref: false })])
+    }
+  }
+
+  /** Asks Slack who we are until it answers; rejects where it says that the token will never do. */
+  async #identify(signal: AbortSignal): Promise<Identity | null> {
+    while (!signal.aborted) {
+      const answer = await this.#options.web.call({ tenant: null, method: 'auth.test', args: {} }, signal)
+      if (answer.kind === 'done') {
+        const { data } = answer
+        return {
+          ...{ team: textAt(data, 'team_id'), teamName: textAt(data, 'team') },
+          ...{ botId: textAt(data, 'bot_id'), botUserId: textAt(data, 'user_id') },
+        }
+      }
+      if (answer.kind === 'error') throw new Error(`Cannot log in to Slack: ${codeWords(answer)}`)
+      this.#options.log({ level: 'warn', what: 'slack-out-of-reach', facts: { problem: problemOf(answer) } })
+      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
+    }
+    return null
+  }
+
+  #openApp(
+    desk: CommandDesk,
+    entrance: SlackEntrance,
+    own: Identity | null,
+    { seen, signal }: { readonly seen: RecentIds; readonly signal: AbortSignal },
+  ): void {
+    const { web, apiUrl, log, nowMs } = this.#options
+    const answers = new SlackAnswers({ desk, web, people: new SlackPeople(web, nowMs), apiUrl, log, signal })
+    const app = new App({
+      receiver: entrance.receiver,
+      ...(own === null ? {} : { authorize: () => Promise.resolve(authorization(own)) }),
+      ...{ clientOptions: webOptions(apiUrl), logger: silentLogger, convoStore: false, ignoreSelf: false },
+    })
+    app.error((error) => {
+      log({ level: 'error', what: 'slack-event-failed', facts: { problem: error.message } })
+      return Promise.resolve()
+    })
+    // Slack repeats what it thinks was lost, and others may repeat what they saw: each is done once.
+    app.use(async ({ body, next, ...rest }) => {
+      const id = textAt(body, 'event_id') || textAt(body, 'trigger_id')
+      if (id === '' || seen.isNew(id)) return next()
+      if ('ack' in rest && typeof rest.ack === 'function') await rest.ack()
+    })
+    this.#listen(app, answers, { desk, forget: (tenant) => entrance.forget(tenant) })
+  }
+
+  /** Everything is acknowledged before it is worked on: Slack waits 3 s, answers may take longer. */
+  #listen(app: App, answers: SlackAnswers, life: Parameters<typeof lifeEvent>[1]): void {
+    app.command(/.*/, async ({ body, ack }) => {
+      await ack()
+      this.#track(answers.command(body))
+    })
+    app.action(/.*/, async ({ body, ack }) => {
+      await ack()
+      this.#track(answers.action(body))
+    })
+    app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack }) => {
+      await ack()
+      this.#track(answers.form(body))
+    })
+    app.event(/.*/, ({ body, event }) => {
+      this.#track(this.#event(body, event, answers, life))
+      return Promise.resolve()
+    })
+  }
+
+  async #event(
+    body: unknown,
+    event: unknown,
+    answers: SlackAnswers,
+    life: Parameters<typeof lifeEvent>[1],
+  ): Promise<void> {
+    const tenant = textAt(body, 'team_id')
+    const type = textAt(event, 'type')
+    if (type === 'app_mention') return answers.mention(tenant, event)
+    if (type === 'app_home_opened') {
+      if (at(event, 'tab') !== 'messages') await answers.home(tenant, textAt(event, 'user'))
+      return
+    }
+    if (await lifeEvent(body, life)) {
+      this.#options.log({ level: 'info', what: 'slack-life-event', facts: { type, tenant } })
+    }
+  }
+
+  #track(work: Promise<void>): void {
+    const safe = work.catch((error: unknown) => {
+      const problem = error instanceof Error ? error.message : String(error)
+      this.#options.log({ level: 'error', what: 'slack-answer-failed', facts: { problem } })
+    })
+    this.#underWay.add(safe)
+    void safe.finally(() => this.#underWay.delete(safe))
+  }
+
+  async #welcome(desk: CommandDesk, { team, teamName }: SlackInstall, installer: string): Promise<void> {
+    const welcome: CommandReply | null = await desk.tenantAdded({
+      platform: 'slack',
+      tenant: team,
+      name: teamName,
+    })
+    if (welcome?.kind === 'message') {
+      await this.tell({ platform: 'slack', tenant: team, person: installer, reply: welcome })
+    }
+  }
+
+  async tell({ tenant, person, reply }: PrivateNote): Promise<'told' | 'closed' | 'failed'> {
+    for (const { text, blocks } of replyMessages(reply)) {
+      const args = { channel: person, text, blocks, unfurl_links: false, unfurl_media: false }
+      const answer = await this.#options.web.call({ tenant, method: 'chat.postMessage', args })
+      if (answer.kind === 'error' && UNWILLING.has(answer.code)) return 'closed'
+      if (answer.kind !== 'done') return 'failed'
+    }
+    return 'told'
+  }
+
+  async channelProblem(tenant: string, channel: string): Promise<string | null> {
+    const call = { tenant, method: 'conversations.info', args: { channel } }
+    const answer = await this.#options.web.call(call, AbortSignal.timeout(RETRY_MS))
+    if (answer.kind === 'error' && answer.code === 'channel_not_found') {
+      return 'there is no such channel, or it is private and the app is not in it: invite it there with /invite'
+    }
+    if (answer.kind !== 'done') return problemOf(answer)
+    const info = at(answer.data, 'channel')
+    if (at(info, 'is_archived') === true) return 'it is archived'
+    if (at(info, 'is_member') === true || at(info, 'is_im') === true) return null
+    // The first digest joins a public channel by itself.
+    const mayJoin = answer.scopes.includes('channels:join') || answer.scopes.includes('chat:write.public')
+    return mayJoin && at(info, 'is_private') !== true
+      ? null
+      : 'the app is not in it: invite it there with /invite'
+  }
+}
+
+/** Codes of people who take no private messages. */
+const UNWILLING = new Set([
+  'channel_not_found',
+  'user_not_found',
+  'user_disabled',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
+])
+
+function authorization({ team, botId, botUserId }: Identity): AuthorizeResult {
+  // Calls are made by our own client; this one is never used.
+  return { botToken: 'unused', botId, botUserId, teamId: team }
+}
+
+function problemOf(answer: Exclude<SlackAnswer, { kind: 'done' }>): string {
+  switch (answer.kind) {
+    case 'error':
+      return codeWords(answer)
+    case 'busy':
+      return 'Slack asks for patience: try again in a minute'
+    case 'no-token':
+      return 'the app is not installed in this workspace'
+    case 'unreached':
+    case 'unclear':
+      return `Slack does not answer: ${answer.problem}`
+  }
+}
