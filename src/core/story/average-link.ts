@@ -16,6 +16,8 @@ export interface AverageLinkOptions {
   readonly unseenLogOdds: number
   /** Asked in addition for each doubling of the smaller group, where articles have a body and a date: joining two grown groups needs more. */
   readonly sizePenalty: number
+  /** The same for groups without dates. */
+  readonly undatedSizePenalty: number
   /** Doublings past which nothing more is asked. */
   readonly maxDoublings: number
   /** Share of the drop below the mean inside the tighter group that is taken off: a story does not loosen at once. */
@@ -70,7 +72,7 @@ export function joinValue(
     (1 - bodies) * options.headlineGapPenalty
   return (
     mean -
-    options.sizePenalty * bodies * (1 - undated) * doublings -
+    bodies * ((1 - undated) * options.sizePenalty + undated * options.undatedSizePenalty) * doublings -
     gap * Math.max(0, inside - mean) -
     options.undatedPenalty * bodies * undated
   )

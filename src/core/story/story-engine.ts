@@ -98,8 +98,11 @@ const GAP_PENALTY = 0.1
 const UNDATED_GAP_PENALTY = 0.5
 const HEADLINE_GAP_PENALTY = 0.2
 
-/** Log-odds asked in addition of texts without dates. Below 2 the seeds join in some orders, above 2.5 ecbplus loses two points. */
+/** Log-odds asked in addition of texts without dates among dated ones. Below 2 the seeds join in some orders, above 2.5 ecbplus loses two points. */
 const UNDATED_PENALTY = 2.25
+
+/** As SIZE_PENALTY, in a stream where no article has a date. */
+const UNDATED_SIZE_PENALTY = 0.6
 
 /** An article may still change its story for this long, while at most so many came after it. */
 const REVISION_MS = 4 * DAY_MS
@@ -133,6 +136,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
         undatedGapPenalty: UNDATED_GAP_PENALTY,
         headlineGapPenalty: HEADLINE_GAP_PENALTY,
         undatedPenalty: UNDATED_PENALTY,
+        undatedSizePenalty: UNDATED_SIZE_PENALTY,
         revisionMs: REVISION_MS,
         maxRevised: MAX_REVISED,
         model,

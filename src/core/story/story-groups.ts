@@ -105,6 +105,20 @@ export function createStoryGroups(
   /** Articles without a date age by the count of later ones alone: time tells nothing about them. Oldest first. */
   const undated: number[] = []
   let oldest = 0
+  let datedCount = 0
+
+  /**
+   * The options for the stream as it is: among dated articles one without a date may be of any time and must speak more clearly;
+   * where none has a date that tells nothing.
+   */
+  function asStreamIs(): AverageLinkOptions {
+    const share = placed.size === 0 ? 0 : datedCount / placed.size
+    return {
+      ...options,
+      undatedPenalty: options.undatedPenalty * share,
+      undatedSizePenalty: options.undatedSizePenalty * (1 - share),
+    }
+  }
 
   function freeze(position: number): void {
     const one = placed.get(position)
@@ -228,7 +242,7 @@ export function createStoryGroups(
     const checks = frozenGroups.length > 1 || apart.size > 0
     const result = averageLink(
       checks ? { nodes, links, together, forbidden } : { nodes, links, together },
-      options,
+      asStreamIs(),
     )
     return relabel(clustersOf(free, frozenGroups, result))
   }
@@ -284,6 +298,7 @@ export function createStoryGroups(
   function joinBest(position: number): GroupMove[] {
     const one = placed.get(position)
     if (one === undefined) return []
+    const now = asStreamIs()
     const sums = new Map<Group, { sum: number; seen: number }>()
     one.edges.forEach((edge, i) => {
       const group = placed.get(edge)?.group
@@ -297,7 +312,7 @@ export function createStoryGroups(
     let bestValue = best === null ? options.threshold : Number.POSITIVE_INFINITY
     for (const [group, { sum, seen }] of sums) {
       if (one.apart.some((other) => group.members.has(other))) continue
-      const value = joinValue(wholeOf(group), articleNode(position), sum, seen, options)
+      const value = joinValue(wholeOf(group), articleNode(position), sum, seen, now)
       if (value < bestValue || (value === bestValue && best !== null)) continue
       best = group
       bestValue = value
@@ -375,6 +390,7 @@ export function createStoryGroups(
 
   function place(arrival: Arrival, group: Group): void {
     const { position, edges, logOdds } = arrival
+    if (arrival.isDated) datedCount++
     group.members.add(position)
     placed.set(position, {
       group,
@@ -475,6 +491,7 @@ export function createStoryGroups(
         freeze(oldest)
         drop(undated, oldest)
         leave(oldest, one)
+        if (one.isDated) datedCount--
         placed.delete(oldest)
       }
       firstFree = Math.max(firstFree, oldest)

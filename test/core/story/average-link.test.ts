@@ -11,6 +11,7 @@ const PLAIN: AverageLinkOptions = {
   unseenWeight: 0.3,
   unseenLogOdds: -4,
   sizePenalty: 0,
+  undatedSizePenalty: 0,
   maxDoublings: 2,
   gapPenalty: 0,
   undatedGapPenalty: 0,
