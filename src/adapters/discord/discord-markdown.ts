@@ -28,16 +28,16 @@ export function fitMarkdown(text: string, maxChars: number): string {
   const whole = printable(text)
   const escaped = escapeMarkdown(whole)
   if (escaped.length <= maxChars) return escaped
-  const kept = takeFitting(graphemes(whole.slice(0, maxChars)), maxChars - 1)
+  const kept = takeFitting(graphemes(whole), maxChars - 1)
   // One "character" can be made of thousands of marks.
   const cut = kept === '' ? takeFitting(codePoints(whole.slice(0, maxChars)), maxChars - 1) : kept
   return `${escapeMarkdown(cut)}…`
 }
 
-/** Without the last: the cut may have gone through it. */
-function graphemes(text: string): string[] {
+/** Found one by one: a text may be much longer than what is taken of it. */
+function* graphemes(text: string): Generator<string> {
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)
-  return [...segments].slice(0, -1).map(({ segment }) => segment)
+  for (const { segment } of segments) yield segment
 }
 
 /** Without a surrogate that lost its other half in a cut. */
@@ -45,7 +45,7 @@ function codePoints(text: string): string[] {
   return Array.from(text).filter((point) => point.isWellFormed())
 }
 
-function takeFitting(pieces: readonly string[], maxChars: number): string {
+function takeFitting(pieces: Iterable<string>, maxChars: number): string {
   let room = maxChars
   let kept = ''
   for (const piece of pieces) {

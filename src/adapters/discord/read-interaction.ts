@@ -120,7 +120,7 @@ function readCommand(raw: unknown, asker: Asker, shapes: readonly CommandShape[]
   return {
     kind: 'request',
     request: { kind: 'command', asker, path, options: given },
-    opensForm: shape?.opensForm ?? false,
+    opensForm: files.length === 0 && (shape?.opensForm ?? false),
     files,
   }
 }
