@@ -55,11 +55,13 @@ export class DigestComposer {
    * The digest of a subscription for a window, every quote looked up in the store once more.
    *
    * @param window must not reach past the present: what is accepted from now on comes after it
+   * @param options `isCorrection`: a digest of this window was sent; what it told counts as not told
    */
   async compose(
     { destination }: Pick<StoredSubscription, 'destination'>,
     { subscription }: DigestSettings,
     window: Window,
+    { isCorrection = false }: { readonly isCorrection?: boolean } = {},
   ): Promise<CheckedDigest> {
     const { tenant } = destination
     const [stories, told] = await Promise.all([
@@ -68,7 +70,7 @@ export class DigestComposer {
     ])
     const composed = composeForSubscription({
       ...{ subscription, stories, fromMs: window.fromMs, toMs: window.toMs },
-      told: told.filter(({ toldAtMs }) => toldAtMs <= window.toMs),
+      told: told.filter(({ toldAtMs }) => (isCorrection ? toldAtMs < window.toMs : toldAtMs <= window.toMs)),
       summarize: (articles, options) => this.#summarize(articles, options),
     })
     const stored = await this.#ports.articles.articles(quotedArticles(composed.digest), { tenant })

@@ -1,6 +1,7 @@
 import { dueWindow } from '../core/schedule/due-window.ts'
 import { nextRun } from '../core/schedule/next-run.ts'
 import type { DigestSender as OutOfTurnSender, SendReport } from './commands/command-family.ts'
+import { correctDigest, type CorrectPorts } from './correct-digest.ts'
 import { PartDeliverer, type DeliverOptions, type DeliverPorts, type StopSignals } from './deliver-parts.ts'
 import { parseDigestSettings, schedulesOf, type DigestSettings } from './digest-settings.ts'
 import { inLanes } from './in-lanes.ts'
@@ -8,13 +9,14 @@ import { DigestComposer, planDigest, type CheckedDigest, type ComposePorts } fro
 import type { Delivery, DeliveryRef, DigestStore, NewDigest } from './ports/digest-store.ts'
 import type { Outcome } from './ports/outcome-log.ts'
 import type { Window } from './ports/story-store.ts'
-import type { StoredSubscription, SubscriptionStore } from './ports/subscription-store.ts'
+import type { StoredSubscription } from './ports/subscription-store.ts'
 
 /** What sending digests needs from the street. */
 export interface SendPorts extends ComposePorts, DeliverPorts {
   readonly digests: DeliverPorts['digests'] &
-    Pick<DigestStore, 'claimDueRuns' | 'claimRun' | 'finishRun' | 'replanDelivery' | 'toldSince'>
-  readonly subscriptions: DeliverPorts['subscriptions'] & Pick<SubscriptionStore, 'corrections'>
+    CorrectPorts['digests'] &
+    Pick<DigestStore, 'claimDueRuns' | 'claimRun' | 'finishRun' | 'replanDelivery'>
+  readonly subscriptions: DeliverPorts['subscriptions'] & CorrectPorts['subscriptions']
 }
 
 /** How to send. */
@@ -122,6 +124,11 @@ export class DigestSender implements OutOfTurnSender {
       return failed('That part is on its way or has arrived: it is not sent again.')
     }
     return this.#deliverNow(part.digestId, part.part, signal)
+  }
+
+  /** Changes the messages of a sent digest to what its stories are now, see {@link correctDigest}. */
+  correct(digestId: string, signal: AbortSignal): Promise<number> {
+    return correctDigest(this.#ports, digestId, { publicUrl: this.#options.publicUrl, signal })
   }
 
   #claim() {

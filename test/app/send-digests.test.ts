@@ -293,6 +293,27 @@ describe('DigestSender', () => {
     ])
   })
 
+  it('changes a sent message whose story was corrected, and no other', async () => {
+    await subscribe()
+    for (const n of [1, 12, 23]) await shelveStory(store, n, START + n * MINUTE)
+    nowMs = EIGHT
+    const sender = senderOf()
+    await sender.sendDue(LIVE)
+    const [digest] = await store.digests.digests('to-s1', 1)
+    expect(await sender.correct(digest!.id, LIVE.abort)).toBe(0)
+    const redirects = [{ from: 'story-1', to: 'story-12' }]
+    const placements = [{ articleId: 'article-1', storyId: 'story-12', reason: 'joined by the operator' }]
+    const step = { id: 'merge', atMs: nowMs + HOUR, stories: [], placements, copies: [], redirects }
+    await store.stories.saveStep(step)
+    nowMs += HOUR
+    const changed = await sender.correct(digest!.id, LIVE.abort)
+    expect(changed).toBeGreaterThan(0)
+    expect(publisher.edited).toHaveLength(changed)
+    expect(publisher.received).toHaveLength(2)
+    expect(publisher.edited[0]?.messageId).toBe(`m-${publisher.edited[0]?.nonce}`)
+    expect(await sender.correct(digest!.id, LIVE.abort)).toBe(0)
+  })
+
   it('refuses a sentence that does not stand in the stored article', async () => {
     await subscribe()
     await shelveStory(store, 1, START + HOUR)

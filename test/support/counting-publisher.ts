@@ -19,6 +19,7 @@ export interface ReceivedPart {
 /** A platform that counts what arrives. */
 export interface CountingPublisher extends Publisher {
   readonly received: ReceivedPart[]
+  readonly edited: (ReceivedPart & { readonly messageId: string })[]
   /** How the next tries at a destination end; afterwards parts are taken. `lost`: taken, and the answer is lost. */
   readonly script: Map<string, (SendOutcome | 'lost')[]>
 }
@@ -28,7 +29,7 @@ export interface CountingOptions {
   readonly platform?: string
   /** Stories of one part. */
   readonly perPart?: number
-  /** Whether it can tell if a part arrived. */
+  /** Whether it can tell if a part arrived, and change it. */
   readonly canTell?: boolean
 }
 
@@ -36,10 +37,12 @@ export interface CountingOptions {
 export function countingPublisher(options: CountingOptions = {}): CountingPublisher {
   const { platform = 'discord', perPart = 2, canTell = true } = options
   const received: ReceivedPart[] = []
+  const edited: CountingPublisher['edited'] = []
   const script: CountingPublisher['script'] = new Map()
   return {
     platform,
     received,
+    edited,
     script,
     cut({ digest }) {
       const ids = digest.entries
@@ -63,7 +66,12 @@ export function countingPublisher(options: CountingOptions = {}): CountingPublis
       const isThere = received.some((one) => one.nonce === nonce)
       return Promise.resolve(isThere ? { kind: 'sent', messageId: `m-${nonce}` } : { kind: 'not-sent' })
     },
-    edit: () => Promise.resolve({ kind: 'refused', problem: 'Cannot edit: there are no edits here' }),
+    edit(part, messageId) {
+      if (!canTell)
+        return Promise.resolve({ kind: 'refused', problem: 'Cannot edit: there are no edits here' })
+      edited.push({ ...receivedOf(part), messageId })
+      return Promise.resolve({ kind: 'sent', messageId })
+    },
   }
 }
 

@@ -67,6 +67,7 @@ export function memoryLedger(storiesOf: (fromMs: number, toMs: number) => Compos
       feeds: { feeds: () => Promise.resolve([]) },
       subscriptions: {
         corrections: () => Promise.resolve([]),
+        subscription: (id) => Promise.resolve(subscriptions.get(id) ?? null),
         destination: (id) =>
           Promise.resolve(
             [...subscriptions.values()].find(({ destination }) => destination.id === id)?.destination ?? null,
@@ -90,6 +91,8 @@ export function memoryLedger(storiesOf: (fromMs: number, toMs: number) => Compos
           return Promise.resolve(true)
         },
         toldSince: () => Promise.resolve([]),
+        digest: () => Promise.resolve(null),
+        replaceMessage: () => Promise.resolve(),
         digests: () => Promise.resolve([]),
         deliveries: (digestId) => Promise.resolve([...(parts.get(digestId) ?? [])]),
         openParts: () => Promise.resolve([...open]),

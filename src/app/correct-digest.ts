@@ -1,0 +1,65 @@
+import { parseDigestSettings } from './digest-settings.ts'
+import { DigestComposer, planDigest, type ComposePorts } from './plan-digest.ts'
+import type { DigestStore } from './ports/digest-store.ts'
+import type { OutcomeLog } from './ports/outcome-log.ts'
+import type { MessagePart, Publisher } from './ports/publisher.ts'
+import type { SubscriptionStore } from './ports/subscription-store.ts'
+
+/** What correcting sent digests needs from the street. */
+export interface CorrectPorts extends ComposePorts {
+  readonly digests: Pick<DigestStore, 'digest' | 'deliveries' | 'replaceMessage' | 'toldSince'>
+  readonly subscriptions: Pick<SubscriptionStore, 'corrections' | 'destination' | 'subscription'>
+  readonly publishers: ReadonlyMap<string, Publisher>
+  readonly nowMs: () => number
+  readonly log: OutcomeLog
+}
+
+/**
+ * Makes a digest that was sent again from the articles of its window as they stand now, with their corrections, and changes the
+ * messages that differ, where the platform has edits. Nothing is sent anew: stories that would need a further message stay out.
+ *
+ * @returns how many messages were changed
+ */
+export async function correctDigest(
+  ports: CorrectPorts,
+  digestId: string,
+  options: { readonly publicUrl: string | null; readonly signal: AbortSignal },
+): Promise<number> {
+  const sent = await ports.digests.digest(digestId)
+  const stored = sent?.subscriptionId ? await ports.subscriptions.subscription(sent.subscriptionId) : null
+  const publisher = stored === null ? undefined : ports.publishers.get(stored.destination.platform)
+  if (sent === null || stored === null || publisher === undefined) return 0
+  const settings = parseDigestSettings(settingsOf(sent.body))
+  const composed = await new DigestComposer(ports).compose(stored, settings, sent, { isCorrection: true })
+  const plan = planDigest({
+    ...{ stored, settings, window: sent, composed, publisher },
+    ...{ publicUrl: options.publicUrl, nowMs: ports.nowMs() },
+  })
+  const parts = await ports.digests.deliveries(digestId)
+  let changed = 0
+  for (const part of parts) {
+    const message = plan.parts[part.part]?.message
+    if (message === undefined || part.state !== 'sent' || part.messageId === null) continue
+    if (JSON.stringify(message) === JSON.stringify(part.message)) continue
+    const parentId = part.part === 0 ? null : (parts[0]?.messageId ?? null)
+    const outcome = await publisher.edit(
+      {
+        ...{ destination: stored.destination, digestId, part: part.part, nonce: part.nonce },
+        ...{ message: message as MessagePart, parentId },
+      },
+      part.messageId,
+      options.signal,
+    )
+    const facts = { digest: digestId, part: part.part, outcome: outcome.kind }
+    ports.log({ level: outcome.kind === 'sent' ? 'info' : 'warn', what: 'part-corrected', facts })
+    if (outcome.kind !== 'sent') break
+    await ports.digests.replaceMessage(part, message, ports.nowMs())
+    changed += 1
+  }
+  return changed
+}
+
+/** The settings that the digest was made with, as {@link planDigest} kept them. */
+function settingsOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'settings' in body ? body.settings : null
+}
