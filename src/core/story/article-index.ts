@@ -100,7 +100,6 @@ export interface ArticleIndex {
   readonly wordsOf: (position: number) => number
   /** Whether a live article has more than a headline. */
   readonly hasBody: (position: number) => boolean
-  readonly termCount: () => number
 }
 
 /** An empty index. Memory: about 5 kB for each live article of 400 words; `add` costs about 0.7 ms at 10,000 live articles. */
@@ -744,7 +743,6 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       return count
     },
     hasBody: (position) => (stats.data[(position & articles.mask()) * STATS + S_BODY_WORDS] ?? 0) > 0,
-    termCount: () => table.size(),
     add(article, publishedAtMs) {
       const found = read(article)
       fitTerms()

@@ -83,7 +83,6 @@ export interface StoryGroups {
   readonly groupOf: (position: number) => string
   /** Live members, oldest first. */
   readonly membersOf: (group: string) => readonly number[]
-  readonly groupIds: () => Iterable<string>
   /** Makes one group of two articles' groups, for good. */
   readonly merge: (a: number, b: number) => GroupMove[]
   /** Parts two articles for good; the others of their group go with the one they are closer to. */
@@ -441,7 +440,6 @@ export function createStoryGroups(
     },
     groupOf: (position) => placed.get(position)?.group.id ?? '',
     membersOf: (id) => [...(groups.get(id)?.members ?? [])].sort((a, b) => a - b),
-    groupIds: () => groups.keys(),
     merge(a, b) {
       const one = placed.get(a)?.group
       const other = placed.get(b)?.group
