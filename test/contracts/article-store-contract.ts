@@ -166,8 +166,29 @@ export function articleStoreContract(current: () => Store): void {
         await articles.saveIngest(batch([article(1), article(2)]))
         const known = await articles.knownArticles([article(2).key, 'https://courier.example/none'], null)
         expect(known).toEqual([
-          { id: 'article-2', key: article(2).key, contentHash: article(2).contentHash, revision: 1 },
+          {
+            id: 'article-2',
+            key: article(2).key,
+            contentHash: article(2).contentHash,
+            earlierHashes: [],
+            revision: 1,
+          },
         ])
+      })
+
+      test('knownArticles() tells the hashes of earlier versions, oldest first', async () => {
+        const { key, article: changed } = article(1)
+        await articles.saveIngest(batch([article(1)]))
+        for (const revision of [2, 3]) {
+          const version = { article: changed, key, contentHash: `version-${revision}`, revision }
+          await articles.saveIngest({ ...batch([]), revised: [version] })
+        }
+        const [known] = await articles.knownArticles([key], null)
+        expect(known).toMatchObject({
+          contentHash: 'version-3',
+          earlierHashes: [article(1).contentHash, 'version-2'],
+          revision: 3,
+        })
       })
 
       test('knownArticles() keeps owners apart', async () => {
