@@ -40,10 +40,15 @@ function latestVersions(articles: readonly Article[]): Article[] {
   return [...new Map(articles.map((article) => [article.id, article])).values()]
 }
 
-/** As they would have arrived: by date, and the undated ones after the dated, when all that they may belong to is known. */
+/** As they would have arrived: the dated ones by date; an undated one keeps the place where it was given. */
 function inOrderOfTime(articles: readonly Article[]): Article[] {
-  const timeOf = ({ publishedAtMs }: Article) => publishedAtMs ?? Number.MAX_SAFE_INTEGER
-  return articles.toSorted((a, b) => timeOf(a) - timeOf(b))
+  const dated = articles
+    .filter(({ publishedAtMs }) => publishedAtMs !== null)
+    .toSorted((a, b) => (a.publishedAtMs ?? 0) - (b.publishedAtMs ?? 0))
+    .values()
+  return articles.map((article) =>
+    article.publishedAtMs === null ? article : (dated.next().value ?? article),
+  )
 }
 
 /** Groups articles into stories, in order of each story's first article. */
