@@ -165,7 +165,7 @@ export class StoryGrouper {
         return storyId === undefined ? [] : [{ articleId, storyId, reason }]
       }),
       copies: result.copies,
-      redirects: result.redirects,
+      redirects: finalRedirects(result.redirects).filter(({ to }) => this.#stories.has(to)),
     }
   }
 
@@ -204,4 +204,18 @@ function memberOf(article: Article, ingestedAtMs: number, copy: Copy | null): Me
     atMs: publishedAtMs ?? ingestedAtMs,
     copyOf: copy?.copyOf ?? null,
   }
+}
+
+/** Stories that were opened and merged within one step were never stored: who asked for one of them goes on to where it ended. */
+function finalRedirects(redirects: StoryStep['redirects']): StoryStep['redirects'] {
+  const next = new Map(redirects.map(({ from, to }) => [from, to]))
+  return redirects.flatMap(({ from }) => {
+    const seen = new Set([from])
+    let to = from
+    for (let on = next.get(to); on !== undefined && !seen.has(on); on = next.get(to)) {
+      seen.add(on)
+      to = on
+    }
+    return to === from ? [] : [{ from, to }]
+  })
 }
