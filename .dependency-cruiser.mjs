@@ -116,6 +116,7 @@ export default {
     owns('croner', 'core/schedule/'),
     owns('re2js', 'core/subscription/'),
     owns('pino', 'adapters/log/'),
+    owns('csv-parse', 'adapters/files/'),
     owns('hono', 'adapters/web/'),
     owns('(zod|yaml)', 'config/'),
     owns('(commander|cli-progress)', 'cli/'),

@@ -32,7 +32,8 @@ import { previewCommand } from './cli/preview-command.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
 import { articleLines, storyLines, wholeStory } from './adapters/console/store-words.ts'
 import type { Store } from './adapters/storage/open-store.ts'
-import type { ReadArticles } from './app/read-articles.ts'
+import type { ReadArticle } from './app/stream-articles.ts'
+import type { Article } from './core/feed/article.ts'
 import type { Digest } from './core/digest/digest.ts'
 import type { Street } from './street.ts'
 
@@ -137,22 +138,31 @@ function storeRooms(street: Street): StoreRooms {
         store.stories.stories({ limit: options.limit, ...from }, view),
       )
     },
-    async ingest(inputs, options, tick) {
-      const read = await readInputs(street, inputs, options.config)
-      if (read.kind === 'problems') return { kind: 'failed', code: 2, problems: read.problems }
+    async ingest(inputs, options, listener) {
+      const from = await since(options.since)
+      if ('problem' in from) return wrongSince(from.problem)
+      const opened = await openInputs(street, inputs, options.config)
+      if (opened.kind === 'problems') return { kind: 'failed', code: 2, problems: opened.problems }
       const { ingestArticles } = await import('./app/ingest-articles.ts')
-      const asked = await ask(
+      const articles = articlesOf(opened.read, listener.onProblem)
+      const { onProgress } = listener
+      return ask(
         street,
         options.config,
-        (store) => ingestArticles(read.articles, { ...store, nowMs: street.nowMs, tick }),
+        (store) => ingestArticles(articles, { ...store, nowMs: street.nowMs }, { ...from, onProgress }),
         { mustExist: false },
       )
-      if (asked.kind === 'failed') return asked
-      return {
-        kind: 'answer',
-        answer: { ...asked.answer, problems: read.problems },
-      }
     },
+  }
+}
+
+async function* articlesOf(
+  read: AsyncIterable<ReadArticle>,
+  onProblem: (problem: string) => void,
+): AsyncGenerator<Article> {
+  for await (const one of read) {
+    if (one.kind === 'article') yield one.article
+    else onProblem(one.problem)
   }
 }
 
@@ -226,9 +236,10 @@ async function print(
   if (topic?.kind === 'problem') {
     return { kind: 'usage', problem: `option '--topic': ${topic.problem} (character ${topic.at + 1})` }
   }
-  const read = await readInputs(street, inputs, options.config)
-  if (read.kind === 'problems') return { kind: 'settings', problems: read.problems }
-  const { articles, problems } = read
+  const opened = await openInputs(street, inputs, options.config)
+  if (opened.kind === 'problems') return { kind: 'settings', problems: opened.problems }
+  const problems: string[] = []
+  const articles = await Array.fromAsync(articlesOf(opened.read, (problem) => problems.push(problem)))
   if (articles.length === 0) return { kind: 'nothing', problems }
   const { makeDigest } = await import('./app/make-digest.ts')
   const digest = makeDigest(articles, {
@@ -240,31 +251,38 @@ async function print(
   return { kind: 'digest', text: await render(digest, options.format, street.terminal), problems }
 }
 
-type InputsRead =
-  | (ReadArticles & { readonly kind: 'read' })
+type InputsOpened =
+  | { readonly kind: 'read'; readonly read: AsyncIterable<ReadArticle> }
   | { readonly kind: 'problems'; readonly problems: readonly string[] }
 
-async function readInputs(
+/** Articles of the inputs, read while they are used. */
+async function openInputs(
   street: Street,
   inputs: readonly string[],
   config: string | undefined,
-): Promise<InputsRead> {
-  const { readArticles } = await import('./app/read-articles.ts')
-  const { fileInputs } = await import('./adapters/files/file-inputs.ts')
+): Promise<InputsOpened> {
   const allowed = await allowedAddresses(street, inputs, config)
   if ('problems' in allowed) return { kind: 'problems', problems: allowed.problems }
+  return { kind: 'read', read: streamInputs(inputs, allowed.addresses) }
+}
+
+async function* streamInputs(
+  inputs: readonly string[],
+  allowAddresses: readonly string[],
+): AsyncGenerator<ReadArticle> {
+  const { streamArticles } = await import('./app/stream-articles.ts')
+  const { fileInputs } = await import('./adapters/files/file-inputs.ts')
   const pages = lazy(async () => (await import('./adapters/extract/open-page-reader.ts')).openPageReader())
   const web = lazy(async () => {
     const { createFetcher } = await import('./adapters/fetch/http-fetcher.ts')
-    return createFetcher({ version: readVersion(), allowAddresses: allowed.addresses })
+    return createFetcher({ version: readVersion(), allowAddresses })
   })
   try {
-    const read = await readArticles(inputs, {
+    yield* streamArticles(inputs, {
       inputs: fileInputs(),
       web: { fetchFeed: async (request) => (await web.get()).fetchFeed(request) },
       pages: { extract: async (page) => (await pages.get()).extract(page), close: () => pages.close() },
     })
-    return { kind: 'read', ...read }
   } finally {
     await Promise.all([pages.close(), web.close()])
   }

@@ -11,15 +11,27 @@ export interface IngestPorts {
   readonly articles: ArticleStore
   readonly stories: StoryStore
   readonly nowMs: () => number
-  /** Called for each article that was dealt with. */
-  readonly tick: () => void
 }
 
-/** What an ingest did. */
-export interface IngestReport {
+/** What became of the articles so far. */
+export interface IngestCounts {
   readonly added: number
   readonly revised: number
   readonly unchanged: number
+  /** Dated before the time asked for, and left out. */
+  readonly older: number
+}
+
+/** How to ingest. */
+export interface IngestOptions {
+  /** Articles dated before are left out, epoch ms; those without a date come in. */
+  readonly sinceMs?: number
+  /** Called with the counts after each batch. */
+  readonly onProgress?: (counts: IngestCounts) => void
+}
+
+/** What an ingest did. */
+export interface IngestReport extends IngestCounts {
   /** Stories that are new or changed. */
   readonly stories: number
 }
@@ -27,31 +39,49 @@ export interface IngestReport {
 /** Articles saved in one transaction. */
 const BATCH = 50
 
-/** Stores articles that somebody names and places them in stories. Doing it twice changes nothing. */
+/**
+ * Stores articles that somebody names and places them in stories. Doing it twice changes nothing. Memory holds one batch,
+ * however many there are.
+ */
 export async function ingestArticles(
-  articles: readonly Article[],
+  articles: AsyncIterable<Article> | Iterable<Article>,
   ports: IngestPorts,
+  { sinceMs, onProgress }: IngestOptions = {},
 ): Promise<IngestReport> {
-  const report = { added: 0, revised: 0, unchanged: 0 }
-  for (let from = 0; from < articles.length; from += BATCH) {
-    const batch = articles.slice(from, from + BATCH).map(underKey)
-    const known = await ports.articles.knownArticles(batch.map(articleKey), null)
-    const plan = planIngest(
-      batch,
-      known.map(({ id, key, contentHash, earlierHashes }) => ({
-        id,
-        key,
-        contentHashes: [...earlierHashes, contentHash],
-      })),
-    )
-    const revisions = new Map(known.map(({ key, revision }) => [key, revision]))
-    await ports.articles.saveIngest(batchOf(plan, revisions, ports.nowMs()))
-    for (const { kind } of plan.entries) {
-      report[kind] += 1
-      ports.tick()
-    }
+  const counts = { added: 0, revised: 0, unchanged: 0, older: 0 }
+  let batch: Article[] = []
+  const save = async () => {
+    for (const { kind } of await saveBatch(batch, ports)) counts[kind] += 1
+    batch = []
+    onProgress?.({ ...counts })
   }
-  return { ...report, stories: await groupAll(ports) }
+  for await (const article of articles) {
+    if (isOlder(article, sinceMs)) counts.older += 1
+    else batch.push(underKey(article))
+    if (batch.length >= BATCH) await save()
+  }
+  await save()
+  return { ...counts, stories: await groupAll(ports) }
+}
+
+function isOlder({ publishedAtMs }: Article, sinceMs: number | undefined): boolean {
+  return sinceMs !== undefined && publishedAtMs !== null && publishedAtMs < sinceMs
+}
+
+async function saveBatch(batch: readonly Article[], ports: IngestPorts): Promise<IngestPlan['entries']> {
+  if (batch.length === 0) return []
+  const known = await ports.articles.knownArticles(batch.map(articleKey), null)
+  const plan = planIngest(
+    batch,
+    known.map(({ id, key, contentHash, earlierHashes }) => ({
+      id,
+      key,
+      contentHashes: [...earlierHashes, contentHash],
+    })),
+  )
+  const revisions = new Map(known.map(({ key, revision }) => [key, revision]))
+  await ports.articles.saveIngest(batchOf(plan, revisions, ports.nowMs()))
+  return plan.entries
 }
 
 /** Rows of two files may share an id; what names an article for good is its key. */

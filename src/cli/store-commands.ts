@@ -24,8 +24,21 @@ export interface IngestReport {
   readonly added: number
   readonly revised: number
   readonly unchanged: number
+  readonly older: number
   readonly stories: number
-  readonly problems: readonly string[]
+}
+
+/** How to ingest. */
+export interface IngestOptions {
+  readonly config?: string
+  readonly since?: string
+}
+
+/** Hears of an ingest while it runs. */
+export interface IngestListener {
+  /** Called now and then with the counts so far. */
+  readonly onProgress: (counts: Omit<IngestReport, 'stories'>) => void
+  readonly onProblem: (problem: string) => void
 }
 
 /** Answers from the database; each opens it and closes it again. */
@@ -35,8 +48,8 @@ export interface StoreRooms {
   stories(options: StoreOptions): Promise<Asked<readonly StoryEntry[]>>
   ingest(
     inputs: readonly string[],
-    options: { readonly config?: string },
-    tick: () => void,
+    options: IngestOptions,
+    listener: IngestListener,
   ): Promise<Asked<IngestReport>>
   /** A digest line, a time, a title: the words of the console adapter. */
   readonly words: {
@@ -45,6 +58,9 @@ export interface StoreRooms {
     storyInFull(answer: Extract<StoryAnswer, { kind: 'story' }>): string
   }
 }
+
+/** Problems that an ingest tells one by one; a file of another kind has one a row. */
+const MAX_TOLD_PROBLEMS = 100
 
 /** `tidings ingest`. */
 export function ingestCommand(terminal: Terminal, rooms: StoreRooms): Command {
@@ -57,19 +73,33 @@ export function ingestCommand(terminal: Terminal, rooms: StoreRooms): Command {
   )
     .argument(
       '<input...>',
-      '.txt, .md, .html, .json(l)(.gz), feed and OPML files, folders, feed and page URLs',
+      '.txt, .md, .html, .json(l)(.gz), .csv(.gz), feed and OPML files, folders, feed and page URLs',
     )
-    .action(async (inputs: readonly string[], options: { readonly config?: string }) => {
+    .option('--since <time>', 'leave out what is dated before: 24h, 3d, 2026-03-10')
+    .action(async (inputs: readonly string[], options: IngestOptions) => {
       const progress = openProgress(terminal, 'articles')
-      const asked = await rooms.ingest(inputs, options, progress.tick)
-      progress.close()
-      tell(terminal, asked, ({ added, revised, unchanged, stories, problems }) => {
-        terminal.out(
-          `${added} added, ${revised} revised, ${unchanged} unchanged; ${stories} stories touched\n`,
-        )
-        for (const problem of problems) printProblem(terminal, problem)
-        if (problems.length > 0) terminal.finish(1)
+      const problems: string[] = []
+      let untold = 0
+      const asked = await rooms.ingest(inputs, options, {
+        onProgress: ({ added, revised, unchanged, older }) => {
+          const words = `${added} added, ${revised} revised, ${unchanged} unchanged, ${older} older`
+          progress.show(added + revised + unchanged + older, words)
+        },
+        onProblem: (problem) => {
+          if (problems.length < MAX_TOLD_PROBLEMS) problems.push(problem)
+          else untold += 1
+        },
       })
+      progress.close()
+      tell(terminal, asked, ({ added, revised, unchanged, older, stories }) => {
+        const left = options.since === undefined ? '' : `, ${older} older left out`
+        terminal.out(
+          `${added} added, ${revised} revised, ${unchanged} unchanged${left}; ${stories} stories touched\n`,
+        )
+      })
+      for (const problem of problems) printProblem(terminal, problem)
+      if (untold > 0) printProblem(terminal, `and ${untold} more of this kind`)
+      if (problems.length > 0) terminal.finish(1)
     })
 }
 

@@ -26,12 +26,12 @@ beforeEach(async () => {
 afterEach(() => store.close())
 
 function ingest(...articles: Article[]) {
-  return ingestArticles(articles, { ...store, nowMs: () => NOW_MS, tick: () => undefined })
+  return ingestArticles(articles, { ...store, nowMs: () => NOW_MS })
 }
 
 describe('ingestArticles()', () => {
   it('stores articles and places them in stories with their copies', async () => {
-    expect(await ingest(first, copy)).toEqual({ added: 2, revised: 0, unchanged: 0, stories: 1 })
+    expect(await ingest(first, copy)).toEqual({ added: 2, revised: 0, unchanged: 0, older: 0, stories: 1 })
     const [story] = await store.stories.stories({ limit: 10 }, EVERYBODY)
     expect(story?.members.map(({ outlet, copyKind }) => [outlet, copyKind])).toEqual([
       ['Harbour Post', null],
@@ -42,7 +42,7 @@ describe('ingestArticles()', () => {
   it('changes nothing the second time', async () => {
     await ingest(first, copy)
     const before = await store.stories.stories({ limit: 10 }, EVERYBODY)
-    expect(await ingest(first, copy)).toEqual({ added: 0, revised: 0, unchanged: 2, stories: 0 })
+    expect(await ingest(first, copy)).toEqual({ added: 0, revised: 0, unchanged: 2, older: 0, stories: 0 })
     expect(await store.stories.stories({ limit: 10 }, EVERYBODY)).toEqual(before)
   })
 
@@ -87,5 +87,41 @@ describe('ingestArticles()', () => {
     const emoji = makeArticle({ id: 'b', title: '🎉', text: '', ...bare })
     expect(await ingest(empty, emoji)).toMatchObject({ added: 2 })
     expect(await store.stories.stories({ limit: 10 }, EVERYBODY)).toHaveLength(2)
+  })
+
+  it('leaves out what is dated before the time asked for, and keeps what has no date', async () => {
+    const undated = makeArticle({
+      id: 'row-3',
+      text: 'Snow closes the pass.',
+      title: 'Snow',
+      published: null,
+    })
+    const options = { sinceMs: Date.parse('2026-03-09T08:30:00Z') }
+    const report = await ingestArticles([first, copy, undated], { ...store, nowMs: () => NOW_MS }, options)
+    expect(report).toMatchObject({ added: 2, older: 1 })
+    expect(await ingest(first)).toMatchObject({ added: 1 })
+  })
+
+  it('saves while it reads, and tells how far it is', async () => {
+    const saved: number[] = []
+    async function* manyRows() {
+      for (let i = 0; i < 120; i += 1) {
+        if (i % 40 === 0)
+          saved.push((await store.articles.search({ words: '', limit: 500 }, EVERYBODY)).entries.length)
+        yield makeArticle({
+          id: `row-${i}`,
+          title: `Title ${i}`,
+          text: `Ferry number ${i} sails to port ${i * 7}.`,
+        })
+      }
+    }
+    const told: number[] = []
+    await ingestArticles(
+      manyRows(),
+      { ...store, nowMs: () => NOW_MS },
+      { onProgress: ({ added }) => told.push(added) },
+    )
+    expect(saved).toEqual([0, 0, 50])
+    expect(told).toEqual([50, 100, 120])
   })
 })

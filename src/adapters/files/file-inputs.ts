@@ -2,16 +2,21 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import type { InputFile, InputProblem, InputSource } from '../../app/ports/input-source.ts'
+import type { InputFile, InputProblem, InputRows, InputSource } from '../../app/ports/input-source.ts'
+import { readCsvRows } from './csv-rows.ts'
+import { readNdjsonRows } from './ndjson-files.ts'
 import { reasonOf } from './reason.ts'
 
-/** Largest file that is read, zipped or not; a month of a large newsroom as NDJSON is about 300 MB. */
+/** Largest file that is read whole, zipped or not; files of rows may have any size. */
 const MAX_FILE_BYTES = 512 * 1024 * 1024
 
 /** Most files that one folder gives; past it a problem says so. */
 const MAX_FILES = 100_000
 
-const READABLE = /\.(?:txt|md|html?|xhtml|json|jsonl|ndjson|xml|rss|atom|rdf|opml)(?:\.gz)?$/i
+const READABLE = /\.(?:txt|md|html?|xhtml|json|jsonl|ndjson|csv|xml|rss|atom|rdf|opml)(?:\.gz)?$/i
+
+const ROWS = /\.(?:jsonl|ndjson)(?:\.gz)?$/i
+const CSV = /\.csv(?:\.gz)?$/i
 
 const unzip = promisify(gunzip)
 
@@ -65,7 +70,7 @@ async function* findInFolder(folder: string): AsyncGenerator<{ path: string } | 
   yield* problems
   if (found.length === 0 && problems.length === 0) {
     yield problemOf(
-      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), feed or OPML file is in it`,
+      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), .csv, feed or OPML file is in it`,
     )
   }
   if (found.length > MAX_FILES) {
@@ -81,7 +86,9 @@ function uniqueName(names: Set<string>, input: string, path: string): string {
   return name
 }
 
-async function readInput(path: string, name: string): Promise<InputFile | InputProblem> {
+async function readInput(path: string, name: string): Promise<InputFile | InputRows | InputProblem> {
+  if (ROWS.test(path)) return { kind: 'rows', name, rows: readNdjsonRows(path) }
+  if (CSV.test(path)) return { kind: 'rows', name, rows: readCsvRows(path) }
   try {
     const { size } = await stat(path)
     if (size > MAX_FILE_BYTES)

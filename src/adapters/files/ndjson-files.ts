@@ -1,12 +1,13 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGzip } from 'node:zlib'
 import { once } from 'node:events'
 import type { ReadRow, RowFiles, RowWriter } from '../../app/ports/row-files.ts'
+import { openBytes } from './open-bytes.ts'
+import { readLines } from './read-lines.ts'
 import { reasonOf } from './reason.ts'
 
 /** Longest line that is read, in UTF-16 units: a page of 8 MB in base64 fits; past it the line is a problem. */
@@ -21,36 +22,27 @@ export interface StandardStreams {
 /** NDJSON files on disk and the standard streams. */
 export function ndjsonFiles(streams: StandardStreams): RowFiles {
   return {
-    read: (path) => readRows(path, streams.stdin),
+    read: (path) => readNdjsonRows(path, path === '-' ? streams.stdin : undefined),
     create: (path) => createWriter(path, streams.stdout),
   }
 }
 
-async function* readRows(path: string, stdin: Readable): AsyncGenerator<ReadRow> {
-  let line = 0
+/** The lines of an NDJSON file as rows; `source` stands in for the file. */
+export async function* readNdjsonRows(path: string, source?: Readable): AsyncGenerator<ReadRow> {
+  let last = 0
   try {
-    if (path !== '-' && (await stat(path)).isDirectory()) throw new Error('it is a folder')
-    const source = path === '-' ? stdin : createReadStream(path)
-    const input = path.endsWith('.gz') ? gunzip(source) : source
-    for await (const content of createInterface({ input, crlfDelay: Infinity })) {
-      line += 1
-      if (content.trim() !== '') yield parseLine(line === 1 ? content.replace(/^\uFEFF/, '') : content, line)
+    for await (const { line, content } of readLines(openBytes(path, source), MAX_LINE_CHARS)) {
+      last = line
+      if (content?.trim() !== '') yield parseLine(content, line)
     }
   } catch (error) {
-    const where = line > 0 ? ` after line ${line}` : ''
+    const where = last > 0 ? ` after line ${last}` : ''
     yield { kind: 'unreadable', problem: `Cannot read "${path}"${where}: ${reasonOf(error)}` }
   }
 }
 
-/** Errors of the file reach the reader of the unzipped text; `pipe` alone would lose them. */
-function gunzip(source: Readable): Readable {
-  const unzipped = createGunzip()
-  source.on('error', (error) => unzipped.destroy(error))
-  return source.pipe(unzipped)
-}
-
-function parseLine(content: string, line: number): ReadRow {
-  if (content.length > MAX_LINE_CHARS) {
+function parseLine(content: string | null, line: number): ReadRow {
+  if (content === null) {
     return { kind: 'bad-line', line, problem: `line is longer than ${MAX_LINE_CHARS} characters` }
   }
   try {

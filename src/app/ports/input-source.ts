@@ -1,3 +1,5 @@
+import type { ReadRow } from './row-files.ts'
+
 /** One thing to read articles from, as bytes. */
 export interface InputFile {
   readonly kind: 'file'
@@ -10,6 +12,14 @@ export interface InputFile {
   readonly url: string | null
 }
 
+/** A file of rows, NDJSON or CSV: read while it is used, so its size does not matter. */
+export interface InputRows {
+  readonly kind: 'rows'
+  /** As that of {@link InputFile}. */
+  readonly name: string
+  readonly rows: AsyncIterable<ReadRow>
+}
+
 /** Why an input could not be read, as one sentence. */
 export interface InputProblem {
   readonly kind: 'problem'
@@ -19,5 +29,5 @@ export interface InputProblem {
 /** Opens what a person names: files, folders (all files below, in name order), URLs. */
 export interface InputSource {
   /** Everything that can be read, in order, and a problem for each that cannot; never throws. */
-  open(inputs: readonly string[]): AsyncIterable<InputFile | InputProblem>
+  open(inputs: readonly string[]): AsyncIterable<InputFile | InputRows | InputProblem>
 }

@@ -1,5 +1,5 @@
 /** What a file holds, as far as its name, its media type and its first bytes tell. */
-export type InputKind = 'rows' | 'json' | 'feed' | 'opml' | 'html' | 'text'
+export type InputKind = 'rows' | 'csv' | 'json' | 'feed' | 'opml' | 'html' | 'text'
 
 /** Bytes that are looked at: prologue, comments and the root element of real feeds fit. */
 const SNIFF_BYTES = 4_096
@@ -11,6 +11,7 @@ const SNIFF_BYTES = 4_096
 export function sniffInput(name: string, contentType: string | null, body: Uint8Array): InputKind {
   const ending = /\.(\w+)(?:\.gz)?$/.exec(name.toLowerCase())?.[1] ?? ''
   if (ending === 'jsonl' || ending === 'ndjson') return 'rows'
+  if (ending === 'csv') return 'csv'
   if (ending === 'txt' || ending === 'md') return 'text'
   const head = new TextDecoder('latin1').decode(body.subarray(0, SNIFF_BYTES)).replaceAll('\0', '')
   if (/<opml[\s>]/i.test(head)) return 'opml'
@@ -31,5 +32,6 @@ function byMediaType(contentType: string): InputKind | undefined {
   if (/ndjson|jsonl/i.test(contentType)) return 'rows'
   if (/json/i.test(contentType)) return 'json'
   if (/html/i.test(contentType)) return 'html'
+  if (/\bcsv\b/i.test(contentType)) return 'csv'
   return /xml/i.test(contentType) ? 'feed' : undefined
 }

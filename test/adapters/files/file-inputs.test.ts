@@ -13,9 +13,9 @@ beforeEach(() => {
 async function open(...inputs: string[]): Promise<string[]> {
   const seen: string[] = []
   for await (const input of fileInputs().open(inputs)) {
-    seen.push(
-      input.kind === 'problem' ? input.problem : `${input.name}: ${Buffer.from(input.body).toString()}`,
-    )
+    if (input.kind === 'problem') seen.push(input.problem)
+    else if (input.kind === 'file') seen.push(`${input.name}: ${Buffer.from(input.body).toString()}`)
+    else seen.push(`${input.name}: ${JSON.stringify(await Array.fromAsync(input.rows))}`)
   }
   return seen
 }
@@ -39,8 +39,17 @@ describe('fileInputs()', () => {
   })
 
   it('reads a file of any name when it is named, unzipped', async () => {
-    writeFileSync(join(folder, 'rows.jsonl.gz'), gzipSync('{}'))
-    expect(await open(join(folder, 'rows.jsonl.gz'))).toEqual(['rows.jsonl.gz: {}'])
+    writeFileSync(join(folder, 'note.x.gz'), gzipSync('one'))
+    expect(await open(join(folder, 'note.x.gz'))).toEqual(['note.x.gz: one'])
+  })
+
+  it('gives files of rows by the row', async () => {
+    writeFileSync(join(folder, 'a.jsonl.gz'), gzipSync('{"id":1}\n'))
+    writeFileSync(join(folder, 'b.csv'), 'id,title\n2,Ferry\n')
+    expect(await open(folder)).toEqual([
+      'a.jsonl.gz: [{"kind":"row","line":1,"value":{"id":1}}]',
+      'b.csv: [{"kind":"row","line":2,"value":{"id":"2","title":"Ferry"}}]',
+    ])
   })
 
   it('tells a missing file and goes on', async () => {
@@ -54,7 +63,7 @@ describe('fileInputs()', () => {
 
   it('tells an empty folder', async () => {
     expect(await open(folder)).toEqual([
-      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), feed or OPML file is in it`,
+      `Cannot read folder "${folder}": no .txt, .md, .html, .json(l), .csv, feed or OPML file is in it`,
     ])
   })
 
