@@ -91,7 +91,7 @@ const UNSEEN_LOG_ODDS = -4
 
 /** Log-odds asked in addition for each doubling of the smaller of two groups of dated texts, and the doublings that count. 0 joins chains of follow-ups, 1.5 splits long stories. */
 const SIZE_PENALTY = 1
-const MAX_DOUBLINGS = 2.5
+const MAX_DOUBLINGS = 2
 
 /** Share (0 to 1) of the drop below the tighter group that is taken off: dated texts, undated texts, headlines. */
 const GAP_PENALTY = 0.1
