@@ -19,6 +19,11 @@ const COMMANDS = [
   'search',
   'story',
   'stories',
+  'run',
+  'check',
+  'preview',
+  'feeds',
+  'db',
 ]
 
 const ROW = {
