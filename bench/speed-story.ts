@@ -78,7 +78,7 @@ function lineStarts(): number[] {
 }
 
 function sampled(i: number): Article {
-  const row = parseArticleRow(JSON.parse(raw.toString('utf8', starts[i]!, raw.indexOf(10, starts[i]!))))
+  const row = parseArticleRow(JSON.parse(raw.toString('utf8', starts[i], raw.indexOf(10, starts[i]))))
   if (row.kind === 'problem') throw new Error(row.problem)
   return row.article
 }
