@@ -1,5 +1,5 @@
 import { softLimit, type LengthLimit } from './length-limit.ts'
-import { isWhole, standingOf, type Standing } from './readability.ts'
+import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
@@ -36,10 +36,13 @@ const FULL_SHARE = 0.85
  * Only sentences that stand alone. Where those do not fill the limit, sentences that lean on a chosen one directly before them; where
  * none fits, whole sentences, then any that fits: a short notice of one odd sentence is still told.
  */
-export function chooseSentences(story: StoryText, choice: Choice): number[] {
+export function chooseSentences(story: StoryText, choice: Choice): readonly number[] {
   const soft = softLimit(choice.limit)
   const limits = soft === null ? [choice.limit] : [soft, choice.limit]
-  const standings = story.sentences.map((sentence) => standingOf(sentence, story.lang))
+  const leadWords = maxLeadWords(choice.limit)
+  const standings = story.sentences.map((sentence) =>
+    standingOf(sentence, story.lang, sentence.position === 0 ? leadWords : MAX_SENTENCE_WORDS),
+  )
   const ways: readonly Way[] = [
     ...(soft === null || choice.limit.sentences > MAX_SHORT_SENTENCES
       ? []
@@ -54,17 +57,40 @@ export function chooseSentences(story: StoryText, choice: Choice): number[] {
     { isShort: soft !== null, useOf: () => 'alone' },
   ]
   for (const way of ways) {
-    for (const limit of limits) {
-      const chosen = chooseAt(story, { ...choice, limit }, way)
-      if (chosen.length > 0)
-        return way.isShort
-          ? chosen
-          : way === ways[0]
-            ? filled(story, { ...choice, limit }, standings, chosen)
-            : chosen
-    }
+    const chosen = chooseWithin(story, choice, limits, way)
+    if (chosen.length > 0)
+      return way === ways[0] && !way.isShort ? filled(story, choice, standings, chosen) : chosen
   }
   return []
+}
+
+/** The choice of the first limit at which it begins with the first sentence of an article; where none does, of the first limit. */
+function chooseWithin(
+  story: StoryText,
+  choice: Choice,
+  limits: readonly LengthLimit[],
+  way: Way,
+): readonly number[] {
+  let first: readonly number[] = []
+  for (const limit of limits) {
+    const chosen = chooseAt(story, { ...choice, limit }, way)
+    if (opensArticle(story, chosen)) return chosen
+    if (first.length === 0) first = chosen
+  }
+  return first
+}
+
+/** Whether a choice begins with the first sentence of an article. */
+function opensArticle({ sentences }: StoryText, [first]: readonly number[]): boolean {
+  return first !== undefined && sentences[first]?.position === 0
+}
+
+/** Part of a summary that one first sentence may fill, if it is longer than others may be (0..1). */
+const MAX_LONG_LEAD_SHARE = 0.3
+
+function maxLeadWords({ words }: LengthLimit): number {
+  const room = words === Infinity ? 0 : words * MAX_LONG_LEAD_SHARE
+  return Math.max(MAX_SENTENCE_WORDS, Math.min(MAX_LEAD_WORDS, room))
 }
 
 /** A summary of more sentences has room for what is beside the story. */
@@ -138,7 +164,15 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     if (leads) opened.add(doc)
     candidates.push({ sentence: i, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
   })
-  return candidates
+  return way.isShort ? openingWithFirst(story, candidates) : candidates
+}
+
+/** In a summary of few sentences only the first sentence of an article leads, if any can. */
+function openingWithFirst({ sentences }: StoryText, candidates: readonly Candidate[]): Candidate[] {
+  const isFirst = ({ sentence, leads }: Candidate): boolean => leads && sentences[sentence]?.position === 0
+  return candidates.some(isFirst)
+    ? candidates.map((candidate) => ({ ...candidate, leads: isFirst(candidate) }))
+    : [...candidates]
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */

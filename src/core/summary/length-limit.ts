@@ -43,12 +43,15 @@ export function lengthLimit(options: SummaryOptions): LengthLimit {
 export function softLimit(limit: LengthLimit): LengthLimit | null {
   const isOpen = limit.words === Infinity && limit.bytes === Infinity && limit.chars === Infinity
   return isOpen && limit.sentences < Infinity
-    ? { ...limit, words: limit.sentences * WORDS_PER_SENTENCE }
+    ? { ...limit, words: Math.max(LEAD_WORDS, limit.sentences * WORDS_PER_SENTENCE) }
     : null
 }
 
 /** Words a sentence should have on average where only their number is asked for: 20 reads tersely, 40 like a wire lead. */
 const WORDS_PER_SENTENCE = 30
+
+/** Words that one sentence alone may have: with fewer the leads of wire reports are too long, and something beside the story is told. */
+const LEAD_WORDS = 45
 
 /** Sentences of each form. A time line is bounded too: more days than this are no line any more. */
 const SENTENCES: Readonly<Record<SummaryForm, number>> = { line: 1, short: 3, long: 10, timeline: 14 }

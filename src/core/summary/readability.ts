@@ -9,15 +9,21 @@ export type Standing = 'opens' | 'follows' | 'unfit'
 export const MIN_SENTENCE_WORDS = 8
 /** More words are no sentence that one reads in a chat. Lower costs recall (40: -.3 to -.9 R-2). */
 export const MAX_SENTENCE_WORDS = 60
+/** The same for the first sentence of an article, where there is room: it may tell the whole story (Arabic, Hindi). */
+export const MAX_LEAD_WORDS = 75
 
 /**
  * How a sentence stands when nothing of its article goes before it.
  *
- * Marks and shapes are judged in every language, words only by the rules of `lang`: an English rule reads Vietnamese wrong.
+ * `maxWords` is the length above which it is unfit. Marks and shapes are judged in every language, words only by the rules of `lang`: an English rule reads Vietnamese wrong.
  */
-export function standingOf(sentence: StorySentence, lang: string | null): Standing {
+export function standingOf(
+  sentence: StorySentence,
+  lang: string | null,
+  maxWords = MAX_SENTENCE_WORDS,
+): Standing {
   const { text, length } = sentence
-  if (length.words < MIN_SENTENCE_WORDS || length.words > MAX_SENTENCE_WORDS) return 'unfit'
+  if (length.words < MIN_SENTENCE_WORDS || length.words > maxWords) return 'unfit'
   if (!isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'

@@ -22,6 +22,14 @@ const READ_CHARS_PER_SENTENCE = 600
 /** A piece of fewer words without an end mark is a date line, sub-head, caption or byline. */
 const MIN_OPEN_WORDS = 12
 
+/** A line of so few words that opens an article and has a year and a day is its date. */
+const MAX_DATE_WORDS = 6
+
+/** `Saturday, 13 March 2010.`, in any language. */
+function isDateLine(text: string): boolean {
+  return /(?<!\d)(?:19|20)\d\d(?!\d)/u.test(text) && /(?<!\d)\d{1,2}(?!\d)/u.test(text)
+}
+
 const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»)*$/u
 
 /** The first real sentences of an article, in order, cleaned of furniture, datelines and tails. Linear in its text. */
@@ -44,6 +52,7 @@ export function readSentences(
     const { start, end } = cleanRange(text, news, index++)
     const content = text.slice(start, end)
     const length = measureLength(content)
+    if (sentences.length === 0 && length.words <= MAX_DATE_WORDS && isDateLine(content)) continue
     if (length.words === 0 || (length.words < MIN_OPEN_WORDS && !hasEndMark(content))) continue
     sentences.push({ text: content, doc, start, end, position: sentences.length, length })
   }

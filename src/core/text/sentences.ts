@@ -267,8 +267,8 @@ const QUOTE_MARKS = new Set(Array.from('"`\'«»„“”「」『』', (mark) =
 /** The quotation mark at a place; the marks of typewriters count in pairs, and nothing for one alone. */
 function markAt(piece: string, i: number): string {
   const mark = piece.charAt(i)
-  // Between letters it is no quotation mark but part of a Hebrew short form.
-  if (mark === '"') return /\p{L}"\p{L}/u.test(piece.slice(Math.max(0, i - 1), i + 2)) ? '' : mark
+  // Before the last letter of a word it is no quotation mark but part of a Hebrew short form.
+  if (mark === '"') return /^\p{L}"\p{L}(?!\p{L})/u.test(piece.slice(Math.max(0, i - 1), i + 3)) ? '' : mark
   if (mark !== '`' && mark !== "'") return mark
   return piece.charAt(i + 1) === mark && piece.charAt(i - 1) !== mark ? mark + mark : ''
 }
