@@ -144,7 +144,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   state.requests.push({ method, path, raw, authorization: request.headers.authorization })
   const trouble = state.troubles.find(({ match, times }) => times > 0 && match.test(`${method} ${path}`))
   if (trouble !== undefined) trouble.times -= 1
-  const needsToken = !path.startsWith('/interactions/') && !path.startsWith('/webhooks/')
+  const needsToken = !/^\/(?:interactions|webhooks|attachments)\//.test(path)
   const answer =
     trouble?.status !== undefined
       ? { status: trouble.status, body: trouble.body ?? {} }
@@ -177,6 +177,7 @@ function answerOf(state: State, method: string, path: string, raw: string): Answ
     state.answers.set(id, body as { type: number })
     return { status: 204, body: null }
   }
+  if (root === 'attachments') return { status: 200, body: '<opml/>' }
   if (root === 'webhooks') return { status: 200, body: { id: '1' } }
   if (root === 'guilds')
     return {

@@ -16,7 +16,7 @@ const MESSAGES = /^POST .*\/messages$/
 
 interface Bench extends PublisherBench {
   readonly fake: FakeDiscord
-  part(part: number, changes?: Partial<PartToSend>): PartToSend
+  readonly part: (part: number, changes?: Partial<PartToSend>) => PartToSend
 }
 
 async function openBench(token = TOKEN): Promise<Bench> {
