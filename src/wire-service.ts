@@ -18,6 +18,7 @@ import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { webhookPublisher } from './adapters/webhook/webhook-publisher.ts'
 import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
 import { StoryGrouper } from './app/group-stories.ts'
+import { RetentionKeeper } from './app/retention-keeper.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
@@ -128,6 +129,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
       },
     )
     const queue = street.serviceTime?.queue ?? (await openQueue(house))
+    const keeper = new RetentionKeeper({ articles: store.articles, nowMs: street.nowMs })
     const servers: Server[] = []
     await runService(
       {
@@ -136,6 +138,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         owner,
         collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
         openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }),
+        retain: (stop) => keeper.keep(house.settings.retention.bodies_days, stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
         ...{ servers, log },
       },

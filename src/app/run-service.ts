@@ -30,6 +30,8 @@ export interface ServiceRooms {
   collect(signals: StopSignals): Promise<CollectReport>
   /** A grouper with the stories of the store in memory. */
   openGrouper(): Promise<{ step(): Promise<GroupReport> }>
+  /** Drops texts that are past their days, where it is time; the answer is how many. */
+  retain(stop: AbortSignal): Promise<number>
   /** @param onMore more is due than this process took at once */
   send(signals: StopSignals, onMore: () => void): Promise<SendRound>
   readonly servers: readonly Server[]
@@ -174,6 +176,8 @@ class Service {
       throw error
     }
     if (placed > 0) this.#log('info', 'grouped', { articles: placed, stories })
+    const dropped = await this.#rooms.retain(this.#signals.stop)
+    if (dropped > 0) this.#log('info', 'texts-dropped', { articles: dropped })
   }
 
   async #send(): Promise<void> {

@@ -86,6 +86,16 @@ const schema = z.strictObject({
         .describe('Where people reach the pages, for links in digests'),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      bodies_days: z
+        .int()
+        .min(7)
+        .max(36_500)
+        .default(90)
+        .describe('Days after which the texts of articles are dropped; stories, counts and quotes stay'),
+    })
+    .prefault({}),
   fetch: z
     .strictObject({
       allow_addresses: z

@@ -24,6 +24,7 @@ function startService(more: Partial<ServiceRooms> = {}, roles: readonly Role[] =
       owner: { hold: () => Promise.resolve(true), release: () => note('released', undefined) },
       collect: () => note('collect', NOTHING),
       openGrouper: () => note('open', { step: () => note('step', IDLE) }),
+      retain: () => Promise.resolve(0),
       send: () => note('send', { planned: 0, skipped: 0, failed: 0 }),
       servers: [],
       log: (outcome) => said.push(outcome),
@@ -133,6 +134,21 @@ describe('runService()', () => {
     expect(service.done.filter((what) => what === 'open')).toHaveLength(2)
     expect(service.said('grouping-lost')).toHaveLength(1)
     await service.end()
+  })
+
+  it('drops old texts only where it owns the stories, and tells how many', async () => {
+    const rooms = { retain: () => Promise.resolve(3) }
+    const owner = startService(rooms)
+    await owner.rest()
+    expect(owner.said('texts-dropped')).toMatchObject([{ facts: { articles: 3 } }])
+    await owner.end()
+    const other = startService({
+      ...rooms,
+      owner: { hold: () => Promise.resolve(false), release: () => Promise.resolve() },
+    })
+    await other.tick()
+    expect(other.said('texts-dropped')).toEqual([])
+    await other.end()
   })
 
   it('ends only when what is under way has ended', async () => {

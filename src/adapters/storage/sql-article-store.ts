@@ -37,7 +37,7 @@ export function createArticleStore(database: Database): ArticleStore {
     revisions: (id, view) => revisions(reader, id, view),
     unplacedArticles: (limit, lang) => unplacedArticles(writer, limit, lang),
     search: (query, view) => search(reader, dialect, query, view),
-    dropBodiesBefore: (beforeMs) => dropBodiesBefore(database, beforeMs),
+    dropBodiesBefore: (beforeMs, stop) => dropBodiesBefore(database, beforeMs, stop),
   }
 }
 
@@ -444,13 +444,18 @@ async function entriesInOrder(
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-async function dropBodiesBefore({ writer, dialect }: Database, beforeMs: number): Promise<number> {
+async function dropBodiesBefore(
+  { writer, dialect }: Database,
+  beforeMs: number,
+  stop: AbortSignal | undefined,
+): Promise<number> {
   let dropped = 0
-  for (;;) {
+  while (stop?.aborted !== true) {
     const count = await inTransaction(writer, (trx) => dropSomeBodies(trx, dialect, beforeMs))
     if (count === 0) return dropped
     dropped += count
   }
+  return dropped
 }
 
 async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, beforeMs: number): Promise<number> {

@@ -131,7 +131,7 @@ export interface ArticleStore {
   search(query: ArticleSearch, view: TenantView): Promise<ArticlePage>
   /**
    * Drops the texts of articles dated before `beforeMs` and their old versions; the answer is how many. Stories, titles, counts and the
-   * sentences of summaries and digests stay.
+   * sentences of summaries and digests stay. After `stop` it ends with the part under way.
    */
-  dropBodiesBefore(beforeMs: number): Promise<number>
+  dropBodiesBefore(beforeMs: number, stop?: AbortSignal): Promise<number>
 }
