@@ -37,6 +37,8 @@ export type SlackMode =
       readonly stateSecret: string
       /** Where browsers find this service, without a slash at the end. */
       readonly publicUrl: string
+      /** Of the operator's own workspace, for digests of the settings file; `null` where there are none. */
+      readonly botToken: string | null
       readonly listen: SlackListen
     }
 
@@ -50,25 +52,33 @@ export interface SlackOptions {
   readonly nowMs: () => number
 }
 
-/** Slack as a place to send to and as a platform to ask on. Nothing connects before `chat.serve`. */
-export function openSlack(options: SlackOptions): {
+/** Slack as a place to send to and as a platform to ask on. */
+export interface Slack {
   readonly publisher: Publisher
   readonly chat: ChatPlatform
-} {
+  /** What is wrong with the token of the only workspace, one line each. */
+  check(): Promise<readonly string[]>
+}
+
+/** Opens Slack; nothing connects before `chat.serve`. */
+export function openSlack(options: SlackOptions): Slack {
   const { mode, log, nowMs } = options
   const apiUrl = options.apiUrl === null ? null : withSlash(options.apiUrl)
   const installations =
-    mode.kind === 'oauth' ? new SlackInstallations(options.store, tokenSeal(mode.stateSecret), nowMs) : null
-  const tokens: SlackTokens =
-    mode.kind === 'oauth' ? (installations ?? oneToken('')) : oneToken(mode.botToken)
+    mode.kind === 'oauth'
+      ? new SlackInstallations(options.store, tokenSeal(mode.stateSecret), nowMs, mode.botToken)
+      : null
+  const tokens: SlackTokens = installations ?? oneToken(mode.botToken ?? '')
   const web = new SlackWeb({ apiUrl, tokens, nowMs })
+  const chat = new SlackChat({
+    ...{ web, apiUrl, log, nowMs },
+    openEntrance: (seen, onInstalled) =>
+      openEntrance({ ...options, apiUrl }, installations, seen, onInstalled),
+  })
   return {
     publisher: new SlackPublisher({ web, pace: new PostPace(), nowMs }),
-    chat: new SlackChat({
-      ...{ web, apiUrl, log, nowMs },
-      openEntrance: (seen, onInstalled) =>
-        openEntrance({ ...options, apiUrl }, installations, seen, onInstalled),
-    }),
+    chat,
+    check: () => chat.check(),
   }
 }
 

@@ -13,9 +13,6 @@ export const BOT_SCOPES: Readonly<Record<string, string>> = {
   'im:write': 'private words to people who follow a story',
 }
 
-/** Scopes without which nothing works; the rest is missed where it is used, and named there. */
-export const NEEDED_SCOPES: readonly string[] = ['chat:write', 'commands']
-
 /** Events that the app hears of. */
 export const BOT_EVENTS: readonly string[] = [
   'app_home_opened',

@@ -43,6 +43,9 @@ const BUSY = new Set([
   'request_timeout',
 ])
 
+/** A digest of the settings file names a channel, and with OAuth no workspace. */
+const NO_WORKSPACE = 'no workspace is known for it: set SLACK_BOT_TOKEN, or set the digest up in Slack'
+
 /** What is said of a code that Slack answered. */
 export function codeWords({
   code,
@@ -76,6 +79,7 @@ export function failedOutcome(
     case 'unclear':
       return { kind: 'unclear', problem: `${what}: ${answer.problem}` }
     case 'no-token':
+      if (tenant === null) return { kind: 'closed', problem: `${what}: ${NO_WORKSPACE}`, gone: false }
       return { kind: 'locked-out', problem: `${what}: the app is not installed in the workspace`, tenant }
     case 'error':
       return outcomeOfCode(answer, `${what}: ${codeWords(answer)}`, { tenant, nowMs })

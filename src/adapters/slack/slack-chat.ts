@@ -6,6 +6,7 @@ import { at, textAt } from './json-value.ts'
 import { lifeEvent } from './life-events.ts'
 import { RecentIds } from './recent-ids.ts'
 import { replyMessages } from './render-reply.ts'
+import { BOT_SCOPES } from './scopes.ts'
 import { codeWords } from './send-outcome.ts'
 import { silentLogger } from './silent-logger.ts'
 import { SlackAnswers } from './slack-answers.ts'
@@ -18,7 +19,8 @@ export interface SlackEntrance {
   readonly receiver: Receiver
   /** The receiver looks installations up by itself. */
   readonly hasInstaller: boolean
-  start(): Promise<unknown>
+  /** Resolves once requests come in; over HTTP with the port. */
+  start(): Promise<number | undefined>
   stop(): Promise<void>
   /** Deletes the token of a workspace that sent the app away. */
   forget(tenant: string): Promise<void>
@@ -76,8 +78,9 @@ export class SlackChat implements ChatPlatform {
       stopped.resolve(undefined)
     })
     try {
-      await Promise.race([entrance.start(), stopped.promise])
-      this.#options.log({ level: 'info', what: 'slack-connected', facts: {} })
+      const port = await Promise.race([entrance.start(), stopped.promise])
+      const facts = port === undefined ? {} : { port }
+      this.#options.log({ level: 'info', what: 'slack-connected', facts })
       await stopped.promise
     } finally {
       await entrance.stop()
@@ -195,6 +198,16 @@ export class SlackChat implements ChatPlatform {
       if (answer.kind !== 'done') return 'failed'
     }
     return 'told'
+  }
+
+  /** What is wrong with the token of the only workspace, one line each: refused, or without a scope that is used. Sends nothing. */
+  async check(): Promise<readonly string[]> {
+    const answer = await this.#options.web.call({ tenant: null, method: 'auth.test', args: {} })
+    if (answer.kind === 'no-token') return []
+    if (answer.kind !== 'done') return [`Cannot log in to Slack: ${problemOf(answer)}`]
+    return Object.entries(BOT_SCOPES)
+      .filter(([scope]) => !answer.scopes.includes(scope))
+      .map(([scope, why]) => `Slack has not granted "${scope}" (${why}): add it and install the app again`)
   }
 
   async channelProblem(tenant: string, channel: string): Promise<string | null> {

@@ -33,15 +33,18 @@ export class SlackInstallations implements SlackTokens {
   readonly #store: InstallationStore
   readonly #seal: TokenSeal
   readonly #nowMs: () => number
+  readonly #ownToken: string | null
 
-  constructor(store: InstallationStore, seal: TokenSeal, nowMs: () => number) {
+  /** @param ownToken of the operator's own workspace, for digests of the settings file, or `null` */
+  constructor(store: InstallationStore, seal: TokenSeal, nowMs: () => number, ownToken: string | null) {
+    this.#ownToken = ownToken
     this.#store = store
     this.#seal = seal
     this.#nowMs = nowMs
   }
 
   async tokenOf(tenant: string | null): Promise<string | null> {
-    return tenant === null ? null : ((await this.load(tenant))?.botToken ?? null)
+    return tenant === null ? this.#ownToken : ((await this.load(tenant))?.botToken ?? null)
   }
 
   async save(install: SlackInstall): Promise<void> {

@@ -64,10 +64,10 @@ export class SocketReceiver implements Receiver {
   }
 
   /** Resolves with the first connection; rejects where Slack says that the app token will never do. Later trouble is retried for ever. */
-  async start(): Promise<void> {
+  async start(): Promise<undefined> {
     const first = Promise.withResolvers<undefined>()
     this.#lanes = Array.from({ length: CONNECTIONS }, (_, lane) => this.#keep(lane, first))
-    await first.promise
+    return first.promise
   }
 
   async stop(): Promise<void> {
