@@ -205,7 +205,7 @@ async function ingest(
   const { validators, movedTo, freshForMs } = outcome
   return {
     poll: {
-      ...{ kind: 'fetched', validators, movedTo, freshForMs, hintMs: null },
+      ...{ kind: 'fetched', validators, movedTo, freshForMs, hintMs: parsed.refreshMs },
       newArticles: saved.added,
       publishedAtMs: datesOf(parsed),
     },

@@ -192,6 +192,21 @@ describe('collectFeeds()', () => {
       expect(states.get(id)?.state).toMatchObject({ failures: 1 })
   })
 
+  test('asks no sooner than the feed wants', async () => {
+    const items = [1, 2, 3, 4].map(
+      (n) =>
+        `<item><guid>${n}</guid><title>${n}</title><pubDate>Mon, 04 May 2026 05:5${n}:00 GMT</pubDate></item>`,
+    )
+    const nextPollAfter = async (hint: string) => {
+      const body = `<rss><channel><title>H</title>${hint}${items.join('')}</channel></rss>`
+      const { ports, states } = house([feed('harbour')], () => fetched(body))
+      await collectFeeds(ports, OPTIONS)
+      return (states.get('harbour')?.nextPollAtMs ?? 0) - NOW_MS
+    }
+    expect(await nextPollAfter('')).toBeLessThan(20 * 60_000)
+    expect(await nextPollAfter('<ttl>60</ttl>')).toBeGreaterThanOrEqual(60 * 60_000)
+  })
+
   test('says that a list of sitemaps is no feed, and names one', async () => {
     const body =
       '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap>' +

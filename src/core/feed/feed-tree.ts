@@ -56,6 +56,7 @@ const CORE_NAMESPACES: readonly string[] = [
 
 const NAMESPACES: readonly (readonly [string, string])[] = [
   ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/rss/1.0/modules/syndication', 'sy'],
   ['http://purl.org/rss/1.0/modules/', 'module'],
   ['http://purl.org/dc/elements/', 'dc'],
   ['http://purl.org/dc/terms', 'dcterms'],

@@ -31,7 +31,7 @@ export function parseJsonFeed(text: string, url: string | null): ParsedFeed | nu
   }
   const feed = readFeedInfo(root, url)
   const items = rows.slice(0, MAX_FEED_ITEMS).map((row) => readItem(row, feed, url))
-  return { format: isFeed ? 'json' : 'unknown', feed, items, sitemaps: [], problems }
+  return { format: isFeed ? 'json' : 'unknown', feed, items, sitemaps: [], refreshMs: null, problems }
 }
 
 /** JSON as it is, else without raw control characters, else up to the last whole item of a body that was cut. */

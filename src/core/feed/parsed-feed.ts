@@ -55,5 +55,7 @@ export interface ParsedFeed {
   readonly items: readonly FeedItem[]
   /** Absolute URLs of the sitemaps that a sitemap index names. */
   readonly sitemaps: readonly string[]
+  /** Time between two polls that the feed asks for, ms, or `null`. */
+  readonly refreshMs: number | null
   readonly problems: readonly FeedProblem[]
 }

@@ -10,6 +10,7 @@ import {
   type ParsedFeed,
 } from './parsed-feed.ts'
 import { feedDateToIso } from './published-at.ts'
+import { readRefreshHint } from './refresh-hint.ts'
 
 /** Child elements by name, in order. */
 type Fields = ReadonlyMap<string, readonly FeedElement[]>
@@ -109,7 +110,12 @@ function readDocument(document: Document): ParsedFeed {
     problems,
   }
   const items = elements.slice(0, MAX_FEED_ITEMS).map((element) => readItem(element, context))
-  return { format, feed, items, sitemaps: readSitemaps(document), problems }
+  const refreshMs = readRefreshHint({
+    ttl: textOf(fields, ['ttl']),
+    period: textOf(fields, ['sy:updateperiod']),
+    frequency: textOf(fields, ['sy:updatefrequency']),
+  })
+  return { format, feed, items, sitemaps: readSitemaps(document), refreshMs, problems }
 }
 
 function readSitemaps({ format, root, url }: Document): string[] {

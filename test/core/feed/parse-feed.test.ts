@@ -166,6 +166,16 @@ describe('parseFeed() formats', () => {
     ])
   })
 
+  it('tells how often a feed asks to be read, under any prefix', () => {
+    expect(parse('<rss><channel><title>A</title><ttl>45</ttl></channel></rss>').refreshMs).toBe(45 * 60_000)
+    const syndication = 'xmlns:s="http://purl.org/rss/1.0/modules/syndication/"'
+    const words = '<s:updatePeriod>daily</s:updatePeriod><s:updateFrequency>2</s:updateFrequency>'
+    const rss = `<rss ${syndication}><channel>${words}</channel></rss>`
+    expect(parse(rss).refreshMs).toBe(12 * 3_600_000)
+    expect(parse('<rss><channel><title>A</title></channel></rss>').refreshMs).toBeNull()
+    expect(parse('{"version":"https://jsonfeed.org/version/1.1","items":[]}').refreshMs).toBeNull()
+  })
+
   it('tells the sitemaps of a sitemap index', () => {
     const { format, items, sitemaps } = parse(
       '<sitemapindex><sitemap><loc>/s1.xml</loc></sitemap><sitemap><loc/></sitemap></sitemapindex>',
