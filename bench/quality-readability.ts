@@ -64,7 +64,7 @@ function followsOn(summary: Summary, i: number): boolean {
 
 function isBroken(quoted: string): boolean {
   // Hebrew short forms have a mark inside the word.
-  const text = quoted.replaceAll(/(\p{L})"(?=\p{L})/gu, '$1')
+  const text = quoted.replaceAll(/(\p{L})"(?=\p{L}(?!\p{L}))/gu, '$1')
   const count = (mark: RegExp): number => text.match(mark)?.length ?? 0
   return (
     count(/"/gu) % 2 !== 0 ||

@@ -22,7 +22,9 @@ const MAX_CANDIDATES = 250
  */
 export const MAX_REPETITION = 0.5
 /** The same where only a number of sentences is asked for: in three sentences a half repetition stands out. */
-const MAX_SHORT_REPETITION = 0.4
+const MAX_SHORT_REPETITION = 0.3
+/** Two sentences of a short summary with a number and so many content words in common, the number among them, tell one fact. */
+const MIN_NUMBERED_WORDS = 4
 
 /** A longer piece is no sentence but a text without full stops (UTF-16 units); never shown. */
 const MAX_SENTENCE_CHARS = 1200
@@ -144,7 +146,8 @@ function chooseAt(story: StoryText, choice: Choice, way: Way): number[] {
   const best = richest(candidatesOf(story, choice, way), choice.weights)
   const most = way.isShort ? MAX_SHORT_REPETITION : MAX_REPETITION
   const repeats = (a: number, b: number): boolean =>
-    likeness(story, best[a]?.sentence, best[b]?.sentence) > most
+    likeness(story, best[a]?.sentence, best[b]?.sentence) > most ||
+    (way.isShort && tellOneNumber(story, best[a]?.sentence, best[b]?.sentence))
   return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
     (i) => best[i]?.sentence ?? 0,
   )
@@ -164,15 +167,28 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     if (leads) opened.add(doc)
     candidates.push({ sentence: i, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
   })
-  return way.isShort ? openingWithFirst(story, candidates) : candidates
+  return way.isShort ? rankLeads(story, candidates) : candidates
 }
 
-/** In a summary of few sentences only the first sentence of an article leads, if any can. */
-function openingWithFirst({ sentences }: StoryText, candidates: readonly Candidate[]): Candidate[] {
-  const isFirst = ({ sentence, leads }: Candidate): boolean => leads && sentences[sentence]?.position === 0
-  return candidates.some(isFirst)
-    ? candidates.map((candidate) => ({ ...candidate, leads: isFirst(candidate) }))
-    : [...candidates]
+/** In a summary of few sentences the lead that agrees best with the other first sentences opens. */
+function rankLeads(story: StoryText, candidates: readonly Candidate[]): Candidate[] {
+  const openings = story.sentences.flatMap(({ position }, i) => (position === 0 ? [i] : []))
+  return candidates.map((candidate) => {
+    if (!candidate.leads) return candidate
+    const { sentence } = candidate
+    const share = story.sentences[sentence]?.position === 0 ? 1 : LATER_LEAD_SHARE
+    return { ...candidate, agreement: share * agreementOf(story, sentence, openings) }
+  })
+}
+
+/** What the agreement of a lead counts for that is not the first sentence of its article (0..1). */
+const LATER_LEAD_SHARE = 0.7
+
+/** How near a sentence is to the first sentences of a story, on average, 0..1: what happened, not what else is told. */
+function agreementOf({ content }: StoryText, sentence: number, openings: readonly number[]): number {
+  const own = content[sentence] ?? NONE
+  const others = openings.filter((i) => i !== sentence)
+  return others.reduce((sum, i) => sum + wordCosine(own, content[i] ?? NONE), 0) / Math.max(1, others.length)
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */
@@ -213,6 +229,14 @@ function containment(a: Int32Array, b: Int32Array): number {
 function likeness(story: StoryText, a: number | undefined, b: number | undefined): number {
   const [x, y] = [story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE]
   return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
+}
+
+function tellOneNumber(story: StoryText, a = -1, b = -1): boolean {
+  const [x, y] = [story.content[a] ?? NONE, story.content[b] ?? NONE]
+  return (
+    sharedCount(x, y) >= MIN_NUMBERED_WORDS &&
+    x.some((word) => story.hasDigit[word] === 1 && y.includes(word))
+  )
 }
 
 function richest(candidates: readonly Candidate[], weights: Float64Array): Candidate[] {

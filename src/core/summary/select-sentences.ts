@@ -8,6 +8,8 @@ export interface Candidate {
   readonly length: TextLength
   /** Whether a summary may begin with it. */
   readonly leads: boolean
+  /** Where given, of the leads the one with the most is taken first. */
+  readonly agreement?: number
   /** Names that another chosen sentence must give. */
   readonly needs: readonly string[]
   /** Names that it gives in full. */
@@ -37,9 +39,12 @@ export function selectSentences(
   const cover = new Coverage(candidates, weights, limit, conflicts)
   const leads = bestLeads(candidates, cover)
   const found = (leads.length > 0 ? leads : [null]).map((lead) => bestGreedy(cover, lead))
+  const leadShare = candidates.some(({ agreement }) => agreement !== undefined)
+    ? MIN_AGREED_SHARE
+    : MIN_LEAD_SHARE
   const most = Math.max(...found.map(({ value }) => value))
   // Leads come best first: one that tells more by itself opens better than one that leaves more to the rest.
-  const start = found.find(({ value }) => value >= most * MIN_LEAD_SHARE) ?? { chosen: [], value: -1 }
+  const start = found.find(({ value }) => value >= most * leadShare) ?? { chosen: [], value: -1 }
   return improve(cover, start, leads.length > 0)
 }
 
@@ -47,6 +52,8 @@ export function selectSentences(
 const MAX_LEADS = 6
 /** Share of the best value that a choice must reach for its lead to be taken (0..1); 1 takes the best choice whatever opens it. */
 const MIN_LEAD_SHARE = 0.95
+/** The same where leads are ranked by agreement: in a few sentences the opening matters most. */
+const MIN_AGREED_SHARE = 0.85
 /** Powers of the length that gains are divided by: 0 takes the richest, 1 the densest. */
 const LENGTH_POWERS = [0, 0.5, 1] as const
 const REFILL_POWER = 0.5
@@ -59,6 +66,7 @@ function bestLeads(candidates: readonly Candidate[], cover: Coverage): number[] 
   return cover
     .orderBy(REFILL_POWER)
     .filter((i) => candidates[i]?.leads === true && cover.fits(i))
+    .sort((a, b) => (candidates[b]?.agreement ?? 0) - (candidates[a]?.agreement ?? 0))
     .slice(0, MAX_LEADS)
 }
 

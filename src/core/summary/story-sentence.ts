@@ -49,7 +49,7 @@ export function readSentences(
     if (sentences.length >= maxSentences) break
     const news = outsideFurniture(article, piece)
     if (news === null) continue
-    const { start, end } = cleanRange(text, news, index++)
+    const { start, end } = cleanRange(text, afterTitle(article, news, index), index++)
     const content = text.slice(start, end)
     const length = measureLength(content)
     if (sentences.length === 0 && length.words <= MAX_DATE_WORDS && isDateLine(content)) continue
@@ -62,6 +62,23 @@ export function readSentences(
 /** Whether a text ends as a sentence does, quotes and brackets aside. */
 export function hasEndMark(text: string): boolean {
   return ENDS.test(text.length > 12 ? text.slice(-12) : text)
+}
+
+/** Pieces of an article that may begin with its title. */
+const TITLED_PIECES = 3
+/** A shorter title is a name that a sentence may begin with. */
+const MIN_TITLE_CHARS = 20
+
+/** A piece without the article's title where that was glued before it: a capital follows, so it is no part of the sentence. */
+function afterTitle({ title, text }: Article, { start, end }: TextRange, index: number): TextRange {
+  const behind = start + title.length
+  const isGlued =
+    index < TITLED_PIECES &&
+    title.length >= MIN_TITLE_CHARS &&
+    behind < end &&
+    text.slice(start, behind).toLowerCase() === title.toLowerCase()
+  const next = isGlued ? /^\s+(?=["“]?\p{Lu})/u.exec(text.slice(behind, Math.min(end, behind + 8))) : null
+  return next === null ? { start, end } : { start: behind + next[0].length, end }
 }
 
 /** What a piece leaves outside furniture: a stamp before it and an appeal behind it are cut off; `null` where nothing whole is left. */

@@ -26,6 +26,8 @@ describe('standingOf()', () => {
       ),
     ],
     ['vi', 'So với năm ngoái, số cây cầu được sửa ở thành phố đã tăng gấp đôi.'],
+    ['el', 'Μετά από τρεις μήνες η παλιά γέφυρα του λιμανιού ανοίγει πάλι.'],
+    ['he', 'ראש העיר אמרה כי הגשר הישן בנמל נסגר ב"טעות" לתשעה חודשים.'],
     ['de', 'Bürgermeisterin Ada Quill sperrte die alte Hafenbrücke für neun Monate.'],
   ])('lets stand alone (%s): %s', (lang, text) => {
     expect(standing(text, lang)).toBe('opens')
@@ -33,6 +35,7 @@ describe('standingOf()', () => {
 
   it.each([
     ['en', 'He closed the old harbour bridge in the town for nine months.'],
+    ['el', 'Μετά, η παλιά γέφυρα του λιμανιού έκλεισε για εννέα μήνες.'],
     ['en', 'However, the old harbour bridge in the town is closed for nine months.'],
     ['en', 'Police found him near the old harbour bridge early in the morning.'],
     ['en', 'The two men had worked at the old harbour bridge for years.'],

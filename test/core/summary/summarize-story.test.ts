@@ -29,6 +29,36 @@ describe('summarizeStory()', () => {
     expect(summarizeStory(docs, { sentences: 3 }).sentences[0]?.text).toMatch(/harbour bridge in Ellmstadt/u)
   })
 
+  it('opens one line with a lead, also where all leads are long', () => {
+    const lead =
+      'The old iron bridge over the harbour of Ellmstadt, built in 1921 and closed twice since for repairs, fell into the river on Tuesday evening after a barge had hit its northern pier, police said.'
+    const aside = 'The harbour of Ellmstadt was the largest on the coast in the days of Mayor Ada Quill.'
+    const [one] = summarizeStory([article(`${lead} ${aside}`)], { sentences: 1 }).sentences
+    expect(one?.text).toBe(lead)
+  })
+
+  it('reads no date line as the first sentence', () => {
+    const lead = 'The old iron bridge over the harbour of Ellmstadt fell into the river.'
+    const { sentences } = summarizeStory([article(`Saturday, 13 March 2010.\n${lead}`)], { sentences: 1 })
+    expect(sentences.map(({ text }) => text)).toEqual([lead])
+  })
+
+  it('cuts off a title that is glued before the first sentence', () => {
+    const title = 'Bridge in Ellmstadt collapses'
+    const lead = 'The old iron bridge over the harbour fell into the river.'
+    const { sentences } = summarizeStory([article(`${title} ${lead}`, { title })], { sentences: 1 })
+    expect(sentences.map(({ text }) => text)).toEqual([lead])
+  })
+
+  it('tells a number once in a few sentences', () => {
+    const texts = [
+      'Bread prices in Ellmstadt will rise by 22 percent on average, the council said Monday. A strike closed the harbour mills for nine weeks in spring.',
+      'The cost of bread in Ellmstadt is to go up 22 percent, a council paper shows. A strike had closed mills at the harbour, bakers said on Sunday.',
+    ]
+    const docs = texts.map((text, i) => article(text, { id: `bread ${i}`, outlet: `Paper ${i}` }))
+    expect(textOf(summarizeStory(docs, { sentences: 2 })).match(/22 percent/gu)).toHaveLength(1)
+  })
+
   it('shows no sentence that leans on another which is not shown', () => {
     expect(textOf(summarizeStory(docs, { maxWords: 80 }))).not.toMatch(
       /She said|Their report|However|It sounded/u,
