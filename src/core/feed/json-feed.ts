@@ -39,7 +39,8 @@ function parseObject(text: string, problems: FeedProblem[]): JsonObject | null {
   const whole = readObject(text)
   if (whole !== null) return whole
   const printable = text.replace(/[\n\r\t]/g, ' ')
-  const repaired = readObject(printable) ?? readObject(withoutCutItem(printable))
+  const again = printable === text ? null : readObject(printable)
+  const repaired = again ?? readObject(withoutCutItem(printable))
   if (repaired !== null)
     problems.push({ kind: 'malformed', problem: 'JSON is broken; what came before is read' })
   return repaired
@@ -53,6 +54,9 @@ function readObject(text: string): JsonObject | null {
     return null
   }
 }
+
+/** Brackets open at a time past which a broken JSON is no feed worth mending; items of feeds nest five deep. */
+const MAX_REPAIR_DEPTH = 1_000
 
 /** The text up to the end of the last whole object in a list of the root, closed again. */
 function withoutCutItem(text: string): string {
@@ -69,6 +73,7 @@ function withoutCutItem(text: string): string {
       depth -= 1
       if (char === '}' && depth === 2) end = at + 1
     }
+    if (depth > MAX_REPAIR_DEPTH) return ''
   }
   return end === 0 ? '' : `${text.slice(0, end)}]}`
 }
