@@ -11,7 +11,7 @@ export interface HttpFrontOptions {
   readonly seen: RecentIds
   readonly nowMs: () => number
   /** Takes what passed, with its body in `rawBody`. */
-  readonly next: (request: IncomingMessage, response: ServerResponse) => void
+  readonly next: RequestHandler
 }
 
 /** A request whose body was read. */
@@ -28,14 +28,22 @@ const MAX_SKEW_MS = 300_000
 /** Longest time that a request may take to arrive, ms. */
 const MAX_ARRIVAL_MS = 10_000
 
+/** Answers one request. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
+
 /**
  * The door for Slack's requests: the signature must hold, its time be within five minutes to both sides (the SDK takes any time ahead), and
  * no signature is taken twice (the SDK runs an exact replay again). All else is 401 and does nothing.
  */
-export function httpFront(options: HttpFrontOptions): Server {
-  const server = createServer((request, response) => {
+export function httpFront(options: HttpFrontOptions): RequestHandler {
+  return (request, response) => {
     void receive(request, response, options)
-  })
+  }
+}
+
+/** A server for it alone; nothing listens yet. */
+export function frontServer(handler: RequestHandler): Server {
+  const server = createServer(handler)
   server.requestTimeout = MAX_ARRIVAL_MS
   server.headersTimeout = MAX_ARRIVAL_MS
   return server

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { HTTPReceiver, type Installation, type InstallationStore as BoltStore } from '@slack/bolt'
-import { httpFront } from './http-front.ts'
+import { frontServer, httpFront, type RequestHandler } from './http-front.ts'
 import type { RecentIds } from './recent-ids.ts'
 import { BOT_SCOPES } from './scopes.ts'
 import { silentLogger } from './silent-logger.ts'
@@ -20,11 +20,17 @@ export interface OAuthOptions {
   readonly onInstalled: (install: SlackInstall, installer: string) => void
 }
 
+/** Where requests of Slack arrive. */
+export interface SlackListen {
+  readonly host: string
+  readonly port: number
+}
+
 /** How to be reached. */
 export interface HttpReceiverOptions {
   readonly signingSecret: string
-  readonly host: string
-  readonly port: number
+  /** `null` where another server hands requests on. */
+  readonly listen: SlackListen | null
   readonly apiUrl: string | null
   readonly seen: RecentIds
   readonly nowMs: () => number
@@ -41,11 +47,12 @@ const INSTALL_PATH = '/slack/install'
 /** Where Slack sends them back to. */
 export const REDIRECT_PATH = '/slack/oauth_redirect'
 
-/** A receiver of Bolt with a stricter door before it, and the server that it listens on. */
+/** A receiver of Bolt with a stricter door before it. */
 export interface HttpMode {
   readonly receiver: HTTPReceiver
-  /** Gives the port it listens on. */
-  start(): Promise<number>
+  readonly handler: RequestHandler
+  /** Gives the port it listens on, where it does. */
+  start(): Promise<number | undefined>
   stop(): Promise<void>
 }
 
@@ -57,7 +64,7 @@ export function httpMode(options: HttpReceiverOptions): HttpMode {
     logger: silentLogger,
     ...(options.oauth === null ? {} : oauthOptions(options.oauth, options.apiUrl)),
   })
-  const server = httpFront({
+  const handler = httpFront({
     ...{
       signingSecret: options.signingSecret,
       signedPath: EVENTS_PATH,
@@ -68,10 +75,15 @@ export function httpMode(options: HttpReceiverOptions): HttpMode {
       receiver.requestListener(request, response)
     },
   })
-  return { receiver, start: () => listen(server, options), stop: () => close(server) }
+  if (options.listen === null) {
+    return { receiver, handler, start: () => Promise.resolve(undefined), stop: () => Promise.resolve() }
+  }
+  const server = frontServer(handler)
+  const { listen: place } = options
+  return { receiver, handler, start: () => listen(server, place), stop: () => close(server) }
 }
 
-function listen(server: Server, { host, port }: HttpReceiverOptions): Promise<number> {
+function listen(server: Server, { host, port }: SlackListen): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       reject(new Error(`Cannot listen for Slack on ${host}:${port}: ${error.message}`))

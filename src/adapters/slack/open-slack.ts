@@ -1,7 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ChatPlatform } from '../../app/ports/chat.ts'
 import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import type { Publisher } from '../../app/ports/publisher.ts'
-import { httpMode } from './http-receiver.ts'
+import type { RequestHandler } from './http-front.ts'
+import { httpMode, type SlackListen } from './http-receiver.ts'
 import { PostPace } from './post-pace.ts'
 import type { RecentIds } from './recent-ids.ts'
 import { SlackChat, type OnInstalled, type SlackEntrance } from './slack-chat.ts'
@@ -10,12 +12,6 @@ import { oneToken, SlackInstallations, type InstallationStore, type SlackTokens 
 import { SlackWeb } from './slack-web.ts'
 import { SocketReceiver } from './socket-receiver.ts'
 import { tokenSeal } from './token-seal.ts'
-
-/** Where requests of Slack arrive. */
-export interface SlackListen {
-  readonly host: string
-  readonly port: number
-}
 
 /** How the app is connected. */
 export type SlackMode =
@@ -26,7 +22,7 @@ export type SlackMode =
       readonly kind: 'http'
       readonly botToken: string
       readonly signingSecret: string
-      readonly listen: SlackListen
+      readonly listen: SlackListen | null
     }
   /** Many workspaces by OAuth. Tokens are sealed with a key drawn from `stateSecret`. */
   | {
@@ -39,7 +35,7 @@ export type SlackMode =
       readonly publicUrl: string
       /** Of the operator's own workspace, for digests of the settings file; `null` where there are none. */
       readonly botToken: string | null
-      readonly listen: SlackListen
+      readonly listen: SlackListen | null
     }
 
 /** What Slack needs. */
@@ -56,6 +52,11 @@ export interface SlackOptions {
 export interface Slack {
   readonly publisher: Publisher
   readonly chat: ChatPlatform
+  /**
+   * Answers a request of another server where its path begins with `/slack/`; `false` where it does not. For modes whose `listen` is `null`;
+   * while nothing is served the answer is 503.
+   */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => boolean
   /** What is wrong with the token of the only workspace, one line each. */
   check(): Promise<readonly string[]>
 }
@@ -70,14 +71,24 @@ export function openSlack(options: SlackOptions): Slack {
       : null
   const tokens: SlackTokens = installations ?? oneToken(mode.botToken ?? '')
   const web = new SlackWeb({ apiUrl, tokens, nowMs })
+  let handler: RequestHandler | null = null
   const chat = new SlackChat({
     ...{ web, apiUrl, log, nowMs },
-    openEntrance: (seen, onInstalled) =>
-      openEntrance({ ...options, apiUrl }, installations, seen, onInstalled),
+    openEntrance: (seen, onInstalled) => {
+      const entrance = openEntrance({ ...options, apiUrl }, installations, seen, onInstalled)
+      handler = entrance.handler
+      return entrance
+    },
   })
   return {
     publisher: new SlackPublisher({ web, pace: new PostPace(), nowMs }),
     chat,
+    handle: (request, response) => {
+      if (request.url?.startsWith('/slack/') !== true) return false
+      if (handler === null) response.writeHead(503).end()
+      else handler(request, response)
+      return true
+    },
     check: () => chat.check(),
   }
 }
@@ -87,22 +98,24 @@ function openEntrance(
   installations: SlackInstallations | null,
   seen: RecentIds,
   onInstalled: OnInstalled,
-): SlackEntrance {
+): SlackEntrance & { readonly handler: RequestHandler | null } {
   if (mode.kind === 'socket') {
     const receiver = new SocketReceiver({ appToken: mode.appToken, apiUrl, log })
     return {
       ...{ receiver, hasInstaller: false, start: () => receiver.start(), stop: () => receiver.stop() },
       forget: () => Promise.resolve(),
+      handler: null,
     }
   }
   const oauth =
     mode.kind === 'oauth' && installations !== null ? { ...mode, installations, onInstalled } : null
   const http = httpMode({
-    ...{ signingSecret: mode.signingSecret, ...mode.listen, apiUrl, seen, nowMs, oauth },
+    ...{ signingSecret: mode.signingSecret, listen: mode.listen, apiUrl, seen, nowMs, oauth },
   })
   return {
     ...{
       receiver: http.receiver,
+      handler: http.handler,
       hasInstaller: oauth !== null,
       start: () => http.start(),
       stop: () => http.stop(),

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openSlack, type SlackMode } from '../../../src/adapters/slack/open-slack.ts'
 import type { InstallationStore } from '../../../src/adapters/slack/slack-tokens.ts'
@@ -339,6 +341,28 @@ describe('openSlack() over HTTP', () => {
     await expect(open(HTTP).chat.serve(desk, stop.signal)).rejects.toThrow(
       'Cannot log in to Slack: Slack does not know the token',
     )
+  })
+})
+
+describe('handle()', () => {
+  it('answers what another server hands on, and leaves other paths to it', async () => {
+    const { chat, handle } = open({ ...HTTP, listen: null })
+    const server = createServer((request, response) => {
+      if (!handle(request, response)) response.writeHead(418).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const ask = (path: string, body: string) =>
+      fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+        ...{ method: 'POST', body, headers: signedHeaders(body, SECRET, Date.now()) },
+      }).then(({ status }) => status)
+    const body = form(slashBody())
+    expect(await ask('/slack/events', body)).toBe(503)
+    void chat.serve(desk, stop.signal)
+    await connected()
+    expect(await ask('/slack/events', body)).toBe(200)
+    expect(await ask('/slack/elsewhere', body)).toBe(404)
+    expect(await ask('/other', body)).toBe(418)
+    server.close()
   })
 })
 
