@@ -187,7 +187,7 @@ function fileBody({ name, fallback }: FileReply): object {
       textDisplay(fitMarkdown(fallback, MAX_FALLBACK_CHARS) || 'Your file:'),
       { type: 13, file: { url: `attachment://${filename}` } },
     ],
-    attachments: [{ id: 0, filename }],
+    attachments: [{ id: '0', filename }],
     flags: COMPONENTS_V2_FLAG | EPHEMERAL_FLAG,
     allowed_mentions: NO_MENTIONS,
   }
