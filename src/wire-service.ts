@@ -24,10 +24,11 @@ import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
 import type { WorkQueue } from './app/ports/work-queue.ts'
-import { ALL_ROLES, runService, type Server } from './app/run-service.ts'
+import { ALL_ROLES, runService } from './app/run-service.ts'
 import { DigestSender } from './app/send-digests.ts'
 import { syncSettings } from './app/sync-settings.ts'
 import type { LifeSignals, Street } from './street.ts'
+import { chatServers, openChats, openDesk, type ChatHouse, type ChatSide } from './wire-chat.ts'
 import { openFetcher } from './wire-fetcher.ts'
 import { wishesOf } from './wire-wishes.ts'
 
@@ -40,6 +41,7 @@ interface House {
   readonly store: Store
   readonly owner: OwnerLock
   readonly log: OutcomeLog
+  readonly chats: readonly ChatSide[]
   readonly publishers: ReadonlyMap<string, Publisher>
   readonly pages: PageReader
   fetcher: Fetcher
@@ -78,24 +80,31 @@ async function openHouse(
     /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
   )
   const { nowMs, terminal } = street
+  const log = outcomeLogger({
+    write: (line) => {
+      terminal.err(line)
+    },
+    secrets,
+    nowMs,
+  })
+  const { sides, problems } = await openChats(env, settings, { store, log, nowMs })
+  for (const problem of problems) log({ level: 'error', what: 'chat-not-opened', facts: { problem } })
   return {
-    ...{ street, env, version, settings, store },
+    ...{ street, env, version, settings, store, log, chats: sides },
     owner: openOwnerLock(settings.database, 'grouping'),
-    log: outcomeLogger({
-      write: (line) => {
-        terminal.err(line)
-      },
-      secrets,
-      nowMs,
-    }),
-    publishers: openPublishers(street, env, version),
+    publishers: new Map(
+      [...openPublishers(street, env, version), ...sides.map(({ publisher }) => publisher)].map((one) => [
+        one.platform,
+        one,
+      ]),
+    ),
     pages: openPageReader(),
     fetcher: openFetcher(street, version, settings),
   }
 }
 
-function openPublishers({ terminal, nowMs }: Street, env: Environment, version: string) {
-  const publishers = [
+function openPublishers({ terminal, nowMs }: Street, env: Environment, version: string): Publisher[] {
+  return [
     consolePublisher((text) => {
       terminal.out(text)
     }, terminal),
@@ -106,7 +115,6 @@ function openPublishers({ terminal, nowMs }: Street, env: Environment, version: 
       nowMs,
     }),
   ]
-  return new Map(publishers.map((one) => [one.platform, one]))
 }
 
 async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
@@ -121,8 +129,13 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     await bringInLine(house)
     const { stop } = watchSignals(house, options)
     const claimant = `${hostname()} ${randomUUID().slice(0, 8)}`
-    const sender = new DigestSender(
-      { ...store, publishers: house.publishers, nowMs: street.nowMs, log },
+    const sender: DigestSender = new DigestSender(
+      {
+        ...{ ...store, publishers: house.publishers, nowMs: street.nowMs, log },
+        onClosed: async ({ platform, tenant, address }, problem) => {
+          if (tenant !== null) await desk.channelClosed(platform, tenant, address, problem)
+        },
+      },
       {
         ...{ claimant, publicUrl: house.settings.web.public_url ?? null },
         ...(isSqlite ? { aloneSinceMs: startedAtMs } : {}),
@@ -130,7 +143,12 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     )
     const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const keeper = new RetentionKeeper({ articles: store.articles, nowMs: street.nowMs })
-    const servers: Server[] = []
+    const chatHouse: ChatHouse = {
+      ...{ store, sender, log, pages: house.pages, nowMs: street.nowMs },
+      fetcher: () => house.fetcher,
+    }
+    const desk = openDesk(house.chats, chatHouse)
+    const servers = chatServers(house.chats, desk, chatHouse)
     await runService(
       {
         ticker: street.serviceTime?.ticker ?? minuteTicker(),

@@ -120,6 +120,30 @@ export function subscriptionStoreContract(current: () => Store): void {
       ])
     })
 
+    test('forgetPerson() puts someone in place of a person, in one tenant alone', async () => {
+      const made = (id: string, tenant: string) => ({
+        ...{
+          id,
+          tenant,
+          kind: 'must-link' as const,
+          articleIds: ['a', 'b'],
+          madeBy: 'person-1',
+          madeAtMs: NOON,
+        },
+      })
+      await subscriptions.addCorrection(made('c1', 'tenant-a'))
+      await subscriptions.addCorrection(made('c2', 'tenant-b'))
+      const entry = { atMs: NOON, actor: 'person-1', action: 'feed added', details: {} }
+      await subscriptions.audit({ ...entry, tenant: 'tenant-a' })
+      await subscriptions.audit({ ...entry, tenant: 'tenant-b' })
+      expect(await subscriptions.forgetPerson('tenant-a', 'discord', 'person-1')).toBe(2)
+      expect(await subscriptions.forgetPerson('tenant-a', 'discord', 'person-1')).toBe(0)
+      expect((await subscriptions.corrections('tenant-a')).map(({ madeBy }) => madeBy)).toEqual(['someone'])
+      expect((await subscriptions.corrections('tenant-b')).map(({ madeBy }) => madeBy)).toEqual(['person-1'])
+      expect((await subscriptions.auditTrail('tenant-a', 5)).map(({ actor }) => actor)).toEqual(['someone'])
+      expect((await subscriptions.auditTrail('tenant-b', 5)).map(({ actor }) => actor)).toEqual(['person-1'])
+    })
+
     test('follows are kept once, told once, and found page by page', async () => {
       const follow = (person: string, storyId: string): Follow => ({
         tenant: 'tenant-a',

@@ -39,6 +39,8 @@ export function createSubscriptionStore({ reader, writer, dialect }: Database): 
     removeSubscription: (id) => removeSubscription(writer, id),
     addCorrection: (correction) => addCorrection(writer, correction),
     undoCorrection: (id, tenant, undone) => undoCorrection(writer, { id, tenant, ...undone }),
+    // A tenant is of one platform, so its id tells that already.
+    forgetPerson: (tenant, _platform, person) => forgetPerson(writer, tenant, person),
     corrections: (tenant) => listCorrections(reader, tenant),
     follow: (follow) => saveFollow(writer, follow),
     unfollow: (follow) => removeFollow(writer, follow),
@@ -309,6 +311,31 @@ async function undoCorrection(
     .where('undone_at_ms', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** What stands where a person's id stood. */
+const SOMEONE = 'someone'
+
+async function forgetPerson(db: Kysely<Tables>, tenant: string, person: string): Promise<number> {
+  const made = await db
+    .updateTable('corrections')
+    .set({ made_by: SOMEONE })
+    .where('tenant', '=', tenant)
+    .where('made_by', '=', person)
+    .executeTakeFirst()
+  const undone = await db
+    .updateTable('corrections')
+    .set({ undone_by: SOMEONE })
+    .where('tenant', '=', tenant)
+    .where('undone_by', '=', person)
+    .executeTakeFirst()
+  const acted = await db
+    .updateTable('audit')
+    .set({ actor: SOMEONE })
+    .where('tenant', '=', tenant)
+    .where('actor', '=', person)
+    .executeTakeFirst()
+  return Number(made.numUpdatedRows + undone.numUpdatedRows + acted.numUpdatedRows)
 }
 
 async function listCorrections(db: Kysely<Tables>, tenant: string | null): Promise<Correction[]> {

@@ -129,6 +129,11 @@ export interface SubscriptionStore {
     tenant: string | null,
     undone: { readonly by: string; readonly atMs: number },
   ): Promise<boolean>
+  /**
+   * Takes a person's id out of a tenant's corrections and audit, where `someone` stands instead. The answer is in how many
+   * rows; follows are ended one by one.
+   */
+  forgetPerson(tenant: string, platform: string, person: string): Promise<number>
   /** Those that hold for a tenant: the operator's and its own, oldest first. */
   corrections(tenant: string | null): Promise<Correction[]>
 

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as waitMs } from 'node:timers/promises'
+import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
+import type { Store } from './adapters/storage/open-store.ts'
+import { createCommandDesk } from './app/answer-command.ts'
+import type { DigestSender } from './app/commands/command-family.ts'
+import type { ChatPlatform, CommandDesk, PrivateNote } from './app/ports/chat.ts'
+import type { OutcomeLog } from './app/ports/outcome-log.ts'
+import type { PageReader } from './app/ports/page-reader.ts'
+import type { Publisher } from './app/ports/publisher.ts'
+import type { Server } from './app/run-service.ts'
+import { FollowTeller } from './app/tell-followers.ts'
+import type { Environment } from './config/load-settings.ts'
+import type { Settings } from './config/settings.ts'
+
+/** A chat platform from both sides: digests go out, questions come in. */
+export interface ChatSide {
+  readonly publisher: Publisher
+  readonly chat: ChatPlatform
+}
+
+/** The platforms that the environment has tokens for, and what is wrong with the rest. */
+export interface OpenedChats {
+  readonly sides: readonly ChatSide[]
+  readonly problems: readonly string[]
+}
+
+/** What the desk and the followers need of the house. */
+export interface ChatHouse {
+  readonly store: Store
+  readonly sender: DigestSender
+  readonly fetcher: () => Fetcher
+  readonly pages: PageReader
+  readonly log: OutcomeLog
+  readonly nowMs: () => number
+}
+
+/** How often people are told what is new in what they follow. */
+const FOLLOW_EVERY_MS = 5 * 60_000
+
+/** Opens Discord and Slack where their tokens are set. Nothing connects before it serves or sends. */
+export async function openChats(
+  env: Environment,
+  settings: Settings,
+  { store, log, nowMs }: { readonly store: Store; readonly log: OutcomeLog; readonly nowMs: () => number },
+): Promise<OpenedChats> {
+  const sides: ChatSide[] = []
+  const problems: string[] = []
+  const token = env['DISCORD_TOKEN']
+  if (token) {
+    const { openDiscord } = await import('./adapters/discord/open-discord.ts')
+    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard: null, log, nowMs }))
+  }
+  const { slackModeOf } = await import('./config/slack-mode.ts')
+  const mode = slackModeOf(env, settings)
+  if (mode.kind === 'problem') problems.push(mode.problem)
+  else if (mode.kind !== 'none') {
+    const { openSlack } = await import('./adapters/slack/open-slack.ts')
+    sides.push(
+      openSlack({ mode, apiUrl: env['SLACK_API_URL'] || null, store: store.subscriptions, log, nowMs }),
+    )
+  }
+  return { sides, problems }
+}
+
+/** The desk for all platforms, with everything that it needs of them. */
+export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandDesk {
+  const { store, sender, fetcher, pages, log, nowMs } = house
+  const chats = new Map(sides.map(({ chat }) => [chat.platform, chat]))
+  return createCommandDesk({
+    ...{ ...store, people: store.subscriptions, sender, reader: pages, nowMs },
+    web: { fetchFeed: (request) => fetcher().fetchFeed(request) },
+    pages: { fetchPage: (request) => fetcher().fetchPage(request) },
+    newId: randomUUID,
+    tell: (note) => tell(chats, note),
+    channelProblem: async (platform, tenant, channel) =>
+      (await chats.get(platform)?.channelProblem?.(tenant, channel)) ?? null,
+    onFailure: failureLog(log),
+  })
+}
+
+/** Platforms and the teller of followers as servers of the gateway role. */
+export function chatServers(sides: readonly ChatSide[], desk: CommandDesk, house: ChatHouse): Server[] {
+  if (sides.length === 0) return []
+  const chats = new Map(sides.map(({ chat }) => [chat.platform, chat]))
+  const teller = new FollowTeller({
+    ...{ ...house.store, nowMs: house.nowMs, onFailure: failureLog(house.log) },
+    tell: (note) => tell(chats, note),
+  })
+  return [
+    ...sides.map(({ chat }): Server => ({
+      role: 'gateway',
+      name: chat.platform,
+      serve: (stop) => chat.serve(desk, stop),
+    })),
+    { role: 'gateway', name: 'followers', serve: (stop) => tellFollowers(teller, stop, house.log) },
+  ]
+}
+
+async function tellFollowers(teller: FollowTeller, stop: AbortSignal, log: OutcomeLog): Promise<void> {
+  while (!stop.aborted) {
+    const report = await teller.run(stop)
+    if (report.told + report.failed > 0) log({ level: 'info', what: 'followers-told', facts: { ...report } })
+    await waitMs(FOLLOW_EVERY_MS, undefined, { signal: stop }).catch(() => undefined)
+  }
+}
+
+function tell(
+  chats: ReadonlyMap<string, ChatPlatform>,
+  note: PrivateNote,
+): Promise<'told' | 'closed' | 'failed'> {
+  return chats.get(note.platform)?.tell(note) ?? Promise.resolve('failed')
+}
+
+function failureLog(log: OutcomeLog): (error: unknown, what: string) => void {
+  return (error, what) => {
+    const problem = error instanceof Error ? error.message : String(error)
+    log({ level: 'error', what: 'command-failed', facts: { command: what, problem } })
+  }
+}
