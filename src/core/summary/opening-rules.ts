@@ -49,7 +49,7 @@ const ENGLISH_CAPTION = new RegExp(
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
     `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
-    `|\\battends? the scene\\b|^(?!.*\\b(?:was|were|had|has|have|said|will|would|\\w+ed)\\b).*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
+    `|\\battends? the scene\\b|^(?!.*\\b(?:was|were|had|has|have|said|will|would|\\w+ed)\\b).*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d(?:,\\sin\\s[^.,]{3,30})?\\.$` +
     `|\\b(?:contributed to this report|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information)\\b`,
   'iu',
 )

@@ -54,6 +54,8 @@ const SHOUTING = /(?:(?<![\p{L}\p{N}])\p{Lu}{2,}[\p{Lu}\p{N}'’-]*[\s,:;.]+){3}
 /** What only stands under pictures, whatever the language. */
 const CAPTION =
   /\b(?:Getty Images|AP Photo|AFP Photo|Reuters Photo|EPA Photo)\b|\/(?:Getty|AP|AFP|Reuters|EPA|dpa)\b|\bImage \d+ of \d+/iu
+/** `Ada Quill/for Harbour Post …`: who took the picture. */
+const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+\/(?:for\s)?\p{Lu}/u
 const RESIDUE =
   /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|\||\bfile photo\b|_{3,}/iu
 
@@ -64,7 +66,7 @@ function isQuoteOpened(text: string): boolean {
 }
 
 function isResidue(text: string): boolean {
-  return RESIDUE.test(text) || CAPTION.test(text) || SHOUTING.test(text)
+  return RESIDUE.test(text) || CAPTION.test(text) || CREDIT.test(text) || SHOUTING.test(text)
 }
 
 /** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */

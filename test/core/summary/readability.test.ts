@@ -55,6 +55,10 @@ describe('standingOf()', () => {
     ['the writer speaking', 'We went to see the old harbour bridge on a very cold day.'],
     ['a caption', 'Ada Quill speaks at the old harbour bridge on Monday, May 12, 2031.'],
     ['a picture credit', 'The old harbour bridge in the town at night Ada Oduya/Getty Images.'],
+    [
+      'a credit before a caption',
+      'Ada Oduya/for Harbour Post Otto Vance (right) greets his brother at the bridge.',
+    ],
     ['shouting', 'SHARE THIS STORY NOW with all of your friends in the old town.'],
     ['few words', 'The old bridge is closed.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],

@@ -55,7 +55,7 @@ describe('summarizeStory()', () => {
       'Bread prices in Ellmstadt will rise by 22 percent on average, the council said Monday. A strike closed the harbour mills for nine weeks in spring.',
       'The cost of bread in Ellmstadt is to go up 22 percent, a council paper shows. A strike had closed mills at the harbour, bakers said on Sunday.',
     ]
-    const docs = texts.map((text, i) => article(text, { id: `bread ${i}`, outlet: `Paper ${i}` }))
+    const docs = texts.map((text, i) => article(text, { id: `bread ${i}`, source: `Paper ${i}` }))
     expect(textOf(summarizeStory(docs, { sentences: 2 })).match(/22 percent/gu)).toHaveLength(1)
   })
 
