@@ -11,5 +11,5 @@ const HEAD = `# The app as Slack makes it from a manifest: api.slack.com/apps, "
 export function slackManifestYaml(publicUrl: string | null): string {
   // Shapes need no ports: nothing is asked here.
   const { shapes } = createCommandDesk({} as CommandPorts)
-  return HEAD + stringify(slackManifest(shapes, publicUrl), { lineWidth: 0 })
+  return HEAD + stringify(slackManifest(shapes, publicUrl), { lineWidth: 0, singleQuote: true })
 }
