@@ -102,6 +102,8 @@ describe('findFurniture()', () => {
     '<p>The ferry sails again on Monday.</p>',
     'Правила входа в порт изменятся в понедельник.',
     '彼はFacebook',
+    'Click here to download the plan of the new bridge.',
+    'Фото: личный архив Оли Маровой',
   ])('leaves "%s"', (line) => {
     expect(whyOf(line)).toBeUndefined()
     expect(whyOf(line, null)).toBeUndefined()

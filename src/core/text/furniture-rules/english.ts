@@ -28,7 +28,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'link to other articles',
       pattern:
-        /^(?:more (?:from|on|about)|read more (?:about|on|at|from|in)|click here (?:for|to)|click to|tap here to|see (?:more|all) (?:from|on|of)|view (?:more|all)|read (?:the )?(?:full|whole|original) (?:story|article|report|interview) (?:here|on|at|in)|also on [\w-]+\.(?:com|org|net)|go to|visit)\b[^.!?]{0,90}[.»>…]?$/,
+        /^(?:more (?:from|on|about)|read more (?:about|on|at|from|in)|click here (?:for|to (?!get|download|play))|click to|tap here to|see (?:more|all) (?:from|on|of)|view (?:more|all)|read (?:the )?(?:full|whole|original) (?:story|article|report|interview) (?:here|on|at|in)|also on [\w-]+\.(?:com|org|net)|go to|visit)\b[^.!?]{0,90}[.»>…]?$/,
       maxChars: 110,
     },
     {
