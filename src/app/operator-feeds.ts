@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { ArticleDraft } from '../core/feed/article.ts'
 import { parseOpml, writeOpml } from '../core/feed/opml.ts'
 import { printable } from '../core/text/printable.ts'
-import { feedName, feedUrl, tryFeed } from './commands/try-feed.ts'
+import { feedName, feedUrl, tryFeed, type TriedFeed } from './commands/try-feed.ts'
 import { feedTrouble, feedsNamed } from './commands/feed-lookup.ts'
 import type { FeedSource } from './ports/feed-source.ts'
 import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
@@ -42,19 +43,53 @@ export async function addFeed(
   return right(`Added feed "${name}" (${tried.url}): it lists ${tried.articles.length} articles`)
 }
 
-/** Reads a feed once and tells what would come in. */
+/** Reads a feed once and tells what would come in, and what would not. Of a site its first feed is read. */
 export async function testFeed(ports: Pick<OperatorPorts, 'web'>, url: string): Promise<FeedsAnswer> {
   const tried = await tryFeed(ports, url, AbortSignal.timeout(MAX_TRY_MS))
   if (tried.kind === 'problem') return wrong(tried.problem)
-  if (tried.kind === 'page') return pageAnswer(tried.url, tried.links)
-  const { name, articles, problems } = tried
-  const shown = articles.slice(0, SHOWN_ARTICLES).map(({ title, url: link }) => {
-    const words = printable(title ?? '') || 'Article without a title'
-    return link ? `  ${words}  ${link}` : `  ${words}`
+  if (tried.kind === 'feed') return testAnswer(tried)
+  const lines = pageLines(tried.url, tried.links)
+  const [first] = tried.links
+  const inner = first && (await tryFeed(ports, first.url, AbortSignal.timeout(MAX_TRY_MS)))
+  if (inner?.kind !== 'feed') {
+    return { lines, problems: [inner?.kind === 'problem' ? inner.problem : 'Its first feed is a page too'] }
+  }
+  const answer = testAnswer(inner)
+  return { lines: [...lines, `Of these ${inner.url}:`, ...answer.lines], problems: answer.problems }
+}
+
+function testAnswer({
+  name,
+  articles,
+  leftOut,
+  problems,
+}: TriedFeed & { readonly kind: 'feed' }): FeedsAnswer {
+  const shown = articles.slice(0, SHOWN_ARTICLES).map(articleLine)
+  const left = leftOut.slice(0, SHOWN_ARTICLES).map(({ title, why }) => {
+    return `  left out: ${printable(title) || 'an item without a title'}: ${why}`
   })
-  const more = articles.length - shown.length
-  const rest = more > 0 ? [`  and ${more} more`] : []
-  return { lines: [`Feed "${name}" lists ${articles.length} articles`, ...shown, ...rest], problems }
+  return {
+    lines: [
+      `Feed "${name}" lists ${articles.length} articles`,
+      ...shown,
+      ...moreLine(articles.length - shown.length),
+      ...left,
+      ...moreLine(leftOut.length - left.length),
+    ],
+    problems,
+  }
+}
+
+/** When, what, how much text, where; and what is missing. */
+function articleLine({ title, url, text, published }: ArticleDraft): string {
+  const words = printable(title ?? '') || 'Article without a title'
+  const date = published ? published.slice(0, 16).replace('T', ' ') : 'no date'
+  const size = text ? `${text.length} characters` : 'title only'
+  return `  ${date} · ${words} · ${size} · ${url ?? 'no link'}`
+}
+
+function moreLine(count: number): string[] {
+  return count > 0 ? [`  and ${count} more`] : []
 }
 
 /** Stops reading a feed of the operator. */
@@ -119,11 +154,11 @@ function newFeed(
 }
 
 function pageAnswer(url: string, links: readonly { readonly url: string }[]): FeedsAnswer {
-  const lines = links.map((link) => `  ${link.url}`)
-  return {
-    lines: [`"${url}" is a page, which has these feeds:`, ...lines],
-    problems: ['No feed was added: name one of them'],
-  }
+  return { lines: pageLines(url, links), problems: ['No feed was added: name one of them'] }
+}
+
+function pageLines(url: string, links: readonly { readonly url: string }[]): string[] {
+  return [`"${url}" is a page, which has these feeds:`, ...links.map((link) => `  ${link.url}`)]
 }
 
 function right(line: string): FeedsAnswer {

@@ -1,4 +1,4 @@
-import { articlesFromFeed } from '../../core/feed/articles-from-feed.ts'
+import { listFeed, type LeftOutItem } from '../../core/feed/articles-from-feed.ts'
 import type { ArticleDraft } from '../../core/feed/article.ts'
 import { decodeText } from '../../core/feed/decode-feed.ts'
 import { discoverFeeds, type FeedLink } from '../../core/feed/discover-feeds.ts'
@@ -16,6 +16,7 @@ export type TriedFeed =
       /** Name of the outlet as far as the feed tells it. */
       readonly name: string
       readonly articles: readonly ArticleDraft[]
+      readonly leftOut: readonly LeftOutItem[]
       /** What is wrong with the feed although it can be read. */
       readonly problems: readonly string[]
     }
@@ -47,11 +48,11 @@ export async function tryFeed(
   if (outcome.kind !== 'fetched') return { kind: 'problem', url, problem: outcome.problem }
   const { body, contentType } = outcome
   const parsed = parseFeed({ body, contentType, url: outcome.url })
-  const articles = articlesFromFeed(parsed, { feedUrl: url })
+  const listing = listFeed(parsed, { feedUrl: url })
   const problems = parsed.problems.map(({ problem }) => problem)
   if (parsed.format !== 'unknown') {
     const name = outletName(parsed.feed.title, parsed.feed.link) ?? printable(parsed.feed.title)
-    return { kind: 'feed', url, name: feedName(name, url), articles, problems }
+    return { kind: 'feed', url, name: feedName(name, url), ...listing, problems }
   }
   const links = discoverFeeds(decodeText(body, contentType).text, outcome.url)
   if (links.some(({ found }) => found !== 'usual')) return { kind: 'page', url, links }

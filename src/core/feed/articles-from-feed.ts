@@ -15,21 +15,43 @@ export interface FeedOrigin {
 /** Hex digits of an article's id: 80 bits, so that a hundred million articles share none. */
 const ID_DIGITS = 20
 
+/** An item that gives no article. */
+export interface LeftOutItem {
+  /** Its title, else its link, as far as it has one. */
+  readonly title: string
+  readonly why: string
+}
+
+/** What the items of a feed give. */
+export interface FeedListing {
+  readonly articles: ArticleDraft[]
+  readonly leftOut: readonly LeftOutItem[]
+}
+
+/** The articles of a feed, in its order, each once; see {@link listFeed}. */
+export function articlesFromFeed(parsed: ParsedFeed, origin: FeedOrigin): ArticleDraft[] {
+  return listFeed(parsed, origin).articles
+}
+
 /**
- * The articles of a feed, in its order, each once.
+ * The articles of a feed, in its order, each once, and the items that give none.
  *
  * An id stays when title, text or date change: it comes from the item's GUID or Atom id, else from its canonical link,
  * else from its title and text. The text is the longer one of content and summary.
  */
-export function articlesFromFeed(parsed: ParsedFeed, origin: FeedOrigin): ArticleDraft[] {
+export function listFeed(parsed: ParsedFeed, origin: FeedOrigin): FeedListing {
   const shared = sharedIds(parsed.items)
   const outlet = origin.feedName ?? outletName(parsed.feed.title, parsed.feed.link)
   const byId = new Map<string, ArticleDraft>()
+  const leftOut: LeftOutItem[] = []
   for (const item of parsed.items) {
     const draft = draftOf(item, ownLink(item, parsed), outlet, idKey(item, parsed, origin.feedUrl, shared))
-    if (draft !== null && !byId.has(draft.id)) byId.set(draft.id, draft)
+    const title = item.title || (item.link ?? '')
+    if (draft === null) leftOut.push({ title, why: 'it has neither title nor text' })
+    else if (byId.has(draft.id)) leftOut.push({ title, why: 'an item before it has the same id' })
+    else byId.set(draft.id, draft)
   }
-  return [...byId.values()]
+  return { articles: [...byId.values()], leftOut }
 }
 
 function draftOf(
