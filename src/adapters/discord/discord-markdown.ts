@@ -9,7 +9,11 @@ const MAX_HREF_CHARS = 500
  * digits and spaces.
  */
 export function escapeMarkdown(text: string): string {
-  return printable(text)
+  return escapeMarks(printable(text))
+}
+
+function escapeMarks(text: string): string {
+  return text
     .replace(/[\\*_~`|<>[\]#@]/g, '\\$&')
     .replace(BARE_LINK_OR_EMOJI, '\\:')
     .replace(INVITE, '$1\\/')
@@ -26,12 +30,12 @@ const LIST_AT_START = /^(\d*)([-+.)])/
 /** Foreign text as {@link escapeMarkdown} gives it, in at most `maxChars` UTF-16 units; a longer one ends with an ellipsis. */
 export function fitMarkdown(text: string, maxChars: number): string {
   const whole = printable(text)
-  const escaped = escapeMarkdown(whole)
+  const escaped = escapeMarks(whole)
   if (escaped.length <= maxChars) return escaped
   const kept = takeFitting(graphemes(whole), maxChars - 1)
   // One "character" can be made of thousands of marks.
   const cut = kept === '' ? takeFitting(codePoints(whole.slice(0, maxChars)), maxChars - 1) : kept
-  return `${escapeMarkdown(cut)}…`
+  return `${escapeMarks(cut)}…`
 }
 
 /** Found one by one: a text may be much longer than what is taken of it. */
