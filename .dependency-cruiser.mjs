@@ -117,7 +117,6 @@ export default {
     owns('re2js', 'core/subscription/'),
     owns('pino', 'adapters/log/'),
     owns('csv-parse', 'adapters/files/'),
-    owns('hono', 'adapters/web/'),
     owns('(zod|yaml)', 'config/'),
     owns('(commander|cli-progress)', 'cli/'),
     {

@@ -12,9 +12,6 @@ export const NOW = Date.UTC(2026, 2, 10, 8)
 
 const HOUR = 3_600_000
 
-/** A message reply. */
-export type Message = Extract<CommandReply, { kind: 'message' }>
-
 /** The desk over a real store in memory, with two tenants, and everything else faked. */
 export interface CommandNewsroom {
   readonly store: Store
