@@ -7,6 +7,8 @@ describe('sniffInput()', () => {
   it.each([
     ['a.txt', null, '<html>', 'text'],
     ['a.jsonl.gz', null, '', 'rows'],
+    ['a.csv.gz', null, 'id,title', 'csv'],
+    ['https://x.example/x', 'text/csv; charset=utf-8', 'id,title', 'csv'],
     ['a.json', null, '[]', 'json'],
     ['a.xml', null, '<?xml version="1.0"?><rss version="2.0">', 'feed'],
     ['a.xml', null, '<?xml version="1.0"?><!-- x --><opml version="2.0">', 'opml'],
@@ -14,7 +16,12 @@ describe('sniffInput()', () => {
     ['a.html', null, 'no tags', 'html'],
     ['https://x.example/', 'text/html; charset=utf-8', '<p>x', 'html'],
     ['https://x.example/feed', 'text/html', '<feed xmlns="http://www.w3.org/2005/Atom">', 'feed'],
-    ['https://x.example/feed', 'application/feed+json', '{"version":"https://jsonfeed.org/version/1.1"}', 'json'],
+    [
+      'https://x.example/feed',
+      'application/feed+json',
+      '{"version":"https://jsonfeed.org/version/1.1"}',
+      'json',
+    ],
     ['https://x.example/feed', null, '{"version":1}', 'json'],
     ['https://x.example/map', null, '<urlset xmlns="x">', 'feed'],
     ['https://x.example/rdf', null, '<rdf:RDF xmlns:rdf="x">', 'feed'],
