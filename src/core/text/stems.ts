@@ -28,7 +28,8 @@ export function stem(word: string, lang: string): string {
   const stemmer = BY_LANGUAGE[lang]
   if (stemmer === undefined) return word
   let cache = caches.get(lang)
-  if (cache === undefined || cache.size >= MAX_CACHED_WORDS) caches.set(lang, (cache = new Map<string, string>()))
+  if (cache === undefined || cache.size >= MAX_CACHED_WORDS)
+    caches.set(lang, (cache = new Map<string, string>()))
   let stemmed = cache.get(word)
   if (stemmed === undefined) cache.set(word, (stemmed = stemmer.stem(word)))
   return stemmed

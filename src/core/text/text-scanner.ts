@@ -19,7 +19,8 @@ const UNSPACED = 5
 const classes = new Uint8Array(65_536)
 
 /** Scripts that write no spaces between words; they are cut in overlapping pairs of signs. */
-const UNSPACED_SIGN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED_SIGN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 function classOf(unit: number): number {
   const known = classes[unit] ?? OTHER
@@ -63,8 +64,7 @@ export function scanWords(text: string, start: number, end: number, visit: WordV
       continue
     }
     const wordEnd = kind === UNSPACED ? Math.min(end, at + 2) : endOfWord(text, at, end)
-    const surface =
-      kind === UPPER && wordEnd === at + 1 ? acronymAt(text, at, end) : text.slice(at, wordEnd)
+    const surface = kind === UPPER && wordEnd === at + 1 ? acronymAt(text, at, end) : text.slice(at, wordEnd)
     if (!visit(kind === UPPER ? surface.replaceAll('.', '') : surface, kind === UPPER, opens)) return false
     opens = false
     at = kind === UNSPACED ? nextSign(text, at, end) : at + Math.max(surface.length, wordEnd - at)

@@ -53,8 +53,7 @@ const TEXT = { columns: 80, color: false }
 
 describe('digestToText()', () => {
   it('tells a story with counts, sentences and sources', () => {
-    expect(digestToText(digestOf(), TEXT))
-      .toBe(`tidings · 9 Mar 2026 08:00–09:00 UTC
+    expect(digestToText(digestOf(), TEXT)).toBe(`tidings · 9 Mar 2026 08:00–09:00 UTC
 2 articles · 1 publisher · 1 copy
 
 1. Ferry runs aground

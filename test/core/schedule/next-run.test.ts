@@ -136,6 +136,9 @@ describe('checkCron()', () => {
     ['0 8 * * *', 'Mars/Base'],
   ])('tells what is wrong with %s in %s', (cron, timeZone) => {
     const checked = checkCron(cron, timeZone)
-    expect(checked).toMatchObject({ kind: 'problem', problem: expect.stringContaining(`"${cron}"`) as string })
+    expect(checked).toMatchObject({
+      kind: 'problem',
+      problem: expect.stringContaining(`"${cron}"`) as string,
+    })
   })
 })
