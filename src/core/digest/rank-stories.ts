@@ -76,7 +76,11 @@ function explain(
   copies: number,
   ageHours: number,
 ): string {
-  const independent = `${voices} of ${publishers} ${publishers === 1 ? 'publisher' : 'publishers'} with own text`
+  const independent = `${voices} of ${counted(publishers, 'publisher', 'publishers')} with own text`
   const age = ageHours < 1 ? 'latest within the hour' : `latest ${Math.round(ageHours)} h before the end`
-  return `${independent}, ${articles} articles, ${copies} copies, ${age}`
+  return `${independent}, ${counted(articles, 'article', 'articles')}, ${counted(copies, 'copy', 'copies')}, ${age}`
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
 }
