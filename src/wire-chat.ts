@@ -4,6 +4,7 @@ import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import type { Store } from './adapters/storage/open-store.ts'
 import { createCommandDesk } from './app/answer-command.ts'
 import type { DigestSender } from './app/commands/command-family.ts'
+import type { ShardOption } from './cli/run-command.ts'
 import type { ChatPlatform, CommandDesk, PrivateNote } from './app/ports/chat.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
@@ -25,6 +26,15 @@ export interface OpenedChats {
   readonly problems: readonly string[]
 }
 
+/** What opening the platforms needs. */
+export interface OpenChatsInput {
+  readonly store: Store
+  readonly log: OutcomeLog
+  readonly nowMs: () => number
+  /** The part of the Discord servers; `null` for all. */
+  readonly shard: ShardOption | null
+}
+
 /** What the desk and the followers need of the house. */
 export interface ChatHouse {
   readonly store: Store
@@ -42,14 +52,14 @@ const FOLLOW_EVERY_MS = 5 * 60_000
 export async function openChats(
   env: Environment,
   settings: Settings,
-  { store, log, nowMs }: { readonly store: Store; readonly log: OutcomeLog; readonly nowMs: () => number },
+  { store, log, nowMs, shard }: OpenChatsInput,
 ): Promise<OpenedChats> {
   const sides: ChatSide[] = []
   const problems: string[] = []
   const token = env['DISCORD_TOKEN']
   if (token) {
     const { openDiscord } = await import('./adapters/discord/open-discord.ts')
-    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard: null, log, nowMs }))
+    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard, log, nowMs }))
   }
   const { slackModeOf } = await import('./config/slack-mode.ts')
   const mode = slackModeOf(env, settings)

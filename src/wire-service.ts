@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { RunOptions, ServiceEnd } from './cli/run-command.ts'
+import type { RunOptions, ServiceEnd, ShardOption } from './cli/run-command.ts'
 import type { Environment } from './config/load-settings.ts'
 import { loadSettings, withDotEnv } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
@@ -62,7 +62,7 @@ export async function runTheService(
     return { kind: 'failed', code: 2, problems: [problem] }
   }
   try {
-    return await liveIn(await openHouse(street, env, version, settings), options)
+    return await liveIn(await openHouse(street, env, version, settings, options.shard ?? null), options)
   } catch (error) {
     if (error instanceof StorageError) return { kind: 'failed', code: 1, problems: [error.message] }
     throw error
@@ -74,6 +74,7 @@ async function openHouse(
   env: Environment,
   version: string,
   settings: Settings,
+  shard: ShardOption | null,
 ): Promise<House> {
   const store = await openStore(settings.database)
   const secrets = Object.entries(env).flatMap(([name, value]) =>
@@ -87,7 +88,7 @@ async function openHouse(
     secrets,
     nowMs,
   })
-  const { sides, problems } = await openChats(env, settings, { store, log, nowMs })
+  const { sides, problems } = await openChats(env, settings, { store, log, nowMs, shard })
   for (const problem of problems) log({ level: 'error', what: 'chat-not-opened', facts: { problem } })
   return {
     ...{ street, env, version, settings, store, log, chats: sides },

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Role } from '../app/run-service.ts'
 import { declareCommand } from './program.ts'
 import { printProblem, type Terminal } from './terminal.ts'
@@ -7,6 +7,14 @@ import { printProblem, type Terminal } from './terminal.ts'
 export interface RunOptions {
   readonly config?: string
   readonly role: 'all' | Role
+  /** Which part of the Discord servers this process serves; all of them where left out. */
+  readonly shard?: ShardOption
+}
+
+/** `index` counts from 0. */
+export interface ShardOption {
+  readonly index: number
+  readonly count: number
 }
 
 /** How the service ended: told to stop, or every problem that kept it from starting. */
@@ -27,10 +35,23 @@ export function runCommand(terminal: Terminal, run: (options: RunOptions) => Pro
         .choices(['all', 'gateway', 'collect', 'group', 'send', 'web'])
         .default('all'),
     )
+    .option(
+      '--shard <i/n>',
+      'the i-th of n parts of the Discord servers, from 0/n on (default: all)',
+      readShard,
+    )
     .action(async (options: RunOptions) => {
       const end = await run(options)
       if (end.kind === 'stopped') return
       for (const problem of end.problems) printProblem(terminal, problem)
       terminal.finish(end.code)
     })
+}
+
+function readShard(text: string): ShardOption {
+  const [, index, count] = /^(\d{1,5})\/(\d{1,5})$/.exec(text)?.map(Number) ?? []
+  if (index === undefined || count === undefined || index >= count) {
+    throw new InvalidArgumentError('It is not a part such as 0/4, counted from 0.')
+  }
+  return { index, count }
 }

@@ -61,6 +61,14 @@ describe('tidings', () => {
   })
 })
 
+describe('tidings run', () => {
+  it.each(['4/4', '1', 'a/b', '0/0'])('refuses the shard %s', async (shard) => {
+    const run = await runTidings(['run', '--shard', shard])
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toContain('not a part such as 0/4')
+  })
+})
+
 describe('tidings digest', () => {
   it('tells what cannot be read and digests the rest', async () => {
     writeFileSync(join(folder, 'a.jsonl'), `${rows(ROW)}\nbroken\n`)
