@@ -20,7 +20,7 @@ export const MAX_RELATED = 2
 /**
  * Cosine of the word weights of two stories from which they belong to one affair. Range 0..1: lower puts strangers under one heading,
  * higher leaves a long affair (a war, a trial) to fill the digest with itself. Measured with bench/quality-digest.ts (largest stories
- * told, headlines by the day and articles by the week): at 0.12 79 and 87 %, at 0.22 81 and 94 %, at 0.3 85 and 97 %.
+ * told, headlines by the day and articles by the week; an earlier story model): at 0.12 79 and 87 %, at 0.22 81 and 94 %, at 0.3 85 and 97 %.
  */
 const MIN_RELATED_SIMILARITY = 0.3
 
