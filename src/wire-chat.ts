@@ -109,8 +109,14 @@ export function chatServers(sides: readonly ChatSide[], desk: CommandDesk, house
 
 async function tellFollowers(teller: FollowTeller, stop: AbortSignal, log: OutcomeLog): Promise<void> {
   while (!stop.aborted) {
-    const report = await teller.run(stop)
-    if (report.told + report.failed > 0) log({ level: 'info', what: 'followers-told', facts: { ...report } })
+    // A database that is away for a while must not silence followers for good.
+    try {
+      const report = await teller.run(stop)
+      if (report.told + report.failed > 0)
+        log({ level: 'info', what: 'followers-told', facts: { ...report } })
+    } catch (error) {
+      failureLog(log)(error, 'followers')
+    }
     await waitMs(FOLLOW_EVERY_MS, undefined, { signal: stop }).catch(() => undefined)
   }
 }

@@ -56,7 +56,13 @@ export class SlackWeb {
   /** Never throws. */
   async call({ tenant, method, args }: SlackCall, signal?: AbortSignal): Promise<SlackAnswer> {
     const key = `${tenant ?? ''} ${method}`
-    const token = await this.#options.tokens.tokenOf(tenant).catch(() => null)
+    let token: string | null
+    try {
+      token = await this.#options.tokens.tokenOf(tenant)
+    } catch (error) {
+      // A lost database says nothing about the token: the workspace must not be taken for locked out.
+      return { kind: 'unreached', problem: error instanceof Error ? error.message : String(error) }
+    }
     if (token === null) return { kind: 'no-token' }
     const waitMs = (this.#restUntilMs.get(key) ?? 0) - this.#options.nowMs()
     if (waitMs > MAX_WAIT_MS) return { kind: 'busy', retryAtMs: this.#options.nowMs() + waitMs }
