@@ -294,7 +294,7 @@ describe('fetchFeed() and broken servers', () => {
     [
       'a reset',
       (response) => {
-        ;(response.socket as unknown as { resetAndDestroy(): void }).resetAndDestroy()
+        response.socket?.resetAndDestroy()
       },
       'protocol',
     ],
