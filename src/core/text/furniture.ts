@@ -100,6 +100,8 @@ interface Unit extends TextRange {
   readonly written: string
   readonly raw: string
   readonly index: number
+  /** A whole line, not a sentence of one. */
+  readonly isLine: boolean
 }
 
 /** The compiled rules of a language with one pattern in front of all: most lines are no furniture and pass by it alone. */
@@ -157,6 +159,7 @@ function holds(rule: PhraseRule, unit: Unit, end: number): boolean {
   if (unit.folded.length > (rule.maxChars ?? DEFAULT_MAX_CHARS)) return false
   if (rule.atTop === true && unit.index >= TOP_UNITS) return false
   if (rule.atEnd === true && unit.start < end - END_CHARS) return false
+  if (rule.wholeLine === true && !unit.isLine) return false
   if (rule.cues !== undefined && !holdsOne(unit.folded, rule.cues)) return false
   return rule.pattern.test(rule.asWritten === true ? unit.written : unit.folded)
 }
@@ -199,11 +202,11 @@ function isQuote(raw: string): boolean {
 
 function unitsOf(text: string, from: number, sets: readonly RuleSet[]): Unit[] {
   const units: Unit[] = []
-  const add = (start: number, end: number): void => {
+  const add = (start: number, end: number, isLine: boolean): void => {
     const raw = text.slice(start, end).trim()
     if (raw === '') return
     const written = raw.length > MAX_UNIT_CHARS ? '' : foldUnit(raw)
-    units.push({ start, end, raw, written, folded: written.toLowerCase(), index: units.length })
+    units.push({ start, end, raw, written, folded: written.toLowerCase(), index: units.length, isLine })
   }
   const tail = text.length - TAIL_CHARS
   let start = from
@@ -212,7 +215,7 @@ function unitsOf(text: string, from: number, sets: readonly RuleSet[]): Unit[] {
     const end = newline < 0 ? text.length : newline
     const isLong = end - start > (end > tail ? LONG_LINE_CHARS : ENDLESS_LINE_CHARS)
     if (isLong && hasSign(text.slice(start, end), sets)) addSentences(text, start, end, add)
-    else add(start, end)
+    else add(start, end, true)
     start = end + 1
   }
   return units
@@ -228,7 +231,7 @@ function addSentences(
   text: string,
   start: number,
   end: number,
-  add: (start: number, end: number) => void,
+  add: (start: number, end: number, isLine: boolean) => void,
 ): void {
   let from = start
   SENTENCE_END.lastIndex = start
@@ -238,10 +241,10 @@ function addSentences(
     match = SENTENCE_END.exec(text)
   ) {
     const cut = Math.min(end, match.index + match[0].length)
-    add(from, cut)
+    add(from, cut, false)
     from = cut
   }
-  if (from < end) add(from, end)
+  if (from < end) add(from, end, false)
 }
 
 const SENTENCE_END =

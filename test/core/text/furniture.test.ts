@@ -147,6 +147,18 @@ describe('findFurniture()', () => {
     expect(kept(`${NEWS}\n${long} The Associated Press contributed to this report.`)).toBe(`${NEWS}\n${long}`)
   })
 
+  it('takes dots of their own line, not those between two sentences of a long one', () => {
+    expect(kept(`${NEWS}\n…`)).toBe(NEWS)
+    const long = `${NEWS} … The council has to agree next week. Nobody knows how the vote will end, said the mayor of Arden.`
+    const text = `${long} (with inputs from agencies)`
+    expect(kept(text)).toBe(long)
+  })
+
+  it('takes the day of an update, not how often something is updated', () => {
+    expect(whyOf('Updated 12 November 2024')).toBe('date line')
+    expect(whyOf('Updated 3 times a week with tables from 12 harbours.')).toBeUndefined()
+  })
+
   it('takes the stamp at the start of a text', () => {
     const text = ` date 2024-05-14 ${NEWS}`
     expect(findFurniture(text)[0]).toEqual({ start: 0, end: 17, why: 'date stamp' })

@@ -160,7 +160,7 @@ export const ENGLISH: LanguageRules = {
     {
       why: 'date line',
       pattern:
-        /^\W*(?:first |last |originally )?(?:published|updated|posted|modified|created|publish date|last updated on)\b[^.!?]{0,60}\d(?:[^!?]{0,80})$/,
+        /^\W*(?:first |last |originally )?(?:published|updated|posted|modified|created|publish date|last updated on)\b(?!.{0,40}\b(?:a|per|every|each) (?:day|week|month|year)\b)[^.!?]{0,60}\d(?:[^!?]{0,80})$/,
       maxChars: 120,
     },
     {

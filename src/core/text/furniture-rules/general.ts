@@ -52,6 +52,6 @@ export const GENERAL: LanguageRules = {
       pattern: /^(?:<|&(?:amp;)*lt;)\/?[a-z][a-z0-9]*(?: [a-z-]+=.*|\/?(?:>|&(?:amp;)*gt;)\W*)$/,
       maxChars: 420,
     },
-    { why: 'page sign', pattern: /^[\s|•·*_=#<>«»→←↑↓…–—-]{1,80}$/ },
+    { why: 'page sign', pattern: /^[\s|•·*_=#<>«»→←↑↓…–—-]{1,80}$/, wholeLine: true },
   ],
 }

@@ -19,6 +19,8 @@ export interface PhraseRule {
   readonly atEnd?: boolean
   /** Tested on the unit as written: for rules that capitals make sure. */
   readonly asWritten?: boolean
+  /** The rule holds only for a line of its own, not for a sentence of a longer one. */
+  readonly wholeLine?: boolean
 }
 
 /** The furniture of one language. */
