@@ -1,9 +1,15 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
 import type { LifeSignals } from './street.ts'
 
+const [major = 0] = process.versions.node.split('.').map(Number)
+if (major < 24) {
+  process.stderr.write(`tidings needs Node 24 or later; this is ${process.version} (${process.execPath})\n`)
+  process.exit(2)
+}
+
 // Stripped types and parsed modules are kept between starts: a command line should answer at once.
+const { enableCompileCache } = await import('node:module')
 enableCompileCache()
 
 const { runTidings } = await import('./wire.ts')
