@@ -87,8 +87,8 @@ interface Round {
 /**
  * Polls the feeds that are due and saves what is new.
  *
- * One feed's failure is its own report and stops no other. Articles are saved before the feed's state: after a crash in
- * between the feed is polled again and nothing is lost or doubled.
+ * One feed's failure is its own report and stops no other. Articles and the feed's state are saved in one transaction:
+ * after a crash the feed is polled again, and nothing is lost or doubled.
  *
  * @throws only what the store throws when feeds cannot be claimed
  */
@@ -167,49 +167,58 @@ async function collectFeed(feed: StoredFeed, state: FeedState, round: Round): Pr
     ...(secrets === undefined ? {} : { secrets }),
     ...(signal === undefined ? {} : { signal }),
   })
-  const { poll, report } =
-    outcome.kind === 'fetched'
-      ? await ingest(feed, outcome, round)
-      : { poll: outcome, report: { problems: problemsOf(outcome) } }
-  const next = planNextPoll(state, poll, ports.nowMs(), ports.random01())
-  await ports.feeds.saveFeedState(feed.id, { ...next }, next.nextPollAtMs)
-  return { ...reportOf(feed), ...report, kind: poll.kind, nextPollAtMs: next.nextPollAtMs }
+  if (outcome.kind !== 'fetched') return endPoll(feed, state, outcome, round, problemsOf(outcome))
+  const parsed = parseFeed(outcome)
+  const unreadable = whyUnreadable(parsed)
+  if (unreadable === null) return ingest(feed, state, outcome, parsed, round)
+  const problem = `Cannot read feed "${feed.url}": ${unreadable}`
+  return endPoll(feed, state, { kind: 'unreadable', problem }, round, [problem])
 }
 
-interface Ingested {
-  readonly poll: PollOutcome
-  readonly report: Pick<FeedReport, 'added' | 'revised' | 'listed' | 'problems'>
+/** Ends a poll that brought no articles. */
+async function endPoll(
+  feed: StoredFeed,
+  state: FeedState,
+  poll: PollOutcome,
+  { ports }: Round,
+  problems: readonly string[],
+): Promise<FeedReport> {
+  const next = planNextPoll(state, poll, ports.nowMs(), ports.random01())
+  await ports.feeds.saveFeedState(feed.id, { ...next }, next.nextPollAtMs)
+  return { ...reportOf(feed), problems, kind: poll.kind, nextPollAtMs: next.nextPollAtMs }
 }
+
+type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>
 
 async function ingest(
   feed: StoredFeed,
-  outcome: Extract<FetchOutcome, { kind: 'fetched' }>,
+  state: FeedState,
+  outcome: Fetched,
+  parsed: ParsedFeed,
   { ports, signal, untilMs }: Round,
-): Promise<Ingested> {
-  const parsed = parseFeed(outcome)
-  const problems = parsed.problems.map(({ problem }) => problem)
-  const unreadable = whyUnreadable(parsed)
-  if (unreadable !== null) {
-    const problem = `Cannot read feed "${feed.url}": ${unreadable}`
-    return {
-      poll: { kind: 'unreadable', problem },
-      report: { added: 0, revised: 0, listed: 0, problems: [problem] },
-    }
-  }
+): Promise<FeedReport> {
   const listed = listArticles(articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null }))
   const known = await ports.articles.knownArticles(listed.map(keyOf), feed.tenant)
   const plan = planFeed(listed, known)
   const mayFetch = () => signal?.aborted !== true && ports.nowMs() < untilMs + PAGES_MARGIN_MS
   const written = await writeArticles(plan, feed, ports.pages, { mayFetch, signal })
-  const saved = await ports.articles.saveIngest({ feedId: feed.id, atMs: ports.nowMs(), ...written.batch })
+  const atMs = ports.nowMs()
+  const poll = pollOf(outcome, parsed, plan.added.length)
+  const next = planNextPoll(state, poll, atMs, ports.random01())
+  const { nextPollAtMs } = next
+  const saved = await ports.articles.saveIngest({
+    ...{ feedId: feed.id, atMs, ...written.batch },
+    poll: { state: { ...next }, nextPollAtMs },
+  })
+  const problems = [...parsed.problems.map(({ problem }) => problem), ...written.problems]
+  return { ...reportOf(feed), ...saved, kind: poll.kind, listed: listed.length, problems, nextPollAtMs }
+}
+
+function pollOf(outcome: Fetched, parsed: ParsedFeed, newArticles: number): PollOutcome {
   const { validators, movedTo, freshForMs } = outcome
   return {
-    poll: {
-      ...{ kind: 'fetched', validators, movedTo, freshForMs, hintMs: parsed.refreshMs },
-      newArticles: saved.added,
-      publishedAtMs: datesOf(parsed),
-    },
-    report: { ...saved, listed: listed.length, problems: [...problems, ...written.problems] },
+    ...{ kind: 'fetched', validators, movedTo, freshForMs, newArticles },
+    ...{ hintMs: parsed.refreshMs, publishedAtMs: datesOf(parsed) },
   }
 }
 

@@ -64,6 +64,21 @@ export function articleStoreContract(current: () => Store): void {
         expect(await find('ferries')).toEqual([])
       })
 
+      test('saveIngest() ends the poll in the same transaction, and not where the articles fail', async () => {
+        await store.feeds.saveFeeds([feed('one')])
+        const claim = () =>
+          store.feeds.claimDueFeeds({ claimant: 'p', nowMs: NOON, leaseMs: 10 * MINUTE, limit: 5 })
+        await claim()
+        const poll = { state: { failures: 0, etag: 'x' }, nextPollAtMs: NOON }
+        const clash = { ...article(1), key: 'https://courier.example/another' }
+        const bad = batch([article(1), clash], { feedId: 'one', poll })
+        await expect(articles.saveIngest(bad)).rejects.toThrow()
+        expect(await claim()).toEqual([])
+        expect(await store.feeds.feedsById(['one'])).toMatchObject([{ state: {} }])
+        await articles.saveIngest(batch([article(1)], { feedId: 'one', poll }))
+        expect(await claim()).toMatchObject([{ id: 'one', state: poll.state }])
+      })
+
       test('saveIngest() takes many articles of one second', async () => {
         const many = Array.from({ length: 120 }, (_, n) => article(n, { publishedAtMs: NOON + n }))
         expect(await articles.saveIngest(batch(many))).toEqual({ added: 120, revised: 0 })

@@ -19,6 +19,7 @@ import { chunks } from './chunks.ts'
 import type { ArticleIdQuery, Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { filterWords, foldName, indexedWords, searchWords } from './search-words.ts'
+import { saveFeedState } from './sql-feed-store.ts'
 import { storedText } from './stored-text.ts'
 import { articleIsVisible, loadEntries, OPERATOR } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
@@ -102,6 +103,7 @@ async function saveIngest(
       ...batch.unchanged,
     ]
     await listInFeed(trx, dialect, { ...owner, keys, feedId: batch.feedId, atMs: batch.atMs })
+    if (batch.poll !== undefined) await saveFeedState(trx, batch.feedId, batch.poll)
   }
   return { added, revised }
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { Claim, FeedStore, NewFeed, StoredFeed } from '../../app/ports/feed-store.ts'
+import type { Claim, FeedStore, NewFeed, NextPoll, StoredFeed } from '../../app/ports/feed-store.ts'
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
@@ -17,7 +17,7 @@ export function createFeedStore({ reader, writer, dialect }: Database): FeedStor
     feedsById: (ids) => feedsById(reader, ids),
     publishFeed: (id, published) => inTransaction(writer, (trx) => publishFeed(trx, dialect, id, published)),
     claimDueFeeds: (claim) => inTransaction(writer, (trx) => claimDueFeeds(trx, dialect, claim)),
-    saveFeedState: (id, state, nextPollAtMs) => saveFeedState(writer, id, state, nextPollAtMs),
+    saveFeedState: (id, state, nextPollAtMs) => saveFeedState(writer, id, { state, nextPollAtMs }),
   }
 }
 
@@ -155,11 +155,11 @@ async function claimDueFeeds(
   return rows.map(readFeed)
 }
 
-async function saveFeedState(
+/** Remembers the outcome of a poll, sets the next one and gives the claim back; alone or in a transaction. */
+export async function saveFeedState(
   db: Kysely<Tables>,
   id: string,
-  state: Readonly<Record<string, unknown>>,
-  nextPollAtMs: number | null,
+  { state, nextPollAtMs }: NextPoll,
 ): Promise<void> {
   await db
     .updateTable('feeds')

@@ -1,5 +1,6 @@
 import type { Article } from '../../core/feed/article.ts'
 import type { CopyKind } from '../../core/dedup/copy.ts'
+import type { NextPoll } from './feed-store.ts'
 import type { TenantView } from './tenant-view.ts'
 
 /** An article with the identity under which it was accepted. */
@@ -26,6 +27,8 @@ export interface IngestBatch {
   readonly revised: readonly RevisedArticle[]
   /** Keys listed again without a change: recorded as listed by this feed too. */
   readonly unchanged: readonly string[]
+  /** How to go on with the feed; saved in the same transaction, and the claim on the feed ends with it. */
+  readonly poll?: NextPoll
 }
 
 /** What a save changed; all zero when it had been saved before. */

@@ -52,6 +52,14 @@ export interface FeedStore {
   ): Promise<void>
 }
 
+/** What is to be remembered of a poll. */
+export interface NextPoll {
+  /** Plain JSON. */
+  readonly state: Readonly<Record<string, unknown>>
+  /** `null`: not any more. */
+  readonly nextPollAtMs: number | null
+}
+
 /** Somebody's wish for work that is due. */
 export interface Claim {
   readonly nowMs: number
