@@ -6,7 +6,7 @@ import {
   type BackgroundCounts,
   type StoredBackground,
 } from '../src/core/story/background-counts.ts'
-import { termOf } from '../src/core/story/article-terms.ts'
+import { termOf } from '../src/core/story/word-facts.ts'
 import { createStoryClock } from '../src/core/story/story-clock.ts'
 import { MIN_LIVE, WINDOW_MS } from '../src/core/story/story-engine.ts'
 import { hashText } from '../src/core/story/hash-text.ts'

@@ -47,28 +47,96 @@ const COMMA = 44
 const MAX_WORD_UNITS = 40
 
 /**
- * Tells `visit` the words of `text` from `start` to `end`: runs of letters and digits of any script.
+ * Walks the words of a text: runs of letters and digits of any script. It makes no strings, so a word costs what its letters
+ * cost; {@link WordScanner.surface} cuts one where it is wanted.
  *
  * An apostrophe or hyphen parts words; a point or comma between digits does not; `F.B.I.` is one word. Scripts without
  * spaces come as overlapping pairs of signs. Linear, no regular expression in the loop.
+ */
+export class WordScanner {
+  /** Where the word stands in the text. */
+  start = 0
+  end = 0
+  /** Whether its first letter is upper-case. */
+  capital = false
+  /** Whether it opens a sentence, a quote or a line, where a capital says nothing. */
+  opens = true
+  /** Two hashes of the surface: together they tell words apart. */
+  hash = 0
+  check = 0
+  #text = ''
+  #at = 0
+  #limit = 0
+  #opens = true
+
+  /** Starts at `start`; words are cut at `limit`. */
+  read(text: string, start: number, limit: number): void {
+    this.#text = text
+    this.#at = start
+    this.#limit = limit
+    this.#opens = true
+  }
+
+  /** Goes to the next word. @returns `false` where there is none */
+  next(): boolean {
+    const text = this.#text
+    const limit = this.#limit
+    let at = this.#at
+    let opens = this.#opens
+    while (at < limit) {
+      const unit = text.charCodeAt(at)
+      const kind = classOf(unit)
+      if (kind !== OTHER) {
+        this.opens = opens
+        this.#opens = false
+        this.#take(at, kind)
+        return true
+      }
+      opens = opensAfter(unit, opens)
+      at++
+    }
+    this.#at = at
+    this.#opens = opens
+    return false
+  }
+
+  #take(at: number, kind: number): void {
+    const text = this.#text
+    const limit = this.#limit
+    let end = kind === UNSPACED ? Math.min(limit, at + 2) : endOfWord(text, at, limit)
+    if (kind === UPPER && end === at + 1) end = endOfAcronym(text, at, limit)
+    let hash = 0x811c9dc5
+    let check = 0x2f0b4a27
+    for (let i = at; i < end; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit === POINT && kind === UPPER) continue
+      hash = Math.imul(hash ^ unit, 0x01000193)
+      check = Math.imul(check ^ unit, 0x5bd1e995)
+      check ^= check >>> 15
+    }
+    this.start = at
+    this.end = end
+    this.capital = kind === UPPER
+    this.hash = hash
+    this.check = check
+    this.#at = kind === UNSPACED ? nextSign(text, at, limit) : end
+  }
+
+  /** The word as written, an acronym without its points. */
+  surface(): string {
+    const surface = this.#text.slice(this.start, this.end)
+    return this.capital ? surface.replaceAll('.', '') : surface
+  }
+}
+
+/**
+ * Tells `visit` the words of `text` from `start` to `end`, as {@link WordScanner} finds them.
  * @returns `false` when the visitor stopped it
  */
 export function scanWords(text: string, start: number, end: number, visit: WordVisitor): boolean {
-  let at = start
-  let opens = true
-  while (at < end) {
-    const kind = classOf(text.charCodeAt(at))
-    if (kind === OTHER) {
-      opens = opensAfter(text.charCodeAt(at), opens)
-      at++
-      continue
-    }
-    const wordEnd = kind === UNSPACED ? Math.min(end, at + 2) : endOfWord(text, at, end)
-    const surface = kind === UPPER && wordEnd === at + 1 ? acronymAt(text, at, end) : text.slice(at, wordEnd)
-    if (!visit(kind === UPPER ? surface.replaceAll('.', '') : surface, kind === UPPER, opens)) return false
-    opens = false
-    at = kind === UNSPACED ? nextSign(text, at, end) : at + Math.max(surface.length, wordEnd - at)
-  }
+  const scanner = new WordScanner()
+  scanner.read(text, start, end)
+  while (scanner.next()) if (!visit(scanner.surface(), scanner.capital, scanner.opens)) return false
   return true
 }
 
@@ -108,11 +176,11 @@ function endOfWord(text: string, start: number, end: number): number {
   return at
 }
 
-/** `U.N.` from its first letter, points included; the one letter where no acronym stands here. */
-function acronymAt(text: string, start: number, end: number): string {
+/** The end of `U.N.` from its first letter, points included; of the one letter where no acronym stands here. */
+function endOfAcronym(text: string, start: number, end: number): number {
   let at = start
   while (at + 1 < end && classOf(text.charCodeAt(at)) === UPPER && text.charCodeAt(at + 1) === POINT) at += 2
-  return at - start >= 4 ? text.slice(start, at) : text.slice(start, start + 1)
+  return at - start >= 4 ? at : start + 1
 }
 
 function nextSign(text: string, at: number, end: number): number {
