@@ -17,27 +17,33 @@ const destination = z
     discord: z
       .string()
       .regex(/^\d{1,21}$/, 'is not a Discord channel id')
-      .optional(),
+      .optional()
+      .describe('Id of a Discord channel, in quotes'),
     slack: z
       .string()
       .regex(/^[CGD][A-Z0-9]+$/, 'is not a Slack channel id')
-      .optional(),
-    webhook: httpUrl.optional(),
-    file: z.string().min(1).optional(),
-    console: z.literal(true).optional(),
+      .optional()
+      .describe('Id of a Slack channel'),
+    webhook: httpUrl.optional().describe('Address that takes each part as JSON, signed'),
+    file: z.string().min(1).optional().describe('File that each digest is added to'),
+    console: z.literal(true).optional().describe('Standard output of the service'),
   })
   .refine(
     (sides) => Object.keys(sides).length === 1,
     'names not exactly one of discord, slack, webhook, file, console',
   )
+  .meta({ minProperties: 1, maxProperties: 1 })
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 const quiet = z
   .strictObject({
-    from: clockTime.default('00:00'),
+    from: clockTime.default('00:00').describe('Begin of the quiet hours'),
     to: clockTime.default('00:00').describe('Before `from` it is of the next day'),
-    days: z.array(z.enum(WEEKDAYS, 'is not one of sun, mon, tue, wed, thu, fri, sat')).default([]),
+    days: z
+      .array(z.enum(WEEKDAYS, 'is not one of sun, mon, tue, wed, thu, fri, sat'))
+      .default([])
+      .describe('Whole days that are quiet'),
   })
   .transform(({ from, to, days }) => ({
     fromMinute: minuteOf(from),
@@ -47,16 +53,35 @@ const quiet = z
 
 const digest = z
   .strictObject({
-    name: z.string().regex(/^[\w-]{1,40}$/, 'is not a short name of letters, digits, - and _'),
-    to: z.array(destination).min(1, 'names no destination'),
+    name: z
+      .string()
+      .regex(/^[\w-]{1,40}$/, 'is not a short name of letters, digits, - and _')
+      .describe('What commands call it'),
+    to: z.array(destination).min(1, 'names no destination').describe('Where it goes, one kind each'),
     at: z.array(clockTime).min(1).optional().describe('Times of day in the time zone'),
     cron: z.string().min(1).optional().describe('Cron expression instead of `at`'),
-    timezone: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
-    stories: z.int().min(1).max(50).default(10),
-    sentences: z.int().min(0).max(10).default(3),
-    topics: z.strictObject({ include: words, exclude: words, mute: words }).prefault({}),
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'is not an IANA time zone')
+      .default('UTC')
+      .describe('IANA time zone of `at`, `cron` and `quiet`'),
+    stories: z.int().min(1).max(50).default(10).describe('Most stories'),
+    sentences: z.int().min(0).max(10).default(3).describe('Most sentences of a story'),
+    topics: z
+      .strictObject({
+        include: words.describe(
+          'Word queries (AND, OR, NOT, "phrases") or tags of feeds; any of them lets a story in',
+        ),
+        exclude: words.describe('The same; any of them keeps a story out'),
+        mute: words.describe('The same; an article that meets one is never shown, its story stays'),
+      })
+      .prefault({})
+      .describe('Which stories; without `include` all'),
     skip_below: z.int().min(0).default(0).describe('With fewer stories there is no digest'),
-    overflow: z.enum(['thread', 'next-message', 'drop']).default('thread'),
+    overflow: z
+      .enum(['thread', 'next-message', 'drop'])
+      .default('thread')
+      .describe('Where the stories go that the first message has no room for'),
     quiet: quiet.optional().describe('Nothing is sent in it; what would be due waits for its end'),
   })
   .refine(
@@ -73,13 +98,14 @@ const schema = z.strictObject({
   database: z
     .string()
     .regex(/^(?:sqlite:|postgres(?:ql)?:\/\/)/, 'is neither sqlite:PATH nor postgres://…')
-    .default('sqlite:data/tidings.db'),
-  feeds: z.array(feed).default([]),
-  digests: z.array(digest).default([]),
+    .default('sqlite:data/tidings.db')
+    .describe('`sqlite:PATH` or `postgres://…`; DATABASE_URL wins over it'),
+  feeds: z.array(feed).default([]).describe('What is read'),
+  digests: z.array(digest).default([]).describe('What is sent, to whom and when'),
   web: z
     .strictObject({
-      port: z.int().min(0).max(65_535).default(8080),
-      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8080).describe('Port of the pages'),
+      host: z.string().min(1).default('127.0.0.1').describe('Address that the pages are served on'),
       public_url: httpUrl
         .transform((url) => url.replace(/\/+$/, ''))
         .optional()
@@ -100,7 +126,8 @@ const schema = z.strictObject({
     .strictObject({
       allow_addresses: z
         .array(z.union([z.cidrv4(), z.cidrv6()], 'is not a CIDR such as 10.0.0.0/8'))
-        .default([]),
+        .default([])
+        .describe('Private addresses that feeds may use, as CIDR'),
       full_text: z
         .boolean()
         .default(false)
@@ -131,6 +158,11 @@ export function checkSettings(
       return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known setting' }))
     }),
   }
+}
+
+/** The JSON Schema of the settings file, for editors: its shape as people write it, without what only the whole can tell. */
+export function settingsJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
 }
 
 function isTimeZone(name: string): boolean {
