@@ -323,5 +323,14 @@ async function render(digest: Digest, format: DigestFormat, terminal: Terminal):
       return (await import('./adapters/console/digest-html.ts')).digestToHtml(digest)
     case 'json':
       return (await import('./adapters/console/digest-json.ts')).digestToJson(digest)
+    case 'discord':
+    case 'slack':
+      return messagesAsJson(digest, format)
   }
+}
+
+/** What would be posted, as the platform takes it: a JSON array of its messages. */
+async function messagesAsJson(digest: Digest, platform: 'discord' | 'slack'): Promise<string> {
+  const { previewMessages } = await import('./wire-previews.ts')
+  return `${JSON.stringify(previewMessages(digest, platform), null, 2)}\n`
 }

@@ -3,7 +3,7 @@ import { declareCommand, wholeNumber } from './program.ts'
 import { printProblem, type Terminal } from './terminal.ts'
 
 /** Forms in which a digest prints. */
-export type DigestFormat = 'terminal' | 'markdown' | 'html' | 'json'
+export type DigestFormat = 'terminal' | 'markdown' | 'html' | 'json' | 'discord' | 'slack'
 
 /** What the command asks for; times and topics still as the person wrote them. */
 export interface DigestOptions {
@@ -41,7 +41,7 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
     )
     .addOption(
       new Option('--format <form>', 'how to print it')
-        .choices(['terminal', 'markdown', 'html', 'json'])
+        .choices(['terminal', 'markdown', 'html', 'json', 'discord', 'slack'])
         .default('terminal'),
     )
     .option('--stories <n>', 'most stories', wholeNumber(1), 10)

@@ -105,6 +105,20 @@ describe('tidings digest', () => {
     expect(first.out).toBe(second.out)
   })
 
+  it.each(['discord', 'slack'])(
+    'prints what would be posted on %s as one JSON document',
+    async (platform) => {
+      const run = await runTidings(['digest', 'config/newsroom', '--stories', '30', '--format', platform])
+      expect(run).toMatchObject({ code: 0, err: '' })
+      const messages = JSON.parse(run.out) as Record<string, unknown>[]
+      expect(messages.length).toBeGreaterThan(0)
+      const ours =
+        platform === 'discord' ? { allowed_mentions: { parse: [] }, flags: 32_768 } : { unfurl_links: false }
+      for (const message of messages) expect(message).toMatchObject(ours)
+      expect(run.out).toContain(platform === 'discord' ? '"custom_id": "sources:' : '"action_id": "sources:')
+    },
+  )
+
   it.each([
     ['--since', 'yesterday', 'neither a span'],
     ['--topic', '(ferry', '")" is missing'],

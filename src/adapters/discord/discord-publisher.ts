@@ -6,12 +6,12 @@ import type {
   ResolveOutcome,
   SendOutcome,
 } from '../../app/ports/publisher.ts'
+import { ArchivedThreads } from './archived-threads.ts'
 import { PERMISSION, whyClosed, type ChannelPlaces } from './channel-places.ts'
-import { COMPONENTS_V2_FLAG, NO_MENTIONS } from './discord-limits.ts'
 import type { DiscordRest } from './discord-rest.ts'
 import { CODE, codeOfAnswer, judgeAnswer } from './judge-answer.ts'
 import { at, listAt, numberAt, textAt } from './json-value.ts'
-import { cutForDiscord, type DiscordPart } from './render-digest.ts'
+import { cutForDiscord, discordMessage, type DiscordPart } from './render-digest.ts'
 
 /** What publishing needs. */
 export interface DiscordPublisherOptions {
@@ -51,6 +51,9 @@ const NO_THREAD: ReadonlySet<number> = new Set([
   CODE.unknownMessage,
 ])
 
+const LOST = 'the channel was deleted, or the bot is not in its server any more'
+const NOWHERE = 'no server that the bot is in has such a channel, unless it is an archived private thread'
+
 /** A kind of channel, or why nothing can be sent there. */
 type Kind =
   | { readonly kind: 'channel'; readonly type: number; readonly guildId: string }
@@ -69,9 +72,11 @@ export class DiscordPublisher implements Publisher {
   readonly #channels = new Map<string, { readonly type: number; readonly guildId: string }>()
   readonly #triedAtMs = new Map<string, number>()
   readonly #threads = new Map<string, true>()
+  readonly #archived: ArchivedThreads
 
   constructor(options: DiscordPublisherOptions) {
     this.#options = options
+    this.#archived = new ArchivedThreads(options.rest, options.places)
   }
 
   /** See {@link Publisher.cut}. */
@@ -156,8 +161,12 @@ export class DiscordPublisher implements Publisher {
       if (why === null) return { kind: 'channel', ...place }
       return { kind: 'no', outcome: { kind: 'closed', problem: `${what}: ${why}`, gone: false } }
     }
-    const known = this.#channels.get(address)
-    if (known !== undefined) return { kind: 'channel', ...known }
+    if (places.isLost(address))
+      return { kind: 'no', outcome: { kind: 'closed', problem: `${what}: ${LOST}`, gone: true } }
+    const known = this.#channels.get(address) ?? (await this.#archived.find(address, signal))
+    if (known === 'absent')
+      return { kind: 'no', outcome: { kind: 'closed', problem: `${what}: ${NOWHERE}`, gone: true } }
+    if (known !== 'unclear') return { kind: 'channel', ...known }
     const answer = await rest.request({
       method: 'GET',
       path: `/channels/${encodeURIComponent(address)}`,
@@ -334,14 +343,10 @@ export class DiscordPublisher implements Publisher {
   }
 }
 
-/** The message of a part: components alone, nobody mentioned but the role that a manager set. */
-function contentOf({ components, mentionRole }: DiscordPart, nonce: string): object {
-  const [first, ...others] = components
-  return {
-    components: [{ ...first, id: markOf(nonce) }, ...others],
-    flags: COMPONENTS_V2_FLAG,
-    allowed_mentions: mentionRole === null ? NO_MENTIONS : { ...NO_MENTIONS, roles: [mentionRole] },
-  }
+/** The message of a part, marked with its nonce. */
+function contentOf(part: DiscordPart, nonce: string): object {
+  const [first, ...others] = part.components
+  return { ...discordMessage(part), components: [{ ...first, id: markOf(nonce) }, ...others] }
 }
 
 /** A number of 31 bits that stands for a nonce, beyond those that Discord gives to components itself. */

@@ -1,7 +1,7 @@
 import type { PartToSend, Publisher, ResolveOutcome, SendOutcome } from '../../app/ports/publisher.ts'
 import { at, listAt, textAt } from './json-value.ts'
 import type { PostPace } from './post-pace.ts'
-import { cutForSlack, type SlackPart } from './render-digest.ts'
+import { cutForSlack, slackMessage, type SlackPart } from './render-digest.ts'
 import { failedOutcome } from './send-outcome.ts'
 import type { SlackAnswer, SlackWeb } from './slack-web.ts'
 
@@ -95,10 +95,9 @@ export class SlackPublisher implements Publisher {
   }
 
   #post({ destination, message, nonce, parentId }: PartToSend, signal: AbortSignal): Promise<SlackAnswer> {
-    const { text, blocks } = message.body as SlackPart
     const args = {
       channel: destination.address,
-      ...{ text, blocks, unfurl_links: false, unfurl_media: false },
+      ...slackMessage(message.body as SlackPart),
       metadata: { event_type: METADATA_TYPE, event_payload: { nonce } },
       ...(parentId === null ? {} : { thread_ts: parentId }),
     }
