@@ -353,6 +353,39 @@ export function articleStoreContract(current: () => Store): void {
         expect(await ids({ sinceMs: -Infinity, untilMs: Infinity })).toHaveLength(4)
       })
 
+      test('search() finds the newest first, however far apart they are', async () => {
+        const HOUR = 60 * MINUTE
+        // From minutes to years before the last one; every seventh has no such word.
+        const ages = Array.from({ length: 60 }, (_, n) => Math.floor(3 * MINUTE * 1.22 ** n))
+        const added = ages.map((age, n) =>
+          article(n, { publishedAtMs: NOON - age, ...(n % 7 === 0 ? { title: 'No', text: 'Boat.' } : {}) }),
+        )
+        await articles.saveIngest(batch(added, { atMs: NOON }))
+        const expected = (query: { readonly sinceMs?: number; readonly untilMs?: number }) =>
+          ages.flatMap((age, n) => {
+            const atMs = NOON - age
+            const isIn = atMs >= (query.sinceMs ?? 0) && atMs <= (query.untilMs ?? NOON)
+            return isIn && n % 7 !== 0 ? `article-${n}` : []
+          })
+        for (const query of [
+          {},
+          { sinceMs: NOON - 30 * HOUR },
+          { untilMs: NOON - 30 * HOUR },
+          { sinceMs: NOON - 900 * HOUR, untilMs: NOON - 9 * HOUR },
+        ]) {
+          const wanted = expected(query)
+          for (const [offset, limit] of [
+            [0, 5],
+            [17, 9],
+            [0, 60],
+          ] as const) {
+            const page = await articles.search({ words: 'ferries', limit, offset, ...query }, PUBLIC)
+            expect(page.entries.map(({ id }) => id)).toEqual(wanted.slice(offset, offset + limit))
+            expect(page.more).toBe(wanted.length > offset + limit)
+          }
+        }
+      })
+
       test('search() turns pages, newest first', async () => {
         await articles.saveIngest(batch(Array.from({ length: 45 }, (_, n) => article(n))))
         const first = await articles.search({ words: 'ferries', limit: 20 }, PUBLIC)

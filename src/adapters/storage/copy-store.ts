@@ -48,6 +48,7 @@ const TABLES: readonly (readonly [TableName, readonly string[]])[] = [
   ['follows', ['tenant', 'platform', 'person', 'kind', 'target']],
   ['installations', ['platform', 'id']],
   ['audit', ['seq']],
+  ['page_links', ['destination_id']],
 ]
 
 type Row = Readonly<Record<string, unknown>>
@@ -136,28 +137,26 @@ async function insertArticles({ dialect }: Database, trx: Writer, rows: readonly
   )
   // Where the database counts by itself, it counts arrivals.
   const ordered = seqs === null ? rows : inOrder
-  const words = ordered.map((row) =>
-    indexedWords({
-      title: text(row['title']),
-      text: text(row['text']),
-      outlet: text(row['outlet']),
-      lang: text(row['lang']),
-    }),
-  )
   const prepared = ordered.map((row, i) => {
     const columns = Object.entries(row).filter(([name]) => name !== 'seq' && name !== 'search_words')
     return {
       ...Object.fromEntries(columns),
       ...(seqs === null ? {} : { seq: seqs[i] }),
-      ...dialect.wordColumns(words[i] ?? []),
+      ...dialect.wordColumns(wordsOf(row)),
     }
   })
   await insertRows(trx, 'articles', prepared)
   if (dialect.keepsWordsInRow || seqs === null) return
   await dialect.indexWords(
     trx,
-    seqs.map((seq, i) => ({ seq, words: words[i] ?? [] })),
+    ordered.map((row, i) => ({ seq: seqs[i] ?? 0, ...wordsOf(row) })),
   )
+}
+
+function wordsOf(row: Row): { readonly sortAtMs: number; readonly words: readonly string[] } {
+  const { title, text: body, outlet, lang } = row
+  const words = indexedWords({ title: text(title), text: text(body), outlet: text(outlet), lang: text(lang) })
+  return { sortAtMs: Number(row['sort_at_ms']), words }
 }
 
 function text(value: unknown): string {

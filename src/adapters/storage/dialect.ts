@@ -13,7 +13,7 @@ export interface Dialect {
   nextSeqs(trx: Transaction<Tables>, sortAtMs: readonly number[]): Promise<number[] | null>
   /** A new article brings its words in its own row, by {@link wordColumns}; else {@link indexWords} is called for it too. */
   readonly keepsWordsInRow: boolean
-  wordColumns(words: readonly string[]): { readonly search_words?: RawBuilder<unknown> }
+  wordColumns(words: Omit<IndexedWords, 'seq'>): { readonly search_words?: RawBuilder<unknown> }
   /** Puts words into the full text index in place of what it had for these articles. */
   indexWords(trx: Transaction<Tables>, rows: readonly IndexedWords[]): Promise<void>
   /**
@@ -28,6 +28,8 @@ export interface Dialect {
 /** The words of an article as they go into the full text index. */
 export interface IndexedWords {
   readonly seq: number
+  /** Its date, as lists go by it. */
+  readonly sortAtMs: number
   readonly words: readonly string[]
 }
 

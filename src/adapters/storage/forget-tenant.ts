@@ -20,6 +20,7 @@ export async function forgetTenant(
 
 async function forgetDigests(trx: Transaction<Tables>, tenant: string): Promise<void> {
   const destinations = trx.selectFrom('destinations').select('destinations.id').where('tenant', '=', tenant)
+  await trx.deleteFrom('page_links').where('destination_id', 'in', destinations).execute()
   await trx.deleteFrom('deliveries').where('destination_id', 'in', destinations).execute()
   await trx.deleteFrom('told_stories').where('destination_id', 'in', destinations).execute()
   await trx.deleteFrom('digests').where('destination_id', 'in', destinations).execute()
@@ -30,7 +31,7 @@ async function forgetDigests(trx: Transaction<Tables>, tenant: string): Promise<
 async function forgetArticles(trx: Transaction<Tables>, dialect: Dialect, tenant: string): Promise<boolean> {
   const rows = await trx
     .selectFrom('articles')
-    .select(['id', 'seq'])
+    .select(['id', 'seq', 'sort_at_ms as sortAtMs'])
     .where('owner', '=', tenant)
     .limit(dialect.maxRowsPerStatement)
     .execute()
@@ -44,7 +45,7 @@ async function forgetArticles(trx: Transaction<Tables>, dialect: Dialect, tenant
   await trx.deleteFrom('article_feeds').where('article_id', 'in', ids).execute()
   await dialect.indexWords(
     trx,
-    rows.map(({ seq }) => ({ seq, words: [] })),
+    rows.map(({ seq, sortAtMs }) => ({ seq, sortAtMs, words: [] })),
   )
   await trx.deleteFrom('articles').where('id', 'in', ids).execute()
   return true

@@ -1,6 +1,8 @@
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Database, Dialect } from './dialect.ts'
 import { firstHouse } from './migrations/001-first-house.ts'
+import { searchByTime } from './migrations/002-search-by-time.ts'
+import { pages } from './migrations/003-pages.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -15,7 +17,11 @@ export interface SchemaStatus {
 
 /** Forward only: a migration that was released is never edited, the next one mends it. Names sort in order. */
 function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '001-first-house': { up: (db) => firstHouse(db, dialect) } }
+  return {
+    '001-first-house': { up: (db) => firstHouse(db, dialect) },
+    '002-search-by-time': { up: (db) => searchByTime(db, dialect) },
+    '003-pages': { up: pages },
+  }
 }
 
 /** Which migrations the database has; an empty database has none. */

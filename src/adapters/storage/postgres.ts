@@ -4,6 +4,7 @@ import { addArticleColumns } from './article-columns.ts'
 import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { StorageError } from './storage-error.ts'
+import { timeReaches, timeWords } from './time-words.ts'
 
 /** Connections of one process; PostgreSQL allows 100 by default, for all processes together. Range 2-50. */
 const MAX_CONNECTIONS = 10
@@ -38,19 +39,21 @@ async function refuseBackup(path: string): Promise<void> {
   throw new StorageError(`Cannot write backup "${path}": use pg_dump for PostgreSQL`)
 }
 
-/**
- * Up to so many matches are all read and put in order; with more, the newest articles are walked until a page is full. Left to itself
- * PostgreSQL guesses, and for a rare word it walked all 40,000 articles (0.4 s). Range 1,000-20,000: below, the walk is long (at a million
- * articles 1,000,000 / 5,000 for each answer); above, so is the reading.
- */
-const FEW_MATCHES = 5_000
+/** Makes this transaction read by the index of words: the planner knows only roughly how often a word stands, and guesses wrongly. */
+async function planByWords(trx: Transaction<Tables>): Promise<void> {
+  await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`.execute(
+    trx,
+  )
+}
 
-/** Makes this transaction's searches go by the index of words, or by that of dates. */
-async function planBy(trx: Transaction<Tables>, index: 'words' | 'date'): Promise<void> {
-  const byWords = index === 'words'
-  await sql`select set_config('enable_seqscan', 'off', true),
-    set_config('enable_indexscan', ${byWords ? 'off' : 'on'}, true),
-    set_config('enable_bitmapscan', ${byWords ? 'on' : 'off'}, true)`.execute(trx)
+/** Quoted words are the one form of tsquery in which no sign of a word is syntax. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
+}
+
+async function newestDate(trx: Transaction<Tables>): Promise<number> {
+  const newest = trx.selectFrom('articles').select('sort_at_ms').orderBy('sort_at_ms', 'desc').limit(1)
+  return (await newest.executeTakeFirst())?.sort_at_ms ?? 0
 }
 
 const postgresDialect: Dialect = {
@@ -77,41 +80,40 @@ const postgresDialect: Dialect = {
     return null
   },
 
-  wordColumns(words) {
-    return { search_words: sql`array_to_tsvector(${words}::text[])` }
+  wordColumns({ sortAtMs, words }) {
+    return { search_words: sql`array_to_tsvector(${[...timeWords(sortAtMs), ...words]}::text[])` }
   },
 
   async indexWords(trx, rows) {
     if (rows.length === 0) return
     const seqs = rows.map(({ seq }) => seq)
-    const lines = rows.map(({ words }) => words.join(' '))
-    await sql`update articles set search_words = array_to_tsvector(string_to_array(nullif(given.line, ''), ' '))
+    const lines = rows.map(({ sortAtMs, words }) => [...timeWords(sortAtMs), ...words].join(' '))
+    await sql`update articles set search_words = array_to_tsvector(string_to_array(given.line, ' '))
       from unnest(${seqs}::bigint[], ${lines}::text[]) as given (seq, line)
       where articles.seq = given.seq`.execute(trx)
   },
 
-  async search(db, query, { words, limit, offset }) {
-    // Quoted words joined by & are the one form of tsquery in which no sign of a word is syntax.
-    const sought = words.map((word) => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ')
-    const matches = sql<SqlBool>`articles.search_words @@ ${sought}::tsquery`
+  async search(db, query, { words, sinceMs, untilMs, limit, offset }) {
+    const sought = words.map(quoted).join(' & ')
     return db.transaction().execute(async (trx) => {
-      await planBy(trx, 'words')
-      const probe = trx
-        .selectFrom('articles')
-        .select('articles.id')
-        .where(matches)
-        .limit(FEW_MATCHES + 1)
-      const few = (await probe.execute()).length <= FEW_MATCHES
-      if (!few) await planBy(trx, 'date')
-      const compiled = query
-        .where(matches)
-        .orderBy('articles.sort_at_ms', 'desc')
-        .orderBy('articles.seq', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .compile()
-      const { rows } = await trx.executeQuery(compiled)
-      return rows.map(({ id }) => id)
+      const newestMs = await newestDate(trx)
+      await planByWords(trx)
+      const find = async (condition: string) => {
+        const compiled = query
+          .where(sql<SqlBool>`articles.search_words @@ ${condition}::tsquery`)
+          .orderBy('articles.sort_at_ms', 'desc')
+          .orderBy('articles.seq', 'desc')
+          .limit(limit)
+          .offset(offset)
+          .compile()
+        const { rows } = await trx.executeQuery(compiled)
+        return rows.map(({ id }) => id)
+      }
+      for (const reach of timeReaches(Math.min(newestMs, untilMs ?? newestMs))) {
+        const found = await find(`${sought} & (${reach.words.map(quoted).join(' | ')})`)
+        if (found.length === limit || reach.fromMs <= (sinceMs ?? 0)) return found
+      }
+      return find(sought)
     })
   },
 

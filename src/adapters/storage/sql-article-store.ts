@@ -150,16 +150,19 @@ async function insertArticles(
       fresh.map((accepted, i) => ({
         ...articleRow(accepted, options),
         ...(seqs === null ? {} : { seq: seqs[i] ?? 0 }),
-        ...dialect.wordColumns(words.get(storedText(accepted.key)) ?? []),
+        ...dialect.wordColumns({
+          sortAtMs: sortAtMs(accepted.article, options.atMs),
+          words: words.get(storedText(accepted.key)) ?? [],
+        }),
       })),
     )
     .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
-    .returning(['key', 'seq'])
+    .returning(['key', 'seq', 'sort_at_ms as sortAtMs'])
     .execute()
   if (!dialect.keepsWordsInRow) {
     await dialect.indexWords(
       trx,
-      inserted.map(({ key, seq }) => ({ seq, words: words.get(key) ?? [] })),
+      inserted.map(({ key, seq, sortAtMs }) => ({ seq, sortAtMs, words: words.get(key) ?? [] })),
     )
   }
   return inserted.length
@@ -212,7 +215,7 @@ async function reviseArticle(
 ): Promise<boolean> {
   const before = await trx
     .selectFrom('articles')
-    .select(['id', 'seq', 'title', 'text', 'content_hash', 'revision'])
+    .select(['id', 'seq', 'sort_at_ms', 'title', 'text', 'content_hash', 'revision'])
     .where('owner', '=', owner)
     .where('key', '=', storedText(key))
     .where('revision', '=', revision - 1)
@@ -236,7 +239,8 @@ async function reviseArticle(
       replaced_at_ms: atMs,
     })
     .execute()
-  await dialect.indexWords(trx, [{ seq: before.seq, words: indexedWords(article) }])
+  const { seq, sort_at_ms: dateMs } = before
+  await dialect.indexWords(trx, [{ seq, sortAtMs: dateMs, words: indexedWords(article) }])
   return true
 }
 
@@ -463,7 +467,7 @@ async function dropBodiesBefore(
 async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, beforeMs: number): Promise<number> {
   const rows = await trx
     .selectFrom('articles')
-    .select(['id', 'seq', 'title', 'outlet', 'lang'])
+    .select(['id', 'seq', 'sort_at_ms as sortAtMs', 'title', 'outlet', 'lang'])
     .where('sort_at_ms', '<', beforeMs)
     .where('body_dropped', '=', 0)
     .limit(dialect.maxRowsPerStatement)
@@ -478,7 +482,7 @@ async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, before
   await trx.deleteFrom('article_revisions').where('article_id', 'in', ids).execute()
   await dialect.indexWords(
     trx,
-    rows.map((row) => ({ seq: row.seq, words: indexedWords({ ...row, text: '' }) })),
+    rows.map((row) => ({ ...row, words: indexedWords({ ...row, text: '' }) })),
   )
   return rows.length
 }

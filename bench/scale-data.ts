@@ -1,0 +1,259 @@
+import pg from 'pg'
+import { indexedWords } from '../src/adapters/storage/search-words.ts'
+import { timeWords } from '../src/adapters/storage/time-words.ts'
+import type { Article } from '../src/core/feed/article.ts'
+
+// A made-up newsroom of any size on PostgreSQL: years of articles in stories, tenants, destinations and their wishes. Written
+// straight into the tables, as collecting a million articles would take an hour.
+
+/** Time between two articles, ms: 1,000 a day, so that a million are 2.7 years. */
+export const SPACING_MS = 86_400
+/** When the first article came. */
+export const START_MS = Date.UTC(2024, 0, 1)
+export const OUTLETS = 300
+export const FEEDS = 200
+export const TAGS = 20
+/** Articles of one story; they come within about three hours. */
+const STORY_SIZE = 6
+const STORIES_AT_ONCE = 20
+const VOCABULARY = 60_000
+const ROWS = 2_000
+
+let seed = 1
+export function random(): number {
+  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+  return seed / 2 ** 32
+}
+
+const SYLLABLES =
+  'ba ke li mo nu ra se ti vo wy pra sto gle fin dar mel cho tus ran ver pol qui zan hou jer bri'.split(' ')
+const WORDS = Array.from({ length: VOCABULARY }, (_, rank) => {
+  let word = ''
+  for (let n = rank + 27; n > 0; n = Math.floor(n / SYLLABLES.length))
+    word += SYLLABLES[n % SYLLABLES.length] ?? ''
+  return word
+})
+
+/** The `rank`-th most frequent word. */
+export function word(rank: number): string {
+  return WORDS[rank % VOCABULARY] ?? ''
+}
+
+const LANGS = ['en', 'en', 'en', 'en', 'de', 'de', 'es', 'es', 'fr', 'it'] as const
+
+const common = () => word(Math.floor(VOCABULARY ** random()))
+
+/** Story of the `n`-th article: twenty run side by side. */
+export function storyOf(n: number): number {
+  const block = Math.floor(n / (STORIES_AT_ONCE * STORY_SIZE))
+  return block * STORIES_AT_ONCE + (n % STORIES_AT_ONCE)
+}
+
+/** The words that only the articles of one story share: names, places, things. */
+function ownWords(story: number): string[] {
+  return Array.from({ length: 14 }, (_, at) => word(2_000 + ((story * 7_919 + at * 104_729) % 50_000)))
+}
+
+/** The `n`-th article: some ten sentences, half of them of the words of its story. */
+export function madeUp(n: number, id = `scale-${n}`): Article {
+  const story = storyOf(n)
+  const own = ownWords(story)
+  const sentence = (share: number) => {
+    const words = Array.from({ length: 12 + Math.floor(random() * 10) }, () =>
+      random() < share ? (own[Math.floor(random() * own.length)] ?? '') : common(),
+    ).join(' ')
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  }
+  const text = Array.from({ length: 10 }, (_, at) => sentence(at < 6 ? 0.4 : 0)).join(' ')
+  const outlet = Math.floor(random() * OUTLETS)
+  return {
+    id,
+    url: `https://outlet${outlet}.example/${id}`,
+    title: sentence(0.7).slice(0, -1).split(' ').slice(0, 9).join(' '),
+    text,
+    furniture: [],
+    outlet: `Outlet ${outlet}`,
+    publisher: `publisher-${outlet % 250}`,
+    publishedAtMs: START_MS + n * SPACING_MS,
+    lang: LANGS[story % LANGS.length] ?? 'en',
+  }
+}
+
+type Rows = Readonly<Record<string, readonly unknown[]>>
+
+async function insert(
+  client: pg.Client,
+  table: string,
+  types: Readonly<Record<string, string>>,
+  rows: Rows,
+  select = '*',
+) {
+  const names = Object.keys(types)
+  const arrays = names.map((name, at) => `$${at + 1}::${types[name]}[]`)
+  const columns = select === '*' ? names : [...names.filter((name) => name !== 'line'), 'search_words']
+  await client.query(
+    `insert into ${table} (${columns.join(', ')}) select ${select} from unnest(${arrays.join(', ')}) as given (${names.join(', ')})`,
+    names.map((name) => rows[name]),
+  )
+}
+
+/** Fills a database that has the schema and nothing else. Indexes of articles are made at the end, that is three times quicker. */
+export async function fillNewsroom(url: string, total: number, onProgress: (done: number) => void) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `set synchronous_commit = off; set maintenance_work_mem = '1GB'; set session_replication_role = replica`,
+  )
+  const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
+    `select indexname, indexdef from pg_indexes where tablename in ('articles', 'story_members', 'article_feeds', 'stories')
+      and indexname not in (select conname from pg_constraint)`,
+  )
+  for (const { indexname } of indexes) await client.query(`drop index ${indexname}`)
+  await insert(
+    client,
+    'feeds',
+    {
+      ...{ id: 'text', tenant: 'text', url: 'text', name: 'text', tags: 'text', published: 'int' },
+      ...{ added_at_ms: 'bigint', state: 'text', claimed_until_ms: 'bigint' },
+    },
+    columnsOf(
+      Array.from({ length: FEEDS }, (_, n) => ({
+        ...{ id: `feed-${n}`, tenant: '', url: `https://feed${n}.example/rss`, name: `Feed ${n}` },
+        ...{ tags: JSON.stringify([`tag${n % TAGS}`]), published: 1, added_at_ms: START_MS },
+        ...{ state: '{}', claimed_until_ms: 0 },
+      })),
+    ),
+  )
+  for (let from = 0; from < total; from += ROWS) {
+    await fillArticles(client, from, Math.min(total, from + ROWS))
+    onProgress(Math.min(total, from + ROWS))
+  }
+  for (const { indexdef } of indexes) await client.query(indexdef)
+  await client.query('alter index articles_by_words set (fastupdate = off)')
+  await client.query('vacuum analyze')
+  await client.end()
+}
+
+async function fillArticles(client: pg.Client, from: number, to: number): Promise<void> {
+  const articles = Array.from({ length: to - from }, (_, at) => madeUp(from + at))
+  const atMs = (n: number) => START_MS + n * SPACING_MS + 60_000
+  await insert(
+    client,
+    'articles',
+    {
+      ...{
+        id: 'text',
+        owner: 'text',
+        key: 'text',
+        visible_to: 'text',
+        url: 'text',
+        title: 'text',
+        text: 'text',
+      },
+      ...{
+        furniture: 'text',
+        outlet: 'text',
+        outlet_folded: 'text',
+        publisher: 'text',
+        published_at_ms: 'bigint',
+      },
+      ...{
+        lang: 'text',
+        content_hash: 'text',
+        revision: 'int',
+        ingested_at_ms: 'bigint',
+        accepted_at_ms: 'bigint',
+      },
+      ...{ sort_at_ms: 'bigint', body_dropped: 'int', pending: 'int', line: 'text' },
+    },
+    columnsOf(
+      articles.map((article, at) => ({
+        ...{ id: article.id, owner: '', key: article.url, visible_to: '', url: article.url },
+        ...{ title: article.title, text: article.text, furniture: '[]', outlet: article.outlet },
+        ...{ outlet_folded: article.outlet.toLowerCase(), publisher: article.publisher },
+        ...{
+          published_at_ms: article.publishedAtMs,
+          lang: article.lang,
+          content_hash: article.id,
+          revision: 1,
+        },
+        ...{
+          ingested_at_ms: atMs(from + at),
+          accepted_at_ms: atMs(from + at),
+          sort_at_ms: article.publishedAtMs,
+        },
+        ...{ body_dropped: 0, pending: 0 },
+        line: [...timeWords(article.publishedAtMs ?? 0), ...indexedWords(article)].join(' '),
+      })),
+    ),
+    `id, owner, key, visible_to, url, title, text, furniture, outlet, outlet_folded, publisher, published_at_ms, lang, content_hash,
+      revision, ingested_at_ms, accepted_at_ms, sort_at_ms, body_dropped, pending, array_to_tsvector(string_to_array(line, ' '))`,
+  )
+  const storyId = (n: number) => `scalestory-${storyOf(n)}`
+  await insert(
+    client,
+    'story_members',
+    {
+      ...{
+        article_id: 'text',
+        story_id: 'text',
+        reason: 'text',
+        joined_step: 'text',
+        joined_at_ms: 'bigint',
+      },
+    },
+    columnsOf(
+      articles.map(({ id }, at) => ({
+        ...{ article_id: id, story_id: storyId(from + at), reason: 'made up', joined_step: 'scale' },
+        joined_at_ms: atMs(from + at),
+      })),
+    ),
+  )
+  await insert(
+    client,
+    'article_feeds',
+    { feed_id: 'text', article_id: 'text', listed_at_ms: 'bigint' },
+    columnsOf(
+      articles.map(({ id }, at) => ({
+        ...{ feed_id: `feed-${storyOf(from + at) % FEEDS}`, article_id: id, listed_at_ms: atMs(from + at) },
+      })),
+    ),
+  )
+  const stories = Map.groupBy(articles, (_, at) => storyId(from + at))
+  const { rows } = await client.query<{ id: string }>('select id from stories where id = any($1)', [
+    [...stories.keys()],
+  ])
+  const known = new Set(rows.map(({ id }) => id))
+  await insert(
+    client,
+    'stories',
+    {
+      ...{ id: 'text', lang: 'text', headline: 'text', headline_article_id: 'text', first_at_ms: 'bigint' },
+      ...{
+        last_at_ms: 'bigint',
+        article_count: 'int',
+        publisher_count: 'int',
+        copy_count: 'int',
+        state: 'text',
+      },
+    },
+    columnsOf(
+      [...stories].flatMap(([id, members]) => {
+        const [first] = members
+        const last = members.at(-1)
+        if (first === undefined || known.has(id)) return []
+        return {
+          ...{ id, lang: first.lang, headline: first.title, headline_article_id: first.id },
+          ...{ first_at_ms: first.publishedAtMs, last_at_ms: last?.publishedAtMs, article_count: STORY_SIZE },
+          ...{ publisher_count: STORY_SIZE, copy_count: 0, state: 'open' },
+        }
+      }),
+    ),
+  )
+}
+
+function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Rows {
+  return Object.fromEntries(
+    Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? null)]),
+  )
+}
