@@ -27,6 +27,15 @@ const ALL_PERMISSIONS = (1n << 62n) - 1n
 const TEXT_TYPES: ReadonlySet<number> = new Set([0, 5, 10, 11, 12, 15, 16])
 const THREAD_TYPES: ReadonlySet<number> = new Set([10, 11, 12])
 
+/** Text, announcement, forum, media: channels that have threads. */
+const PARENT_TYPES: ReadonlySet<number> = new Set([0, 5, 15, 16])
+
+/** Needed to list the archived threads of a channel. */
+const MAY_LIST = PERMISSION.viewChannel | PERMISSION.readHistory
+
+/** Channels remembered that are gone. */
+const MAX_LOST = 10_000
+
 interface Overwrite {
   readonly allow: bigint
   readonly deny: bigint
@@ -57,6 +66,8 @@ interface KnownGuild {
 export class ChannelPlaces {
   readonly #guilds = new Map<string, KnownGuild>()
   readonly #guildOfChannel = new Map<string, string>()
+  /** Channels that were deleted, or went with their server, while we looked on. */
+  readonly #lost = new Set<string>()
   /** Servers that Discord counted up to us; others of the same shard are gone. */
   readonly #expected = new Map<number, Set<string>>()
   #shardCount = 1
@@ -72,7 +83,7 @@ export class ChannelPlaces {
   /** Takes the whole of a server in. */
   guildCreated(guild: unknown): void {
     const id = textAt(guild, 'id')
-    this.guildRemoved(id)
+    this.#forgetGuild(id)
     const known: KnownGuild = {
       ...{ id, ownerId: textAt(guild, 'owner_id'), systemChannel: textAt(guild, 'system_channel_id') },
       ownRoles: [],
@@ -89,12 +100,16 @@ export class ChannelPlaces {
     }
   }
 
-  /** Forgets a server. */
+  /** The bot was put out of a server. */
   guildRemoved(guildId: string): void {
-    const known = this.#guilds.get(guildId)
-    for (const id of known?.channels.keys() ?? []) this.#guildOfChannel.delete(id)
-    this.#guilds.delete(guildId)
+    for (const id of this.channels(guildId)) this.#lose(id)
+    this.#forgetGuild(guildId)
     this.#expected.get(this.#shardOf(guildId))?.delete(guildId)
+  }
+
+  #forgetGuild(guildId: string): void {
+    for (const id of this.channels(guildId)) this.#guildOfChannel.delete(id)
+    this.#guilds.delete(guildId)
   }
 
   /** A channel or thread is new or changed. */
@@ -113,12 +128,41 @@ export class ChannelPlaces {
       ),
     })
     this.#guildOfChannel.set(id, guildId)
+    this.#lost.delete(id)
   }
 
   /** A channel or thread is gone. */
   channelRemoved(guildId: string, channelId: string): void {
     this.#guilds.get(guildId)?.channels.delete(channelId)
     this.#guildOfChannel.delete(channelId)
+    this.#lose(channelId)
+  }
+
+  #lose(channelId: string): void {
+    const [oldest] = this.#lost
+    if (this.#lost.size >= MAX_LOST && oldest !== undefined) this.#lost.delete(oldest)
+    this.#lost.add(channelId)
+  }
+
+  /** Whether a channel surely is not there for us any more: it went while we looked on. */
+  isLost(channelId: string): boolean {
+    return this.#lost.has(channelId)
+  }
+
+  /**
+   * Channels whose archived threads are unknown to us, where every server of the bot is known here; `null` where some are not, as in
+   * a process with one shard of several. A channel that stands in none of them is one of their archived threads, or does not exist.
+   */
+  threadParents(): readonly string[] | null {
+    const isWhole = this.#expected.size === this.#shardCount
+    const expected = [...this.#expected.values()].flatMap((ids) => [...ids])
+    if (!isWhole || expected.some((id) => !this.#guilds.has(id))) return null
+    return [...this.#guilds.keys()].flatMap((guildId) =>
+      this.channels(guildId).filter((id) => {
+        const place = this.place(id)
+        return place !== null && PARENT_TYPES.has(place.type) && (place.permissions & MAY_LIST) === MAY_LIST
+      }),
+    )
   }
 
   /** A role is new, changed, or gone where `role` is `null`. */
