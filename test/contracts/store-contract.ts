@@ -6,6 +6,8 @@ import { articleStoreContract } from './article-store-contract.ts'
 import { copyContract } from './copy-contract.ts'
 import { digestStoreContract } from './digest-store-contract.ts'
 import { feedStoreContract } from './feed-store-contract.ts'
+import { operatorStoreContract } from './operator-store-contract.ts'
+import { pageLinkContract } from './page-link-contract.ts'
 import { storyStoreContract } from './story-store-contract.ts'
 import { subscriptionStoreContract } from './subscription-store-contract.ts'
 import { tenantContract } from './tenant-contract.ts'
@@ -39,6 +41,8 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
     digestStoreContract(current)
     subscriptionStoreContract(current)
     windowContract(current)
+    pageLinkContract(current)
+    operatorStoreContract(current)
     survivalContract(() => now)
     copyContract(
       () => now,

@@ -1,6 +1,8 @@
 import type { ArticleStore } from '../../app/ports/article-store.ts'
 import type { DigestStore } from '../../app/ports/digest-store.ts'
 import type { FeedStore } from '../../app/ports/feed-store.ts'
+import type { OperatorStore } from '../../app/ports/operator-store.ts'
+import type { PageLinkStore } from '../../app/ports/page-link-store.ts'
 import type { StoryStore } from '../../app/ports/story-store.ts'
 import type { SubscriptionStore } from '../../app/ports/subscription-store.ts'
 import { copyDatabase, type CopiedTable, type CopyProgress } from './copy-store.ts'
@@ -10,6 +12,8 @@ import { openPostgres } from './postgres.ts'
 import { createArticleStore } from './sql-article-store.ts'
 import { createDigestStore } from './sql-digest-store.ts'
 import { createFeedStore } from './sql-feed-store.ts'
+import { createOperatorStore } from './sql-operator-store.ts'
+import { createPageLinkStore } from './sql-page-link-store.ts'
 import { createStoryStore } from './sql-story-store.ts'
 import { createSubscriptionStore } from './sql-subscription-store.ts'
 import { openSqlite } from './sqlite.ts'
@@ -31,6 +35,8 @@ export interface Store {
   readonly feeds: FeedStore
   readonly digests: DigestStore
   readonly subscriptions: SubscriptionStore
+  readonly operator: OperatorStore
+  readonly links: PageLinkStore
   /** Which migrations it has; also tells whether the database answers. */
   status(): Promise<SchemaStatus>
   /** Writes the database as it is now into a new file, beside running work. SQLite only. */
@@ -53,6 +59,8 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     feeds: createFeedStore(database),
     digests: createDigestStore(database),
     subscriptions: createSubscriptionStore(database),
+    operator: createOperatorStore(database),
+    links: createPageLinkStore(database),
     status: () => schemaStatus(database),
     backup: (path) => database.backup(path),
     close: () => database.close(),

@@ -240,6 +240,12 @@ interface AuditTable {
   details: JsonText
 }
 
+interface PageLinkTable {
+  destination_id: string
+  token: string
+  made_at_ms: number
+}
+
 /** Every table of the store, for both databases. */
 export interface Tables {
   feeds: FeedTable
@@ -264,4 +270,5 @@ export interface Tables {
   follows: FollowTable
   installations: InstallationTable
   audit: AuditTable
+  page_links: PageLinkTable
 }

@@ -31,7 +31,7 @@ export function createDigestStore({ reader, writer, dialect }: Database): Digest
     finishRun: (run) => finishRun(writer, dialect, run),
     saveDigest: (digest) => inTransaction(writer, (trx) => saveDigest(trx, dialect, digest)),
     digest: (id) => loadDigest(reader, id),
-    digests: (destinationId, limit) => listDigests(reader, destinationId, limit),
+    digests: (destinationId, limit, offset = 0) => listDigests(reader, destinationId, { limit, offset }),
     toldSince: (destinationId, sinceMs) => toldSince(reader, destinationId, sinceMs),
     // The ledger is read where it is written: a look at the past could send a part twice.
     deliveries: (digestId) => deliveries(writer, digestId),
@@ -196,7 +196,7 @@ async function loadDigest(db: Kysely<Tables>, id: string): Promise<StoredDigest 
 async function listDigests(
   db: Kysely<Tables>,
   destinationId: string,
-  limit: number,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<StoredDigest[]> {
   const rows = await db
     .selectFrom('digests')
@@ -205,6 +205,7 @@ async function listDigests(
     .orderBy('to_ms', 'desc')
     .orderBy('id')
     .limit(Math.min(limit, MAX_ROWS))
+    .offset(offset)
     .execute()
   return rows.map(readDigest)
 }

@@ -174,7 +174,8 @@ export async function saveFeedState(
     .execute()
 }
 
-function readFeed(row: Selectable<Tables['feeds']>): StoredFeed {
+/** The feed that a row holds. */
+export function readFeed(row: Selectable<Tables['feeds']>): StoredFeed {
   return {
     id: row.id,
     url: row.url,

@@ -347,7 +347,12 @@ async function listCorrections(db: Kysely<Tables>, tenant: string | null): Promi
     .orderBy('made_at_ms')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
+  return rows.map(readCorrection)
+}
+
+/** The correction that a row holds. */
+export function readCorrection(row: Selectable<Tables['corrections']>): Correction {
+  return {
     id: row.id,
     tenant: row.tenant === OPERATOR ? null : row.tenant,
     kind: row.kind as Correction['kind'],
@@ -356,7 +361,7 @@ async function listCorrections(db: Kysely<Tables>, tenant: string | null): Promi
     madeAtMs: row.made_at_ms,
     undoneBy: row.undone_by,
     undoneAtMs: row.undone_at_ms,
-  }))
+  }
 }
 
 function followKey(follow: Omit<Follow, 'sinceMs' | 'toldAtMs'>) {

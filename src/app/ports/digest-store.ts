@@ -107,8 +107,8 @@ export interface DigestStore {
   /** Stores a digest out of turn; `false`, and nothing changed, where its id is stored already. */
   saveDigest(digest: NewDigest): Promise<boolean>
   digest(id: string): Promise<StoredDigest | null>
-  /** Latest window first. */
-  digests(destinationId: string, limit: number): Promise<StoredDigest[]>
+  /** Latest window first; `offset` of them left out, default none. */
+  digests(destinationId: string, limit: number, offset?: number): Promise<StoredDigest[]>
   /** What a destination was told since then, oldest first. */
   toldSince(destinationId: string, sinceMs: number): Promise<ToldStory[]>
   /** All parts of a digest, in order. */
