@@ -11,14 +11,9 @@ import type { PairScorer } from '../src/core/story/story-partition.ts'
 import { readTrees } from '../src/core/story/tree-ensemble.ts'
 import { boostTrees } from './gradient-boosting.ts'
 import { BOOSTING } from './boosting-settings.ts'
-import {
-  dataFolder,
-  readSeeds,
-  readStorySet,
-  seededRandom,
-  STORY_SETS,
-  type LabelledArticle,
-} from './story-data.ts'
+import { dataFolder } from './data-folder.ts'
+import { seededRandom } from './seeded-random.ts'
+import { readSeeds, readStorySet, STORY_SETS, type LabelledArticle } from './story-data.ts'
 import { scoreStories } from './story-score.ts'
 import { collectRows, countBackground, foldOf, FOLDS, rowsWithout, trainingViews } from './story-training.ts'
 

@@ -1,91 +1,98 @@
-// Measures the story engine on a synthetic growth of the dev stream (copies and grouping together):
-//   node --expose-gc bench/speed-story.ts [--data DIR] [--articles 40000] [--live 10000] [--restore]
-// Articles of the sets are repeated with other names and days, so that the live window fills as in a busy newsroom.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { parseArticleRow } from '../src/core/feed/article-row.ts'
-import type { Article } from '../src/core/feed/article.ts'
+// Measures the story engine on a synthetic growth of the dev stream (analysis of the text, copies and grouping together):
+//   node --expose-gc bench/speed-story.ts [--data DIR] [--articles 40000] [--live 10000] [--restore] [--rooms]
+// Articles of the sets are repeated with other words and days, so that the live window fills as in a busy newsroom.
+// --restore times a rebuild of the live articles, --rooms tells what the time is spent on (by the profiler, which costs some).
+import { Session } from 'node:inspector/promises'
 import { createStoryEngine } from '../src/core/story/story-engine.ts'
-import { dataFolder, seededRandom } from './story-data.ts'
+import { dataFolder } from './data-folder.ts'
+import { openGrowingStream } from './story-growth.ts'
 
 const total = numberAfter('--articles', 30_000)
 const maxLive = numberAfter('--live', 10_000)
-const raw = gunzipSync(readFileSync(join(dataFolder(), 'stories', 'allsides_full_all.dev.jsonl.gz')))
-const starts = lineStarts()
 const DAY_MS = 86_400_000
 /** A live window of 14 days is full at all times. */
-const stepMs = (14 * DAY_MS) / maxLive
-const engine = createStoryEngine({ maxLive, windowMs: 14 * DAY_MS, minLive: maxLive })
-const before = memory()
-console.log(`${total} articles, at most ${maxLive} live; ${before} MB before`)
+const stream = openGrowingStream(dataFolder(), (14 * DAY_MS) / maxLive)
+const settings = { maxLive, windowMs: 14 * DAY_MS, minLive: maxLive }
+const engine = createStoryEngine(settings)
+console.log(
+  `${total} articles, at most ${maxLive} live; ${memory()} before; making an article of a row took ${stream.createdInUs} µs, not counted below`,
+)
 const part = Math.max(1_000, Math.floor(total / 10))
-const placed: { article: Article; story: string }[] = []
 const BLOCK = 100
+const withRestore = process.argv.includes('--restore')
+const storyOf: string[] = []
+const rooms = process.argv.includes('--rooms') ? await startRooms() : null
 for (let done = 0; done < total;) {
   let spent = 0
+  const first = done
   for (const end = Math.min(total, done + part); done < end;) {
-    const block = Array.from({ length: Math.min(BLOCK, end - done) }, (_, i) => variant(done + i))
+    const block = Array.from({ length: Math.min(BLOCK, end - done) }, (_, i) => stream.article(done + i))
     const start = process.cpuUsage()
     const { placements } = engine.step(block)
     const used = process.cpuUsage(start)
     spent += used.user + used.system
     done += block.length
-    if (process.argv.includes('--restore'))
-      block.forEach((article, i) => placed.push({ article, story: placements[i]!.story }))
+    if (withRestore) for (const { story } of placements) storyOf.push(story)
   }
-  console.log(
-    `${done}: ${Math.round((part * 1e6) / spent)} articles a CPU second, ${engine.size()} live, ${memory()} MB`,
-  )
+  const speed = Math.round(((done - first) * 1e6) / spent)
+  console.log(`${done}: ${speed} articles a CPU second, ${engine.size()} live, ${memory()}`)
 }
-if (process.argv.includes('--restore')) measureRestore()
+if (rooms !== null) await rooms(total)
+if (withRestore) measureRestore()
+stream.close()
 
 function measureRestore(): void {
-  const start = performance.now()
-  const again = createStoryEngine({ maxLive, windowMs: 14 * DAY_MS, minLive: maxLive })
-  for (const { article, story } of placed.slice(-maxLive)) again.restore(article, story)
-  console.log(
-    `restored ${again.size()} live articles in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-  )
-}
-
-/** The n-th article: one of the sample, with every ninth word changed on later rounds so that it is news again. */
-function variant(n: number): Article {
-  const round = Math.floor(n / starts.length)
-  const article = sampled(n % starts.length)
-  const publishedAtMs = Date.UTC(2026, 0, 1) + n * stepMs
-  if (round === 0) return { ...article, publishedAtMs }
-  const random = seededRandom(n)
-  const change = (text: string): string =>
-    text.replace(/\p{L}{5,}/gu, (word) =>
-      random() < 0.12 ? `${word}${String.fromCharCode(97 + (round % 26))}` : word,
-    )
-  return {
-    ...article,
-    id: `${article.id} ${round}`,
-    title: change(article.title),
-    text: change(article.text.slice(0, 4_000)),
-    furniture: [],
-    publishedAtMs,
+  const again = createStoryEngine(settings)
+  let spent = 0
+  for (let from = Math.max(0, total - maxLive); from < total; from += BLOCK) {
+    const block = Array.from({ length: Math.min(BLOCK, total - from) }, (_, i) => stream.article(from + i))
+    const start = process.cpuUsage()
+    block.forEach((article, i) => { again.restore(article, storyOf[from + i]!); })
+    const used = process.cpuUsage(start)
+    spent += used.user + used.system
   }
+  const start = process.cpuUsage()
+  const live = again.size()
+  const used = process.cpuUsage(start)
+  const seconds = (spent + used.user + used.system) / 1e6
+  console.log(`restored ${live} live articles in ${seconds.toFixed(1)} CPU seconds; ${memory()}`)
 }
 
-/** Offsets of the sample's lines: the articles are parsed one by one, so that memory is the engine's. */
-function lineStarts(): number[] {
-  const found: number[] = []
-  for (let at = 0; at < raw.length; at = raw.indexOf(10, at) + 1) found.push(at)
-  return found
-}
-
-function sampled(i: number): Article {
-  const row = parseArticleRow(JSON.parse(raw.toString('utf8', starts[i], raw.indexOf(10, starts[i]))))
-  if (row.kind === 'problem') throw new Error(row.problem)
-  return row.article
-}
-
-function memory(): number {
+function memory(): string {
   globalThis.gc?.()
-  return Math.round(process.memoryUsage().rss / 1e6)
+  return `${Math.round(process.memoryUsage().rss / 1e6)} MB`
+}
+
+/** Rooms by file and function: what the profiler finds in a function counts for the first line that names it. */
+async function startRooms(): Promise<(articles: number) => Promise<void>> {
+  const ROOMS: readonly (readonly [string, RegExp])[] = [
+    ['reading words', /text-scanner|article-terms|word-facts|term-table|stems|natural|hash-text/],
+    ['candidates', /posting-lists|(findCandidates|keepBest|post|pickHeaviest) .*article-index/],
+    ['pair measures', /article-index|probe-table|ring\.ts/],
+    ['trees', /tree-ensemble|scorePairs/],
+    ['grouping', /core\/story/],
+    ['copies', /core\/(dedup|text|feed)/],
+    ['garbage collection', /garbage collector/],
+  ]
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.setSamplingInterval', { interval: 500 })
+  await session.post('Profiler.start')
+  return async (articles) => {
+    const { profile } = await session.post('Profiler.stop')
+    const names = new Map(
+      profile.nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName} ${callFrame.url}`]),
+    )
+    const spent = new Map<string, number>()
+    profile.samples?.forEach((id, i) => {
+      const name = names.get(id) ?? ''
+      const room = ROOMS.find(([, pattern]) => pattern.test(name))?.[0]
+      if (room !== undefined) spent.set(room, (spent.get(room) ?? 0) + (profile.timeDeltas?.[i] ?? 0))
+    })
+    const line = ROOMS.map(([room]) => `${room} ${Math.round((spent.get(room) ?? 0) / articles)}`)
+    console.log(`µs an article: ${line.join(', ')}`)
+  }
 }
 
 function numberAfter(flag: string, fallback: number): number {

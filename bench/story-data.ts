@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseArticleRow } from '../src/core/feed/article-row.ts'
@@ -13,17 +13,6 @@ export interface LabelledArticle {
 }
 
 export const STORY_SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'og2021', 'ecbplus'] as const
-
-/** The folder of measuring data from the command line (`--data DIR`) or its usual place; ends with a clear line where it is missing. */
-export function dataFolder(): string {
-  const at = process.argv.indexOf('--data')
-  const folder = at > 0 ? process.argv[at + 1]! : join(import.meta.dirname, '../../shared/data')
-  if (!existsSync(join(folder, 'stories'))) {
-    console.error(`Cannot measure stories: "${folder}/stories" is missing; give its place with --data DIR`)
-    process.exit(1)
-  }
-  return folder
-}
 
 export function readStorySet(folder: string, set: string): LabelledArticle[] {
   const path = join(folder, 'stories', `${set}.dev.jsonl.gz`)
@@ -55,15 +44,4 @@ export function readSeeds(folder: string): Article[] {
       if (read.kind === 'problem') throw new Error(read.problem)
       return read.article
     })
-}
-
-/** Numbers 0..1 that repeat for a seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

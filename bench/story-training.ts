@@ -14,7 +14,8 @@ import { FEATURE_COUNT } from '../src/core/story/pair-features.ts'
 import { scanWords } from '../src/core/text/text-scanner.ts'
 import { stopWords } from '../src/core/text/stop-words.ts'
 import type { TrainingRows } from './gradient-boosting.ts'
-import { seededRandom, type LabelledArticle } from './story-data.ts'
+import { seededRandom } from './seeded-random.ts'
+import type { LabelledArticle } from './story-data.ts'
 
 /** A stream to learn from: articles of one language in order of arrival. */
 export interface TrainingView {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { PAIR_FEATURES } from '../src/core/story/pair-features.ts'
 import { BOOSTING } from './boosting-settings.ts'
 import { boostTrees } from './gradient-boosting.ts'
-import { dataFolder, readStorySet, STORY_SETS } from './story-data.ts'
+import { dataFolder } from './data-folder.ts'
+import { readStorySet, STORY_SETS } from './story-data.ts'
 import { collectRows, countBackground, trainingViews } from './story-training.ts'
 
 const folder = dataFolder()

@@ -6,17 +6,20 @@ import {
   IN_TITLE,
   IS_NAME,
   IS_NUMBER,
+  MAX_GRAMS,
+  MAX_TOKENS,
   type ArticleTerms,
 } from './article-terms.ts'
 import { hashText } from './hash-text.ts'
 import { FEATURE_COUNT, PAIR_FEATURES } from './pair-features.ts'
+import { createPostingLists, type Scores } from './posting-lists.ts'
+import { createPages, pagedColumn } from './pages.ts'
+import { createProbeTable, PROBE_MASK } from './probe-table.ts'
 import { column, createRing } from './ring.ts'
 import { createTermTable } from './term-table.ts'
 
 /** Heaviest terms of an article that are looked up, and by which it is found. */
 const INDEXED_TERMS = 60
-/** Newest articles looked at for one term; from 400 to 1,500 the figures stay the same, the search takes twice the time. */
-const MAX_POSTINGS = 400
 /** Candidates measured for one article. The density features are trained on exactly this number: change both or none. */
 export const MAX_CANDIDATES = 40
 /** Candidates from this rank on tell how similar strangers are around here. */
@@ -53,7 +56,8 @@ const ABOVE_STRANGERS = [
   },
 ]
 
-const POST = 3
+/** Terms known before those that no live article has are looked for and forgotten; from then on, whenever they have doubled. */
+const MIN_COMPACTED_TERMS = 1 << 18
 
 const STATS = 16
 const S_TITLE_NORM = 0
@@ -66,12 +70,20 @@ const S_TITLE_RARITY = 6
 const S_LEAD_NAME_RARITY = 7
 const S_PAIR_WEIGHT = 8
 const S_TERMS = 9
-const S_TITLE_WORDS = 10
+const S_SCALE = 10
 const S_BODY_WORDS = 11
 const S_DENSITY = 12
 const S_NAME_PAIRS = 13
 const S_LEAD_NUMBERS = 14
 const S_LEAD_RARITY = 15
+
+/** 1 + ln n, for each number of mentions. */
+const LOG_MENTIONS = Float64Array.from({ length: 2 * MAX_TOKENS + 1 }, (_, n) => 1 + Math.log(Math.max(1, n)))
+
+/** Flags of a term are kept in the lowest bits of its mentions; whether two words are names in the lowest bit of a pair's weight. */
+const FLAG_BITS = 4
+const FLAG_MASK = (1 << FLAG_BITS) - 1
+const PAIR_WEIGHT_STEPS = 1024
 
 /** The measured candidates of the article added last. Scratch: good until the next `add`. */
 export interface MeasuredPairs {
@@ -105,17 +117,21 @@ export interface ArticleIndex {
 /** An empty index. Memory: about 5 kB for each live article of 400 words; `add` costs about 0.7 ms at 10,000 live articles. */
 export function createArticleIndex(lang: string, background: BackgroundCounts | null): ArticleIndex {
   const table = createTermTable(background)
-  const read = createTermReader(lang, table)
+  const reader = createTermReader(lang, table)
+  const postings = createPostingLists()
+  let compactAt = MIN_COMPACTED_TERMS
   let oldest = 0
   let next = 0
 
-  const termStart = column((n) => new Float64Array(n))
+  const termPage = column((n) => new Int32Array(n))
+  const termBase = column((n) => new Int32Array(n))
   const termTotal = column((n) => new Int32Array(n))
-  const pairStart = column((n) => new Float64Array(n))
+  const pairPage = column((n) => new Int32Array(n))
+  const pairBase = column((n) => new Int32Array(n))
   const pairTotal = column((n) => new Int32Array(n))
-  const gramStart = column((n) => new Float64Array(n))
+  const gramPage = column((n) => new Int32Array(n))
+  const gramBase = column((n) => new Int32Array(n))
   const gramTotal = column((n) => new Int32Array(n))
-  const postEnd = column((n) => new Float64Array(n))
   const published = column((n) => new Float64Array(n))
   const publisher = column((n) => new Int32Array(n))
   const stats = column((n) => new Float32Array(n), STATS)
@@ -126,13 +142,15 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   const mark = column((n) => new Float32Array(n))
   const articles = createRing(
     [
-      termStart,
+      termPage,
+      termBase,
       termTotal,
-      pairStart,
+      pairPage,
+      pairBase,
       pairTotal,
-      gramStart,
+      gramPage,
+      gramBase,
       gramTotal,
-      postEnd,
       published,
       publisher,
       stats,
@@ -144,34 +162,29 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     ],
     1 << 8,
   )
-  const terms = column((n) => new Int32Array(n))
-  const weights = column((n) => new Float32Array(n))
-  const rarities = column((n) => new Float32Array(n))
-  const flags = column((n) => new Uint8Array(n))
-  const termRing = createRing([terms, weights, rarities, flags], 1 << 14)
-  let termEnd = 0
-  const pairHash = column((n) => new Int32Array(n))
-  const pairWeight = column((n) => new Float32Array(n))
-  const pairName = column((n) => new Uint8Array(n))
-  const pairRing = createRing([pairHash, pairWeight, pairName], 1 << 14)
-  let pairEnd = 0
-  const gram = column((n) => new Int32Array(n))
-  const gramRing = createRing([gram], 1 << 13)
-  let gramEnd = 0
-  // One posting is three numbers side by side, so that a step along a list costs one look into memory: the article's position,
-  // its weight (the bits of a float), and how many postings back the next one of the term is (0: none).
-  const posts = column((n) => new Int32Array(n), POST)
-  const postRing = createRing([posts], 1 << 14)
-  let postFloats = new Float32Array(posts.data.buffer)
-  let postNext = 0
-  let postOldest = 0
-  let heads = new Float64Array(1 << 15).fill(-1)
-  let placeOf = new Int32Array(1 << 15)
-
-  let touched = new Float64Array(1 << 12)
+  const terms = pagedColumn((n) => new Int32Array(n))
+  const rarities = pagedColumn((n) => new Float32Array(n))
+  const mentions = pagedColumn((n) => new Uint16Array(n))
+  const termPages = createPages([terms, rarities, mentions], MAX_TOKENS)
+  const pairHash = pagedColumn((n) => new Int32Array(n))
+  const pairWeight = pagedColumn((n) => new Uint16Array(n))
+  const pairPages = createPages([pairHash, pairWeight], MAX_TOKENS)
+  const gram = pagedColumn((n) => new Int32Array(n))
+  const gramPages = createPages([gram], MAX_GRAMS)
+  // The article at hand, as its pairs are measured.
+  const ownTerms = new Int32Array(MAX_TOKENS)
+  const ownWeights = new Float64Array(MAX_TOKENS)
+  const ownRarities = new Float32Array(MAX_TOKENS)
+  const ownFlags = new Uint8Array(MAX_TOKENS)
+  const ownPairs = new Uint16Array(MAX_TOKENS)
+  const found: Scores = { values: score.data, mask: 0, touched: new Int32Array(1 << 12), count: 0 }
   const best = new Float64Array(MAX_CANDIDATES)
   const bestScore = new Float32Array(MAX_CANDIDATES)
   const heaviest = new Int32Array(INDEXED_TERMS)
+  let heavy = 0
+  const termProbe = createProbeTable()
+  const pairProbe = createProbeTable()
+  const gramProbe = createProbeTable()
   const pairs: MeasuredPairs = {
     count: 0,
     candidates: new Float64Array(MAX_CANDIDATES),
@@ -179,33 +192,43 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     features: new Float32Array(MAX_CANDIDATES * FEATURE_COUNT),
   }
 
-  function fitTerms(): void {
-    const size = table.size()
-    if (size <= placeOf.length) return
-    const length = Math.max(size, placeOf.length * 2)
-    const widerPlaces = new Int32Array(length)
-    widerPlaces.set(placeOf)
-    placeOf = widerPlaces
-    const widerHeads = new Float64Array(length).fill(-1)
-    widerHeads.set(heads)
-    heads = widerHeads
+  /** Forgets words that no live article has and none has had for long, so that memory does not grow with the stream. */
+  function compactTerms(): void {
+    const live = new Uint8Array(table.size())
+    eachTermRun((page, base, total) => {
+      for (let at = base; at < base + total; at++) live[page[at] ?? 0] = 1
+    })
+    const places = table.compact(live)
+    eachTermRun((page, base, total) => {
+      for (let at = base; at < base + total; at++) page[at] = places[page[at] ?? 0] ?? 0
+    })
+    postings.renumber(places, oldest)
+    reader.termsMoved()
+    compactAt = Math.max(MIN_COMPACTED_TERMS, 2 * table.size())
+  }
+  function eachTermRun(visit: (page: Int32Array, base: number, total: number) => void): void {
+    for (let position = oldest; position < next; position++) {
+      const row = position & articles.mask()
+      const page = terms.pages[termPage.data[row] ?? 0]
+      if (page !== undefined) visit(page, termBase.data[row] ?? 0, termTotal.data[row] ?? 0)
+    }
   }
 
   function store(read: ArticleTerms, article: Article, publishedAtMs: number | null): number {
     const position = next
     articles.reserve(oldest, position + 1)
     const row = position & articles.mask()
-    const firstTerm = oldest < position ? (termStart.data[oldest & articles.mask()] ?? 0) : termEnd
-    const firstPair = oldest < position ? (pairStart.data[oldest & articles.mask()] ?? 0) : pairEnd
-    const firstGram = oldest < position ? (gramStart.data[oldest & articles.mask()] ?? 0) : gramEnd
-    termRing.reserve(firstTerm, termEnd + read.count)
-    pairRing.reserve(firstPair, pairEnd + read.pairCount)
-    gramRing.reserve(firstGram, gramEnd + read.gramCount)
-    termStart.data[row] = termEnd
+    termPages.open(read.count)
+    termPage.data[row] = termPages.page()
+    termBase.data[row] = termPages.base()
     termTotal.data[row] = read.count
-    pairStart.data[row] = pairEnd
+    pairPages.open(read.pairCount)
+    pairPage.data[row] = pairPages.page()
+    pairBase.data[row] = pairPages.base()
     pairTotal.data[row] = read.pairCount
-    gramStart.data[row] = gramEnd
+    gramPages.open(read.gramCount)
+    gramPage.data[row] = gramPages.page()
+    gramBase.data[row] = gramPages.base()
     gramTotal.data[row] = read.gramCount
     published.data[row] = publishedAtMs ?? Number.NaN
     publisher.data[row] = article.publisher === '' ? 0 : hashText(article.publisher)
@@ -213,29 +236,34 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     score.data[row] = 0
     mark.data[row] = 0
     storeTerms(read, row)
-    let weight = 0
-    let names = 0
-    const pairMask = pairRing.mask()
-    for (let i = 0; i < read.pairCount; i++) {
-      const at = pairEnd++ & pairMask
-      pairHash.data[at] = read.pairHashes[i] ?? 0
-      const w = read.pairWeights[i] ?? 0
-      pairWeight.data[at] = w
-      const name = read.pairNames[i] ?? 0
-      pairName.data[at] = name
-      weight += w
-      names += name
-    }
-    stats.data[row * STATS + S_PAIR_WEIGHT] = weight
-    stats.data[row * STATS + S_NAME_PAIRS] = names
-    const gramMask = gramRing.mask()
-    for (let i = 0; i < read.gramCount; i++) gram.data[gramEnd++ & gramMask] = read.grams[i] ?? 0
+    storePairs(read, row)
+    gram.pages[gramPages.page()]?.set(read.grams.subarray(0, read.gramCount), gramPages.base())
     next++
     return position
   }
 
+  function storePairs(read: ArticleTerms, row: number): void {
+    const weights = pairWeight.pages[pairPages.page()] ?? NO_SHORTS
+    const base = pairPages.base()
+    let weight = 0
+    let names = 0
+    for (let i = 0; i < read.pairCount; i++) {
+      const w = read.pairWeights[i] ?? 0
+      const name = read.pairNames[i] ?? 0
+      weights[base + i] = (Math.round(w * PAIR_WEIGHT_STEPS) << 1) | name
+      weight += w
+      names += name
+    }
+    pairHash.pages[pairPages.page()]?.set(read.pairHashes.subarray(0, read.pairCount), base)
+    stats.data[row * STATS + S_PAIR_WEIGHT] = weight
+    stats.data[row * STATS + S_NAME_PAIRS] = names
+  }
+
   function storeTerms(read: ArticleTerms, row: number): void {
-    const mask = termRing.mask()
+    const termData = terms.pages[termPages.page()] ?? NO_INTEGERS
+    const rarityData = rarities.pages[termPages.page()] ?? NO_FLOATS
+    const mentionData = mentions.pages[termPages.page()] ?? NO_SHORTS
+    const base = termPages.base()
     let norm = 0
     let title = 0
     let lead = 0
@@ -246,17 +274,15 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let leadNames = 0
     let leadNumbers = 0
     let leadRarity = 0
-    const start = termEnd
     for (let i = 0; i < read.count; i++) {
       const term = read.terms[i] ?? 0
       const rare = table.rarity(term)
       const flag = read.flags[i] ?? 0
-      const weight = (1 + Math.log(read.mentions[i] ?? 1)) * rare
-      const at = (start + i) & mask
-      terms.data[at] = term
-      weights.data[at] = weight
-      rarities.data[at] = rare
-      flags.data[at] = flag
+      const mentioned = read.mentions[i] ?? 1
+      const weight = (LOG_MENTIONS[mentioned] ?? 1) * rare
+      termData[base + i] = term
+      rarityData[base + i] = rare
+      mentionData[base + i] = (mentioned << FLAG_BITS) | flag
       norm += weight * weight
       rarity += rare
       if ((flag & IN_TITLE) !== 0) {
@@ -274,12 +300,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
         if ((flag & IN_LEAD) !== 0) leadNumbers++
       }
     }
-    termEnd += read.count
     const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0
-    for (let i = 0; i < read.count; i++) {
-      const at = (start + i) & mask
-      weights.data[at] = (weights.data[at] ?? 0) * scale
-    }
     const s = row * STATS
     const all = stats.data
     all[s + S_TITLE_NORM] = Math.sqrt(title)
@@ -293,61 +314,60 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     all[s + S_LEAD_NUMBERS] = leadNumbers
     all[s + S_LEAD_RARITY] = leadRarity
     all[s + S_TERMS] = read.count
-    all[s + S_TITLE_WORDS] = read.titleWords
+    all[s + S_SCALE] = scale
     all[s + S_BODY_WORDS] = read.bodyWords
     all[s + S_DENSITY] = -1
   }
 
-  /** Places (in the term ring, from the article's start) of its heaviest terms. */
-  function pickHeaviest(start: number, total: number): number {
-    const mask = termRing.mask()
+  /** Makes an article the one at hand: its terms with their weights, ready to be asked for. */
+  function takeInHand(row: number): number {
+    const page = termPage.data[row] ?? 0
+    const base = termBase.data[row] ?? 0
+    const total = termTotal.data[row] ?? 0
+    const termData = terms.pages[page] ?? NO_INTEGERS
+    const rarityData = rarities.pages[page] ?? NO_FLOATS
+    const mentionData = mentions.pages[page] ?? NO_SHORTS
+    const scale = stats.data[row * STATS + S_SCALE] ?? 0
+    for (let i = 0; i < total; i++) {
+      const mentioned = mentionData[base + i] ?? 0
+      const rarity = rarityData[base + i] ?? 0
+      ownTerms[i] = termData[base + i] ?? 0
+      ownRarities[i] = rarity
+      ownFlags[i] = mentioned & FLAG_MASK
+      ownWeights[i] = (LOG_MENTIONS[mentioned >> FLAG_BITS] ?? 1) * rarity * scale
+    }
+    return total
+  }
+
+  /** Places of the heaviest terms of the article at hand. */
+  function pickHeaviest(total: number): number {
     if (total <= INDEXED_TERMS) {
       for (let i = 0; i < total; i++) heaviest[i] = i
       return total
     }
     const order = scratchOrder.subarray(0, total)
-    for (let i = 0; i < total; i++)
-      order[i] = Math.floor((weights.data[(start + i) & mask] ?? 0) * 2 ** 22) * 1024 + (1023 - i)
+    for (let i = 0; i < total; i++) order[i] = Math.floor((ownWeights[i] ?? 0) * 2 ** 22) * 1024 + (1023 - i)
     order.sort()
     for (let i = 0; i < INDEXED_TERMS; i++) heaviest[i] = 1023 - ((order[total - 1 - i] ?? 0) % 1024)
     return INDEXED_TERMS
   }
   const scratchOrder = new Float64Array(1024)
 
-  function findCandidates(position: number): number {
-    const row = position & articles.mask()
-    const start = termStart.data[row] ?? 0
-    const count = pickHeaviest(start, termTotal.data[row] ?? 0)
-    const mask = termRing.mask()
-    const postMask = postRing.mask()
-    const postData = posts.data
-    const articleMask = articles.mask()
-    const scores = score.data
-    let seen = 0
-    for (let i = 0; i < count; i++) {
-      const at = (start + (heaviest[i] ?? 0)) & mask
-      const weight = weights.data[at] ?? 0
-      let post = heads[terms.data[at] ?? 0] ?? -1
-      for (let steps = 0; post >= postOldest && steps < MAX_POSTINGS; steps++) {
-        const found = (post & postMask) * POST
-        const other = postData[found] ?? 0
-        const otherRow = other & articleMask
-        const before = scores[otherRow] ?? 0
-        if (before === 0) {
-          if (seen === touched.length) touched = widerCopy(touched)
-          touched[seen++] = other
-        }
-        scores[otherRow] = before + weight * (postFloats[found + 1] ?? 0)
-        const back = postData[found + 2] ?? 0
-        if (back === 0) break
-        post -= back
-      }
+  /** The live articles that share the heaviest terms of the article at hand. */
+  function findCandidates(total: number): number {
+    heavy = pickHeaviest(total)
+    found.values = score.data
+    found.mask = articles.mask()
+    found.count = 0
+    for (let i = 0; i < heavy; i++) {
+      const at = heaviest[i] ?? 0
+      postings.collect(ownTerms[at] ?? 0, ownWeights[at] ?? 0, oldest, found)
     }
-    return keepBest(seen)
+    return keepBest(found)
   }
 
   /** The candidates with the highest scores so far; the older one first where scores are equal. */
-  function keepBest(seen: number): number {
+  function keepBest({ touched, count: seen }: Scores): number {
     const articleMask = articles.mask()
     const scores = score.data
     let kept = 0
@@ -369,38 +389,41 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     return kept
   }
 
+  /** Lets later articles find the article at hand, for which `findCandidates` was called. */
   function post(position: number): void {
-    const row = position & articles.mask()
-    const start = termStart.data[row] ?? 0
-    const count = pickHeaviest(start, termTotal.data[row] ?? 0)
-    const mask = termRing.mask()
-    postRing.reserve(postOldest, postNext + count)
-    if (postFloats.buffer !== posts.data.buffer) postFloats = new Float32Array(posts.data.buffer)
-    const postMask = postRing.mask()
-    for (let i = 0; i < count; i++) {
-      const at = (start + (heaviest[i] ?? 0)) & mask
-      const term = terms.data[at] ?? 0
-      const found = (postNext & postMask) * POST
-      const head = heads[term] ?? -1
-      posts.data[found] = position
-      postFloats[found + 1] = weights.data[at] ?? 0
-      posts.data[found + 2] = head >= postOldest ? postNext - head : 0
-      heads[term] = postNext++
+    for (let i = 0; i < heavy; i++) {
+      const at = heaviest[i] ?? 0
+      postings.add(ownTerms[at] ?? 0, position, ownWeights[at] ?? 0, oldest)
     }
-    postEnd.data[row] = postNext
   }
 
-  function measure(position: number, kept: number): void {
-    const row = position & articles.mask()
-    const termMask = termRing.mask()
-    const start = termStart.data[row] ?? 0
-    const total = termTotal.data[row] ?? 0
-    for (let i = 0; i < total; i++) placeOf[terms.data[(start + i) & termMask] ?? 0] = i + 1
-    for (let i = 0; i < kept; i++) measurePair(row, start, best[i] ?? 0, i)
-    for (let i = 0; i < total; i++) placeOf[terms.data[(start + i) & termMask] ?? 0] = 0
+  /** Measures the article at hand against the best candidates. */
+  function measure(row: number, total: number, kept: number): void {
+    probe(row, total)
+    for (let i = 0; i < kept; i++) measurePair(row, best[i] ?? 0, i)
     pairs.count = kept
     sortByCosine(kept)
     addNeighbourFeatures(row, kept)
+  }
+
+  /** Makes terms, word pairs and headline pieces of the article at hand ready to be asked for. */
+  function probe(row: number, total: number): void {
+    termProbe.clear()
+    for (let i = 0; i < total; i++) termProbe.add(ownTerms[i] ?? 0, i)
+    const firstPair = pairBase.data[row] ?? 0
+    const pairCount = pairTotal.data[row] ?? 0
+    const hashes = pairHash.pages[pairPage.data[row] ?? 0] ?? NO_INTEGERS
+    const weights = pairWeight.pages[pairPage.data[row] ?? 0] ?? NO_SHORTS
+    pairProbe.clear()
+    for (let i = 0; i < pairCount; i++) {
+      pairProbe.add(hashes[firstPair + i] ?? 0, i)
+      ownPairs[i] = weights[firstPair + i] ?? 0
+    }
+    const firstGram = gramBase.data[row] ?? 0
+    const gramCount = gramTotal.data[row] ?? 0
+    const grams = gram.pages[gramPage.data[row] ?? 0] ?? NO_INTEGERS
+    gramProbe.clear()
+    for (let i = 0; i < gramCount; i++) gramProbe.add(grams[firstGram + i] ?? 0, i)
   }
 
   function measureAgain(position: number): void {
@@ -411,20 +434,20 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       const other = near.data[row * MAX_CANDIDATES + i] ?? 0
       if (other >= oldest) best[kept++] = other
     }
-    measure(position, kept)
+    measure(row, takeInHand(row), kept)
   }
 
   const unsorted = new Float32Array(MAX_CANDIDATES * FEATURE_COUNT)
 
-  function measurePair(row: number, start: number, other: number, i: number): void {
-    const termMask = termRing.mask()
+  function measurePair(row: number, other: number, i: number): void {
     const otherRow = other & articles.mask()
-    const otherStart = termStart.data[otherRow] ?? 0
+    const page = termPage.data[otherRow] ?? 0
+    const base = termBase.data[otherRow] ?? 0
     const otherTotal = termTotal.data[otherRow] ?? 0
-    const termData = terms.data
-    const weightData = weights.data
-    const rarityData = rarities.data
-    const flagData = flags.data
+    const termData = terms.pages[page] ?? NO_INTEGERS
+    const rarityData = rarities.pages[page] ?? NO_FLOATS
+    const mentionData = mentions.pages[page] ?? NO_SHORTS
+    const otherScale = stats.data[otherRow * STATS + S_SCALE] ?? 0
     let words = 0
     let title = 0
     let lead = 0
@@ -443,17 +466,21 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let leadInOther = 0
     let otherLeadHere = 0
     let titleRarest = 0
-    for (let k = 0; k < otherTotal; k++) {
-      const at = (otherStart + k) & termMask
-      const place = (placeOf[termData[at] ?? 0] ?? 0) - 1
-      if (place < 0) continue
-      const here = (start + place) & termMask
-      const flag = flagData[here] ?? 0
-      const otherFlag = flagData[at] ?? 0
+    const { keys, places } = termProbe
+    for (let at = base; at < base + otherTotal; at++) {
+      const term = termData[at] ?? 0
+      let probed = term & PROBE_MASK
+      while (places[probed] !== 0 && keys[probed] !== term) probed = (probed + 1) & PROBE_MASK
+      const here = (places[probed] ?? 0) - 1
+      if (here < 0) continue
+      const mentioned = mentionData[at] ?? 0
+      const flag = ownFlags[here] ?? 0
+      const otherFlag = mentioned & FLAG_MASK
       const both = flag & otherFlag
-      const rarity = rarityData[here] ?? 0
+      const rarity = ownRarities[here] ?? 0
       const otherRarity = rarityData[at] ?? 0
-      const product = (weightData[here] ?? 0) * (weightData[at] ?? 0)
+      const otherWeight = (LOG_MENTIONS[mentioned >> FLAG_BITS] ?? 1) * otherRarity * otherScale
+      const product = (ownWeights[here] ?? 0) * otherWeight
       words += product
       const mean = 0.5 * (rarity + otherRarity)
       sharedRarity += mean
@@ -536,27 +563,28 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   }
 
   function measureWordPairs(row: number, otherRow: number, f: number): void {
-    const mask = pairRing.mask()
-    const hashes = pairHash.data
-    let a = pairStart.data[row] ?? 0
-    let b = pairStart.data[otherRow] ?? 0
-    const aEnd = a + (pairTotal.data[row] ?? 0)
-    const bEnd = b + (pairTotal.data[otherRow] ?? 0)
+    const page = pairPage.data[otherRow] ?? 0
+    const hashes = pairHash.pages[page] ?? NO_INTEGERS
+    const weights = pairWeight.pages[page] ?? NO_SHORTS
+    const start = pairBase.data[otherRow] ?? 0
+    const end = start + (pairTotal.data[otherRow] ?? 0)
+    const { keys, places } = pairProbe
     let shared = 0
-    let weight = 0
+    let steps = 0
     let names = 0
-    while (a < aEnd && b < bEnd) {
-      const ha = hashes[a & mask] ?? 0
-      const hb = hashes[b & mask] ?? 0
-      if (ha === hb) {
-        shared++
-        weight += 0.5 * ((pairWeight.data[a & mask] ?? 0) + (pairWeight.data[b & mask] ?? 0))
-        if ((pairName.data[a & mask] ?? 0) + (pairName.data[b & mask] ?? 0) > 0) names++
-        a++
-        b++
-      } else if (ha < hb) a++
-      else b++
+    for (let at = start; at < end; at++) {
+      const hash = hashes[at] ?? 0
+      let probed = hash & PROBE_MASK
+      while (places[probed] !== 0 && keys[probed] !== hash) probed = (probed + 1) & PROBE_MASK
+      const here = (places[probed] ?? 0) - 1
+      if (here < 0) continue
+      const own = ownPairs[here] ?? 0
+      const its = weights[at] ?? 0
+      shared++
+      steps += (own >> 1) + (its >> 1)
+      names += (own | its) & 1
     }
+    const weight = (0.5 * steps) / PAIR_WEIGHT_STEPS
     const s = stats.data
     const weightA = s[row * STATS + S_PAIR_WEIGHT] ?? 0
     const weightB = s[otherRow * STATS + S_PAIR_WEIGHT] ?? 0
@@ -570,25 +598,18 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   }
 
   function gramSimilarity(row: number, otherRow: number): number {
-    const mask = gramRing.mask()
-    const data = gram.data
     const totalA = gramTotal.data[row] ?? 0
     const totalB = gramTotal.data[otherRow] ?? 0
     if (totalA === 0 || totalB === 0) return -1
-    let a = gramStart.data[row] ?? 0
-    let b = gramStart.data[otherRow] ?? 0
-    const aEnd = a + totalA
-    const bEnd = b + totalB
+    const grams = gram.pages[gramPage.data[otherRow] ?? 0] ?? NO_INTEGERS
+    const start = gramBase.data[otherRow] ?? 0
+    const { keys, places } = gramProbe
     let shared = 0
-    while (a < aEnd && b < bEnd) {
-      const ha = data[a & mask] ?? 0
-      const hb = data[b & mask] ?? 0
-      if (ha === hb) {
-        shared++
-        a++
-        b++
-      } else if (ha < hb) a++
-      else b++
+    for (let at = start; at < start + totalB; at++) {
+      const hash = grams[at] ?? 0
+      let probed = hash & PROBE_MASK
+      while (places[probed] !== 0 && keys[probed] !== hash) probed = (probed + 1) & PROBE_MASK
+      if (places[probed] !== 0) shared++
     }
     return shared / Math.sqrt(totalA * totalB)
   }
@@ -714,12 +735,15 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     nearCosine.data[from + at] = cosine
   }
 
+  function take(article: Article, publishedAtMs: number | null): number {
+    if (table.size() >= compactAt) compactTerms()
+    return store(reader.read(article), article, publishedAtMs)
+  }
+
   function addUnmeasured(article: Article, publishedAtMs: number | null): number {
-    const found = read(article)
-    fitTerms()
-    const position = store(found, article, publishedAtMs)
+    const position = take(article, publishedAtMs)
     const row = position & articles.mask()
-    pairs.count = findCandidates(position)
+    pairs.count = findCandidates(takeInHand(row))
     pairs.candidates.set(best)
     pairs.cosines.set(bestScore)
     stats.data[row * STATS + S_DENSITY] = densityOf(pairs.cosines, 0, pairs.count)
@@ -736,30 +760,38 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     next: () => next,
     wordsOf(position) {
       const row = position & articles.mask()
-      const start = termStart.data[row] ?? 0
+      const base = termBase.data[row] ?? 0
+      const page = mentions.pages[termPage.data[row] ?? 0] ?? NO_SHORTS
       let count = 0
       for (let i = 0; i < (termTotal.data[row] ?? 0); i++)
-        if (((flags.data[(start + i) & termRing.mask()] ?? 0) & IS_NUMBER) === 0) count++
+        if (((page[base + i] ?? 0) & IS_NUMBER) === 0) count++
       return count
     },
     hasBody: (position) => (stats.data[(position & articles.mask()) * STATS + S_BODY_WORDS] ?? 0) > 0,
     add(article, publishedAtMs) {
-      const found = read(article)
-      fitTerms()
-      const position = store(found, article, publishedAtMs)
-      measure(position, findCandidates(position))
-      rememberNeighbours(position, position & articles.mask(), pairs.count)
+      const position = take(article, publishedAtMs)
+      const row = position & articles.mask()
+      const total = takeInHand(row)
+      measure(row, total, findCandidates(total))
+      rememberNeighbours(position, row, pairs.count)
       post(position)
       return position
     },
     dropBefore(position) {
       if (position <= oldest) return
-      const last = Math.min(position, next) - 1
-      postOldest = postEnd.data[last & articles.mask()] ?? postOldest
       oldest = Math.min(position, next)
+      if (oldest === next) return
+      const row = oldest & articles.mask()
+      termPages.dropBefore(termPage.data[row] ?? 0)
+      pairPages.dropBefore(pairPage.data[row] ?? 0)
+      gramPages.dropBefore(gramPage.data[row] ?? 0)
     },
   }
 }
+
+const NO_INTEGERS = new Int32Array(0)
+const NO_FLOATS = new Float32Array(0)
+const NO_SHORTS = new Uint16Array(0)
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : -1
@@ -771,10 +803,4 @@ function missing(shared: number, whole: number): number {
 
 function isBetter(score: number, position: number, otherScore: number, otherPosition: number): boolean {
   return score > otherScore || (score === otherScore && position < otherPosition)
-}
-
-function widerCopy(from: Float64Array): Float64Array<ArrayBuffer> {
-  const to = new Float64Array(from.length * 2)
-  to.set(from)
-  return to
 }

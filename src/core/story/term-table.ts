@@ -6,6 +6,9 @@ const HALF_LIFE_ARTICLES = 8_000
 /** Articles that the background counts stand for beside the stream's own. 500 and 1,000 were worse on the sample newsroom. */
 const BACKGROUND_ARTICLES = 3_000
 
+/** Slots of the hash table at the start; half of them are used at most. */
+const FIRST_CAPACITY = 1 << 15
+
 /** The counts are scaled back before floats lose single articles. */
 const MAX_GROWTH = 1e6
 
@@ -27,18 +30,26 @@ export interface TermTable {
   /** How often the term was met with a capital inside a sentence, and in lower case. */
   readonly capitals: (term: number) => number
   readonly lowers: (term: number) => number
+  /**
+   * Forgets terms that are not to be kept, are not in the background and have faded below {@link FADED}; the others move
+   * together. @returns the new number of each old one, −1 where it is gone
+   */
+  readonly compact: (keep: Uint8Array) => Int32Array
 }
+
+/** Articles (old ones fading) below which a term may be forgotten: met once, two half-lives ago. Its rarity then rises by .4 of about 9. */
+const FADED = 0.25
 
 /** A table that knows the words of the background, if any. */
 export function createTermTable(background: BackgroundCounts | null): TermTable {
-  let capacity = 1 << 15
+  let capacity = FIRST_CAPACITY
   let keys = new Int32Array(capacity)
   let slots = new Int32Array(capacity).fill(-1)
   let size = 0
-  let frequency = new Float64Array(capacity >> 1)
-  let base = new Float32Array(capacity >> 1)
-  let capital = new Float32Array(capacity >> 1)
-  let lower = new Float32Array(capacity >> 1)
+  let frequency = new Float64Array((capacity >> 1) + 1)
+  let base = new Float32Array((capacity >> 1) + 1)
+  let capital = new Float32Array((capacity >> 1) + 1)
+  let lower = new Float32Array((capacity >> 1) + 1)
   let growth = 1
   let total = 0
   const step = 2 ** (1 / HALF_LIFE_ARTICLES)
@@ -58,14 +69,13 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
     if (size > capacity >> 1) grow()
     return size - 1
   }
-  function grow(): void {
-    const oldKeys = keys
-    const oldSlots = slots
-    capacity *= 2
+  /** Spreads the old entries over new slots; `place` gives a term's number, −1 where it is gone. */
+  function rehash(oldKeys: Int32Array, oldSlots: Int32Array, place: (term: number) => number): void {
     keys = new Int32Array(capacity)
     slots = new Int32Array(capacity).fill(-1)
     for (let i = 0; i < oldSlots.length; i++) {
-      const term = oldSlots[i] ?? -1
+      const old = oldSlots[i] ?? -1
+      const term = old === -1 ? -1 : place(old)
       if (term === -1) continue
       const key = oldKeys[i] ?? 0
       let slot = mix(key) & (capacity - 1)
@@ -73,6 +83,10 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
       keys[slot] = key
       slots[slot] = term
     }
+  }
+  function grow(): void {
+    capacity *= 2
+    rehash(keys, slots, (term) => term)
     const wider = capacity >> 1
     frequency = widened(frequency, new Float64Array(wider + 1))
     base = widened(base, new Float32Array(wider + 1))
@@ -93,7 +107,32 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
       lower[term] = (1 - capitalShare) * Math.min(20, articles)
     })
   }
+  function compact(keep: Uint8Array): Int32Array {
+    const places = new Int32Array(size).fill(-1)
+    let kept = 0
+    for (let term = 0; term < size; term++) {
+      const stays = keep[term] === 1 || (base[term] ?? 0) > 0 || (frequency[term] ?? 0) >= FADED * growth
+      if (!stays) continue
+      places[term] = kept
+      frequency[kept] = frequency[term] ?? 0
+      base[kept] = base[term] ?? 0
+      capital[kept] = capital[term] ?? 0
+      lower[kept] = lower[term] ?? 0
+      kept++
+    }
+    const old = { keys, slots }
+    size = kept
+    while (capacity > FIRST_CAPACITY && kept * 4 < capacity) capacity >>= 1
+    const room = (capacity >> 1) + 1
+    frequency = widened(frequency.subarray(0, kept), new Float64Array(room))
+    base = widened(base.subarray(0, kept), new Float32Array(room))
+    capital = widened(capital.subarray(0, kept), new Float32Array(room))
+    lower = widened(lower.subarray(0, kept), new Float32Array(room))
+    rehash(old.keys, old.slots, (term) => places[term] ?? -1)
+    return places
+  }
   return {
+    compact,
     size: () => size,
     intern,
     rarity(term) {

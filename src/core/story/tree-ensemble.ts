@@ -104,7 +104,8 @@ function testsByFeature({ roots, feature, value, left }: Nodes): Tests {
   const visit = (node: number, tree: number, firstLeaf: number): number => {
     const asked = feature[node] ?? -1
     if (asked < 0) {
-      if (firstLeaf >= MAX_LEAVES) throw new Error(`Cannot read trees: tree ${tree} has over ${MAX_LEAVES} leaves`)
+      if (firstLeaf >= MAX_LEAVES)
+        throw new Error(`Cannot read trees: tree ${tree} has over ${MAX_LEAVES} leaves`)
       leaves[tree * MAX_LEAVES + firstLeaf] = value[node] ?? 0
       return firstLeaf + 1
     }
