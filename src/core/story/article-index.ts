@@ -80,9 +80,18 @@ const S_LEAD_RARITY = 15
 /** 1 + ln n, for each number of mentions. */
 const LOG_MENTIONS = Float64Array.from({ length: 2 * MAX_TOKENS + 1 }, (_, n) => 1 + Math.log(Math.max(1, n)))
 
-/** Flags of a term are kept in the lowest bits of its mentions; whether two words are names in the lowest bit of a pair's weight. */
+/**
+ * A term of an article is two integers side by side, so that a look at it costs one look into memory: its number, and its rarity
+ * in steps (16 bits), mentions (12 bits) and flags (4 bits).
+ */
+const TERM_WIDTH = 2
+const RARITY_STEPS = 4096
+const RARITY_SHIFT = 16
+const MENTIONS_MASK = 0xfff
 const FLAG_BITS = 4
 const FLAG_MASK = (1 << FLAG_BITS) - 1
+
+/** Whether two words are names is kept in the lowest bit of their weight. */
 const PAIR_WEIGHT_STEPS = 1024
 
 /** The measured candidates of the article added last. Scratch: good until the next `add`. */
@@ -163,9 +172,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     1 << 8,
   )
   const terms = pagedColumn((n) => new Int32Array(n))
-  const rarities = pagedColumn((n) => new Float32Array(n))
-  const mentions = pagedColumn((n) => new Uint16Array(n))
-  const termPages = createPages([terms, rarities, mentions], MAX_TOKENS)
+  const termPages = createPages([terms], MAX_TOKENS * TERM_WIDTH)
   const pairHash = pagedColumn((n) => new Int32Array(n))
   const pairWeight = pagedColumn((n) => new Uint16Array(n))
   const pairPages = createPages([pairHash, pairWeight], MAX_TOKENS)
@@ -174,7 +181,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   // The article at hand, as its pairs are measured.
   const ownTerms = new Int32Array(MAX_TOKENS)
   const ownWeights = new Float64Array(MAX_TOKENS)
-  const ownRarities = new Float32Array(MAX_TOKENS)
+  const ownRarities = new Float64Array(MAX_TOKENS)
   const ownFlags = new Uint8Array(MAX_TOKENS)
   const ownPairs = new Uint16Array(MAX_TOKENS)
   const found: Scores = { values: score.data, mask: 0, touched: new Int32Array(1 << 12), count: 0 }
@@ -196,11 +203,12 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   function compactTerms(): void {
     const live = new Uint8Array(table.size())
     eachTermRun((page, base, total) => {
-      for (let at = base; at < base + total; at++) live[page[at] ?? 0] = 1
+      for (let i = 0; i < total; i++) live[page[base + i * TERM_WIDTH] ?? 0] = 1
     })
     const places = table.compact(live)
     eachTermRun((page, base, total) => {
-      for (let at = base; at < base + total; at++) page[at] = places[page[at] ?? 0] ?? 0
+      for (let at = base; at < base + total * TERM_WIDTH; at += TERM_WIDTH)
+        page[at] = places[page[at] ?? 0] ?? 0
     })
     postings.renumber(places, oldest)
     reader.termsMoved()
@@ -218,7 +226,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const position = next
     articles.reserve(oldest, position + 1)
     const row = position & articles.mask()
-    termPages.open(read.count)
+    termPages.open(read.count * TERM_WIDTH)
     termPage.data[row] = termPages.page()
     termBase.data[row] = termPages.base()
     termTotal.data[row] = read.count
@@ -261,8 +269,6 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
 
   function storeTerms(read: ArticleTerms, row: number): void {
     const termData = terms.pages[termPages.page()] ?? NO_INTEGERS
-    const rarityData = rarities.pages[termPages.page()] ?? NO_FLOATS
-    const mentionData = mentions.pages[termPages.page()] ?? NO_SHORTS
     const base = termPages.base()
     let norm = 0
     let title = 0
@@ -276,13 +282,13 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let leadRarity = 0
     for (let i = 0; i < read.count; i++) {
       const term = read.terms[i] ?? 0
-      const rare = table.rarity(term)
+      const rareSteps = Math.round(table.rarity(term) * RARITY_STEPS)
+      const rare = rareSteps / RARITY_STEPS
       const flag = read.flags[i] ?? 0
       const mentioned = read.mentions[i] ?? 1
       const weight = (LOG_MENTIONS[mentioned] ?? 1) * rare
-      termData[base + i] = term
-      rarityData[base + i] = rare
-      mentionData[base + i] = (mentioned << FLAG_BITS) | flag
+      termData[base + i * TERM_WIDTH] = term
+      termData[base + i * TERM_WIDTH + 1] = (rareSteps << RARITY_SHIFT) | (mentioned << FLAG_BITS) | flag
       norm += weight * weight
       rarity += rare
       if ((flag & IN_TITLE) !== 0) {
@@ -325,16 +331,14 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const base = termBase.data[row] ?? 0
     const total = termTotal.data[row] ?? 0
     const termData = terms.pages[page] ?? NO_INTEGERS
-    const rarityData = rarities.pages[page] ?? NO_FLOATS
-    const mentionData = mentions.pages[page] ?? NO_SHORTS
     const scale = stats.data[row * STATS + S_SCALE] ?? 0
     for (let i = 0; i < total; i++) {
-      const mentioned = mentionData[base + i] ?? 0
-      const rarity = rarityData[base + i] ?? 0
-      ownTerms[i] = termData[base + i] ?? 0
+      const facts = termData[base + i * TERM_WIDTH + 1] ?? 0
+      const rarity = (facts >>> RARITY_SHIFT) / RARITY_STEPS
+      ownTerms[i] = termData[base + i * TERM_WIDTH] ?? 0
       ownRarities[i] = rarity
-      ownFlags[i] = mentioned & FLAG_MASK
-      ownWeights[i] = (LOG_MENTIONS[mentioned >> FLAG_BITS] ?? 1) * rarity * scale
+      ownFlags[i] = facts & FLAG_MASK
+      ownWeights[i] = (LOG_MENTIONS[(facts >> FLAG_BITS) & MENTIONS_MASK] ?? 1) * rarity * scale
     }
     return total
   }
@@ -445,8 +449,6 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const base = termBase.data[otherRow] ?? 0
     const otherTotal = termTotal.data[otherRow] ?? 0
     const termData = terms.pages[page] ?? NO_INTEGERS
-    const rarityData = rarities.pages[page] ?? NO_FLOATS
-    const mentionData = mentions.pages[page] ?? NO_SHORTS
     const otherScale = stats.data[otherRow * STATS + S_SCALE] ?? 0
     let words = 0
     let title = 0
@@ -467,19 +469,19 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     let otherLeadHere = 0
     let titleRarest = 0
     const { keys, places } = termProbe
-    for (let at = base; at < base + otherTotal; at++) {
+    for (let at = base; at < base + otherTotal * TERM_WIDTH; at += TERM_WIDTH) {
       const term = termData[at] ?? 0
       let probed = term & PROBE_MASK
       while (places[probed] !== 0 && keys[probed] !== term) probed = (probed + 1) & PROBE_MASK
       const here = (places[probed] ?? 0) - 1
       if (here < 0) continue
-      const mentioned = mentionData[at] ?? 0
+      const facts = termData[at + 1] ?? 0
       const flag = ownFlags[here] ?? 0
-      const otherFlag = mentioned & FLAG_MASK
+      const otherFlag = facts & FLAG_MASK
       const both = flag & otherFlag
       const rarity = ownRarities[here] ?? 0
-      const otherRarity = rarityData[at] ?? 0
-      const otherWeight = (LOG_MENTIONS[mentioned >> FLAG_BITS] ?? 1) * otherRarity * otherScale
+      const otherRarity = (facts >>> RARITY_SHIFT) / RARITY_STEPS
+      const otherWeight = (LOG_MENTIONS[(facts >> FLAG_BITS) & MENTIONS_MASK] ?? 1) * otherRarity * otherScale
       const product = (ownWeights[here] ?? 0) * otherWeight
       words += product
       const mean = 0.5 * (rarity + otherRarity)
@@ -761,10 +763,10 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     wordsOf(position) {
       const row = position & articles.mask()
       const base = termBase.data[row] ?? 0
-      const page = mentions.pages[termPage.data[row] ?? 0] ?? NO_SHORTS
+      const page = terms.pages[termPage.data[row] ?? 0] ?? NO_INTEGERS
+      const end = base + (termTotal.data[row] ?? 0) * TERM_WIDTH
       let count = 0
-      for (let i = 0; i < (termTotal.data[row] ?? 0); i++)
-        if (((page[base + i] ?? 0) & IS_NUMBER) === 0) count++
+      for (let at = base; at < end; at += TERM_WIDTH) if (((page[at + 1] ?? 0) & IS_NUMBER) === 0) count++
       return count
     },
     hasBody: (position) => (stats.data[(position & articles.mask()) * STATS + S_BODY_WORDS] ?? 0) > 0,
@@ -790,7 +792,6 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
 }
 
 const NO_INTEGERS = new Int32Array(0)
-const NO_FLOATS = new Float32Array(0)
 const NO_SHORTS = new Uint16Array(0)
 
 function ratio(part: number, whole: number): number {
