@@ -2,7 +2,7 @@ import { parseDigestSettings } from './digest-settings.ts'
 import { DigestComposer, planDigest, type ComposePorts } from './plan-digest.ts'
 import type { DigestStore } from './ports/digest-store.ts'
 import type { OutcomeLog } from './ports/outcome-log.ts'
-import type { MessagePart, Publisher } from './ports/publisher.ts'
+import type { MessagePart, PartToSend, Publisher } from './ports/publisher.ts'
 import type { SubscriptionStore } from './ports/subscription-store.ts'
 
 /** What correcting sent digests needs from the street. */
@@ -16,7 +16,8 @@ export interface CorrectPorts extends ComposePorts {
 
 /**
  * Makes a digest that was sent again from the articles of its window as they stand now, with their corrections, and changes the
- * messages that differ, where the platform has edits. Nothing is sent anew: stories that would need a further message stay out.
+ * messages that differ, where the platform has edits; a message that is not needed any more is taken back. Nothing is sent anew: stories that
+ * would need a further message stay out.
  *
  * @returns how many messages were changed
  */
@@ -38,19 +39,20 @@ export async function correctDigest(
   const parts = await ports.digests.deliveries(digestId)
   let changed = 0
   for (const part of parts) {
-    const message = plan.parts[part.part]?.message
-    if (message === undefined || part.state !== 'sent' || part.messageId === null) continue
+    const message = plan.parts[part.part]?.message ?? REMOVED
+    if (part.state !== 'sent' || part.messageId === null) continue
     if (JSON.stringify(message) === JSON.stringify(part.message)) continue
-    const parentId = part.part === 0 ? null : (parts[0]?.messageId ?? null)
-    const outcome = await publisher.edit(
-      {
-        ...{ destination: stored.destination, digestId, part: part.part, nonce: part.nonce },
-        ...{ message: message as MessagePart, parentId },
-      },
-      part.messageId,
-      options.signal,
-    )
-    const facts = { digest: digestId, part: part.part, outcome: outcome.kind }
+    const isKept = message !== REMOVED
+    const toSend: PartToSend = {
+      ...{ destination: stored.destination, digestId, part: part.part, nonce: part.nonce },
+      message: (isKept ? message : part.message) as MessagePart,
+      parentId: part.part === 0 ? null : (parts[0]?.messageId ?? null),
+    }
+    const outcome = isKept
+      ? await publisher.edit(toSend, part.messageId, options.signal)
+      : await publisher.remove?.(toSend, part.messageId, options.signal)
+    if (outcome === undefined) continue
+    const facts = { digest: digestId, part: part.part, outcome: outcome.kind, removed: !isKept }
     ports.log({ level: outcome.kind === 'sent' ? 'info' : 'warn', what: 'part-corrected', facts })
     if (outcome.kind !== 'sent') break
     await ports.digests.replaceMessage(part, message, ports.nowMs())
@@ -58,6 +60,9 @@ export async function correctDigest(
   }
   return changed
 }
+
+/** Stands for a message that a correction made needless, as its stories are in the ones before it. */
+const REMOVED: MessagePart = { body: null, storyIds: [], inThread: false }
 
 /** The settings that the digest was made with, as {@link planDigest} kept them. */
 function settingsOf(body: unknown): unknown {

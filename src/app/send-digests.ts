@@ -1,7 +1,8 @@
 import { dueWindow } from '../core/schedule/due-window.ts'
 import { nextRun } from '../core/schedule/next-run.ts'
 import type { DigestSender as OutOfTurnSender, SendReport } from './commands/command-family.ts'
-import { correctDigest, type CorrectPorts } from './correct-digest.ts'
+import { correctDigest } from './correct-digest.ts'
+import { correctTold, type CorrectToldPorts } from './correct-told.ts'
 import { PartDeliverer, type DeliverOptions, type DeliverPorts, type StopSignals } from './deliver-parts.ts'
 import { parseDigestSettings, schedulesOf, type DigestSettings } from './digest-settings.ts'
 import { inLanes } from './in-lanes.ts'
@@ -14,9 +15,9 @@ import type { StoredSubscription } from './ports/subscription-store.ts'
 /** What sending digests needs from the street. */
 export interface SendPorts extends ComposePorts, DeliverPorts {
   readonly digests: DeliverPorts['digests'] &
-    CorrectPorts['digests'] &
+    CorrectToldPorts['digests'] &
     Pick<DigestStore, 'claimDueRuns' | 'claimRun' | 'finishRun' | 'replanDelivery'>
-  readonly subscriptions: DeliverPorts['subscriptions'] & CorrectPorts['subscriptions']
+  readonly subscriptions: DeliverPorts['subscriptions'] & CorrectToldPorts['subscriptions']
 }
 
 /** How to send. */
@@ -129,6 +130,10 @@ export class DigestSender implements OutOfTurnSender {
   /** Changes the messages of a sent digest to what its stories are now, see {@link correctDigest}. */
   correct(digestId: string, signal: AbortSignal): Promise<number> {
     return correctDigest(this.#ports, digestId, { publicUrl: this.#options.publicUrl, signal })
+  }
+
+  correctTold(tenant: string | null, articleIds: readonly string[], signal: AbortSignal): Promise<number> {
+    return correctTold(this.#ports, tenant, articleIds, { publicUrl: this.#options.publicUrl, signal })
   }
 
   #claim() {

@@ -308,10 +308,37 @@ describe('DigestSender', () => {
     nowMs += HOUR
     const changed = await sender.correct(digest!.id, LIVE.abort)
     expect(changed).toBeGreaterThan(0)
-    expect(publisher.edited).toHaveLength(changed)
+    expect(publisher.edited.length + publisher.removed.length).toBe(changed)
     expect(publisher.received).toHaveLength(2)
     expect(publisher.edited[0]?.messageId).toBe(`m-${publisher.edited[0]?.nonce}`)
     expect(await sender.correct(digest!.id, LIVE.abort)).toBe(0)
+  })
+
+  it("correctTold() makes a tenant's own correction true in what it was sent, and takes a needless message back", async () => {
+    await store.subscriptions.saveTenant({ id: 't1', platform: 'discord', name: 'T', atMs: START })
+    for (const tenant of ['t1', null])
+      await subscribe({ id: `s-${tenant}`, destinationId: `to-${tenant}`, tenant })
+    for (const n of [1, 12, 23]) await shelveStory(store, n, START + n * MINUTE)
+    nowMs = EIGHT
+    const sender = senderOf()
+    await sender.sendDue(LIVE)
+    expect(publisher.received.map(({ destination }) => destination).sort()).toEqual([
+      ...['to-null', 'to-null', 'to-t1', 'to-t1'],
+    ])
+    const correction = { id: 'c1', tenant: 't1', kind: 'must-link' as const, madeBy: 'm1', madeAtMs: nowMs }
+    const articleIds = ['article-1', 'article-12']
+    await store.subscriptions.addCorrection({ ...correction, articleIds })
+    nowMs += HOUR
+    expect(await sender.correctTold('t1', articleIds, LIVE.abort)).toBe(2)
+    expect(publisher.edited.map(({ destination, part }) => [destination, part])).toEqual([['to-t1', 0]])
+    expect(publisher.removed).toEqual([
+      `m-${publisher.received.find((one) => one.destination === 'to-t1' && one.part === 1)?.nonce}`,
+    ])
+    expect(await sender.correctTold('t1', articleIds, LIVE.abort)).toBe(0)
+    expect(await sender.correctTold('t1', ['article-99'], LIVE.abort)).toBe(0)
+    nowMs += 3 * DAY
+    await store.subscriptions.undoCorrection('c1', 't1', { by: 'm1', atMs: nowMs })
+    expect(await sender.correctTold('t1', articleIds, LIVE.abort)).toBe(0)
   })
 
   it('refuses a sentence that does not stand in the stored article', async () => {

@@ -83,6 +83,10 @@ export async function openCommandNewsroom(overrides: Partial<CommandPorts> = {})
         sent.push(`${digestId}/${part}`)
         return Promise.resolve({ kind: 'sent', words: 'Sent again.' })
       },
+      correctTold: (tenant, articleIds) => {
+        sent.push(`corrected for ${tenant}: ${articleIds.join(' ')}`)
+        return Promise.resolve(1)
+      },
     },
     web: { fetchFeed: fetchFrom },
     pages: { fetchPage: fetchFrom },

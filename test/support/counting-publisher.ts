@@ -20,6 +20,8 @@ export interface ReceivedPart {
 export interface CountingPublisher extends Publisher {
   readonly received: ReceivedPart[]
   readonly edited: (ReceivedPart & { readonly messageId: string })[]
+  /** Ids of messages that were taken back. */
+  readonly removed: string[]
   /** How the next tries at a destination end; afterwards parts are taken. `lost`: taken, and the answer is lost. */
   readonly script: Map<string, (SendOutcome | 'lost')[]>
 }
@@ -38,11 +40,13 @@ export function countingPublisher(options: CountingOptions = {}): CountingPublis
   const { platform = 'discord', perPart = 2, canTell = true } = options
   const received: ReceivedPart[] = []
   const edited: CountingPublisher['edited'] = []
+  const removed: string[] = []
   const script: CountingPublisher['script'] = new Map()
   return {
     platform,
     received,
     edited,
+    removed,
     script,
     cut({ digest }) {
       const ids = digest.entries
@@ -70,6 +74,10 @@ export function countingPublisher(options: CountingOptions = {}): CountingPublis
       if (!canTell)
         return Promise.resolve({ kind: 'refused', problem: 'Cannot edit: there are no edits here' })
       edited.push({ ...receivedOf(part), messageId })
+      return Promise.resolve({ kind: 'sent', messageId })
+    },
+    remove(_part, messageId) {
+      removed.push(messageId)
       return Promise.resolve({ kind: 'sent', messageId })
     },
   }

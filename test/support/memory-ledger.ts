@@ -67,6 +67,7 @@ export function memoryLedger(storiesOf: (fromMs: number, toMs: number) => Compos
       feeds: { feeds: () => Promise.resolve([]) },
       subscriptions: {
         corrections: () => Promise.resolve([]),
+      destinations: () => Promise.resolve([]),
         subscription: (id) => Promise.resolve(subscriptions.get(id) ?? null),
         destination: (id) =>
           Promise.resolve(

@@ -8,7 +8,7 @@ import type {
 } from '../../app/ports/publisher.ts'
 import { ArchivedThreads } from './archived-threads.ts'
 import { PERMISSION, whyClosed, type ChannelPlaces } from './channel-places.ts'
-import type { DiscordRest } from './discord-rest.ts'
+import type { DiscordRest, RestAnswer, RestRequest } from './discord-rest.ts'
 import { CODE, codeOfAnswer, judgeAnswer } from './judge-answer.ts'
 import { at, listAt, numberAt, textAt } from './json-value.ts'
 import { cutForDiscord, discordMessage, type DiscordPart } from './render-digest.ts'
@@ -126,23 +126,61 @@ export class DiscordPublisher implements Publisher {
 
   /** See {@link Publisher.edit}. */
   async edit(part: PartToSend, messageId: string, signal: AbortSignal): Promise<SendOutcome> {
-    const { destination, message, nonce, parentId } = part
     const what = `Cannot change message "${messageId}"`
-    const body = readPart(message)
+    const body = readPart(part.message)
     if (body === null) return { kind: 'refused', problem: `${what}: the part is not one of Discord's` }
+    const found = await this.#channelOfMessage(part, messageId, what, signal)
+    if (typeof found !== 'string') return found
+    const answer = await this.#change('PATCH', found, messageId, signal, contentOf(body, part.nonce))
+    return judgeAnswer(answer, what, this.#options.nowMs())
+  }
+
+  /** See {@link Publisher.remove}. */
+  async remove(part: PartToSend, messageId: string, signal: AbortSignal): Promise<SendOutcome> {
+    const what = `Cannot take message "${messageId}" back`
+    const found = await this.#channelOfMessage(part, messageId, what, signal)
+    if (typeof found !== 'string') return found
+    if (found === messageId) return { kind: 'refused', problem: `${what}: it is the head of a post` }
+    const answer = await this.#change('DELETE', found, messageId, signal)
+    const isGone = answer.kind === 'answered' && answer.status < 300
+    if (isGone || codeOfAnswer(answer) === CODE.unknownMessage) return { kind: 'sent', messageId }
+    return judgeAnswer(answer, what, this.#options.nowMs())
+  }
+
+  /** The channel, thread or post that a sent part stands in. */
+  async #channelOfMessage(
+    { destination, message, parentId }: PartToSend,
+    messageId: string,
+    what: string,
+    signal: AbortSignal,
+  ): Promise<string | SendOutcome> {
     const channel = await this.#kindOf(destination.address, what, signal)
     if (channel.kind === 'no') return channel.outcome
-    const isPost = FORUM_TYPES.has(channel.type)
-    const channelId =
-      message.inThread && parentId !== null ? parentId : isPost ? messageId : destination.address
-    const answer = await this.#options.rest.request({
-      method: 'PATCH',
+    if (message.inThread && parentId !== null) return parentId
+    return FORUM_TYPES.has(channel.type) ? messageId : destination.address
+  }
+
+  /** A thread that went out of the list comes back for it: nothing changes in an archived one. */
+  async #change(
+    method: 'PATCH' | 'DELETE',
+    channelId: string,
+    messageId: string,
+    signal: AbortSignal,
+    body?: object,
+  ): Promise<RestAnswer> {
+    const { rest } = this.#options
+    const request: RestRequest = {
+      ...{ method, bucket: `${method} message ${channelId}`, signal },
       path: `/channels/${channelId}/messages/${messageId}`,
-      bucket: `PATCH message ${channelId}`,
-      body: contentOf(body, nonce),
-      signal,
+      ...(body === undefined ? {} : { body }),
+    }
+    const answer = await rest.request(request)
+    if (codeOfAnswer(answer) !== CODE.archived) return answer
+    await rest.request({
+      ...{ method: 'PATCH', path: `/channels/${channelId}`, bucket: `PATCH channel ${channelId}` },
+      ...{ body: { archived: false }, signal },
     })
-    return judgeAnswer(answer, what, this.#options.nowMs())
+    return rest.request(request)
   }
 
   /** Why nothing can be sent to a channel of a server, or `null`. */

@@ -21,6 +21,8 @@ export interface DigestSender {
   sendNow(subscription: StoredSubscription, signal: AbortSignal): Promise<SendReport>
   /** Sends a part of which nobody knows whether it arrived once more: a manager looked and it is not there. */
   resend(part: DeliveryRef, signal: AbortSignal): Promise<SendReport>
+  /** Changes the messages of the last days that told some articles, as a correction wants it; the answer is how many. */
+  correctTold(tenant: string | null, articleIds: readonly string[], signal: AbortSignal): Promise<number>
 }
 
 /** What is kept of people besides what they follow. */
@@ -51,6 +53,10 @@ export interface CommandPorts {
   readonly tell?: (note: PrivateNote) => Promise<'told' | 'closed' | 'failed'>
   /** See {@link ChatPlatform.channelProblem}; without it only the channel that the asker is in can be chosen. */
   readonly channelProblem?: (platform: string, tenant: string, channel: string) => Promise<string | null>
+  /** See {@link ChatPlatform.channelName}. */
+  readonly channelName?: (platform: string, tenant: string, channel: string) => Promise<string | null>
+  /** See {@link ChatPlatform.enterChannel}. */
+  readonly enterChannel?: (platform: string, tenant: string, channel: string) => Promise<string | null>
   /** Hears of every command that failed by a bug or a lost database. */
   readonly onFailure?: (error: unknown, what: string) => void
 }

@@ -160,15 +160,28 @@ async function correct(
     madeAtMs: nowMs,
   })
   await audit(ask, kind === 'must-link' ? 'fix merge' : 'fix split', { correction: id, articleIds })
+  correctMessages(ask, articleIds)
   return reply([
     {
       lines: [
         [{ text: words }],
-        [{ text: 'It holds here from now on; digests that were sent stay as they are.', quiet: true }],
+        [
+          {
+            text: 'It holds here from now on. Messages of the last two days that tell it change too.',
+            quiet: true,
+          },
+        ],
       ],
       buttons: button('Undo', actionText('undo', id)),
     },
   ])
+}
+
+/** Runs on behind the answer: composing digests again and changing their messages may take longer than a person waits. */
+function correctMessages({ ports, view, signal }: Ask, articleIds: readonly string[]): void {
+  ports.sender.correctTold(view.tenant, articleIds, signal).catch((error: unknown) => {
+    ports.onFailure?.(error, 'correcting sent messages')
+  })
 }
 
 /** The tenant's own corrections that hold, oldest first. */
@@ -194,6 +207,7 @@ async function undo(ask: Ask, id: string | undefined): Promise<CommandReply> {
   })
   if (!undone) return say('It was taken back already.')
   await audit(ask, 'fix undo', { correction: found.id })
+  correctMessages(ask, found.articleIds)
   return say(`Taken back: ${correctionWords(found, nowMs)}.`)
 }
 

@@ -76,4 +76,6 @@ export interface Publisher {
   resolve(part: PartToSend, signal: AbortSignal): Promise<ResolveOutcome>
   /** Changes a message that was sent; `refused` where the platform has no edits. */
   edit(part: PartToSend, messageId: string, signal: AbortSignal): Promise<SendOutcome>
+  /** Takes a message back that was sent, where the platform can; `sent` where it is gone. */
+  remove?(part: PartToSend, messageId: string, signal: AbortSignal): Promise<SendOutcome>
 }

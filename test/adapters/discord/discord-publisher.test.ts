@@ -219,6 +219,22 @@ describe('openDiscord() as a publisher', () => {
       ])
     }))
 
+  it('brings an archived thread back to change a message in it, and takes a needless message back', () =>
+    withBench(async ({ fake, publisher, part }, signal) => {
+      const match = /^PATCH .*\/messages\//
+      fake.troubles.push({ match, status: 400, body: { code: 50083 }, times: 1 })
+      const inThread = part(1, { parentId: '1600000000000000999' })
+      expect(await publisher.edit(inThread, '5', signal)).toEqual({ kind: 'sent', messageId: '5' })
+      expect(fake.requests.find(({ path }) => path === '/channels/1600000000000000999')).toMatchObject({
+        ...{ method: 'PATCH', raw: '{"archived":false}' },
+      })
+      fake.troubles.push({ match: /^DELETE /, status: 404, body: { code: 10008 }, times: 1 })
+      expect(await publisher.remove?.(inThread, '5', signal)).toEqual({ kind: 'sent', messageId: '5' })
+      const address = FORUM
+      const post = part(0, { destination: { ...part(0).destination, address } })
+      expect(await publisher.remove?.(post, '5', signal)).toMatchObject({ kind: 'refused' })
+    }))
+
   it('refuses a part that is none of its own', () =>
     withBench(async ({ publisher, part }, signal) => {
       const message: MessagePart = { body: { text: 'x' }, storyIds: [], inThread: false }

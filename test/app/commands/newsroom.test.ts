@@ -507,6 +507,10 @@ describe('/newsroom fix', () => {
     )
     expect(await ask('/news story', { story: 'ferryaground' }, member)).toContain('3 articles · 3 publishers')
     expect(await actions()).toEqual(['fix undo', 'fix merge'])
+    // Messages that told the stories are changed both times.
+    expect(room.sent).toEqual(
+      Array.from({ length: 2 }, () => expect.stringMatching(/^corrected for t1: ferry-\S+ \S+$/)),
+    )
   })
 
   it('takes an article out by the button of a story; what is cut off can be opened and named', async () => {
@@ -590,6 +594,44 @@ describe('/newsroom status', () => {
     expect(await digests()).toEqual([])
     await room.desk.channelOpened('discord', 't1', 'c1')
     expect(await digests()).toHaveLength(1)
+    expect(await ask('/newsroom status')).not.toContain('the bot may not write there')
+  })
+
+  it('tries a closed channel again when a manager says so, and goes on where that works', async () => {
+    await addMorning()
+    const close = () => room.desk.channelClosed('discord', 't1', 'c1', 'Cannot post to "c1": it was left')
+    await close()
+    const status = await askDesk(room, MANAGER, '/newsroom status')
+    expect(wordsOf(status)).toContain('general, just now: it was left. Its digests rest')
+    const action = actionOf(status, 'Try general again')
+    const stranger = asker({ tenant: 't2', channel: 'x1', isManager: true })
+    expect(wordsOf(await pressButton(room, stranger, action))).toContain('no such channel')
+    expect(wordsOf(await pressButton(room, MANAGER, 'reopen:nowhere'))).toContain('no such channel')
+    expect(await digests()).toEqual([])
+    expect(wordsOf(await pressButton(room, MANAGER, action))).toContain('its digests go on')
+    expect(await digests()).toHaveLength(1)
+  })
+
+  it('tells what still is in the way of a closed channel', async () => {
+    const shut = await openCommandNewsroom({ enterChannel: () => Promise.resolve('it is archived') })
+    await askDesk(shut, MANAGER, '/newsroom digest add', { name: 'morning', times: '08:00' })
+    await shut.desk.channelClosed('discord', 't1', 'c1', 'it was archived')
+    expect(wordsOf(await pressButton(shut, MANAGER, 'reopen:c1'))).toContain(
+      'still cannot be sent to: it is archived',
+    )
+    expect(await shut.store.subscriptions.destinations('t1')).toEqual([])
+    await shut.close()
+  })
+
+  it('follows the new name of a channel, and names one elsewhere as the platform does', async () => {
+    await addMorning()
+    await room.desk.channelRenamed('discord', 't1', 'c1', 'town-square')
+    await room.desk.channelRenamed('discord', 't2', 'c1', 'not ours')
+    expect(await ask('/newsroom status')).toContain('"morning" in town-square')
+    const named = await openCommandNewsroom({ channelName: () => Promise.resolve('harbour') })
+    await askDesk(named, MANAGER, '/newsroom digest add', { name: 'noon', times: '12:00', channel: 'c2' })
+    expect(wordsOf(await askDesk(named, MANAGER, '/newsroom status'))).toContain('"noon" in harbour')
+    await named.close()
   })
 
   it('offers to send a part again of which nobody knows, and only that', async () => {
