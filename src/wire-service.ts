@@ -4,21 +4,17 @@ import type { RunOptions, ServiceEnd, ShardOption } from './cli/run-command.ts'
 import type { Environment } from './config/load-settings.ts'
 import { loadSettings, withDotEnv } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
-import { consolePublisher } from './adapters/console/console-publisher.ts'
-import { digestToMarkdown } from './adapters/console/digest-markdown.ts'
 import { minuteTicker } from './adapters/cron/minute-ticker.ts'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
-import { filePublisher } from './adapters/files/file-publisher.ts'
 import { outcomeLogger } from './adapters/log/outcome-logger.ts'
 import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
 import { openStore, type Store } from './adapters/storage/open-store.ts'
 import { openOwnerLock } from './adapters/storage/owner-lock.ts'
 import { StorageError } from './adapters/storage/storage-error.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
-import { webhookPublisher } from './adapters/webhook/webhook-publisher.ts'
 import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
 import { StoryGrouper } from './app/group-stories.ts'
-import { RetentionKeeper } from './app/retention-keeper.ts'
+import { RetentionKeeper, type Retention } from './app/retention-keeper.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
@@ -29,7 +25,8 @@ import { DigestSender } from './app/send-digests.ts'
 import { syncSettings } from './app/sync-settings.ts'
 import type { LifeSignals, Street } from './street.ts'
 import { chatServers, openChats, openDesk, type ChatHouse, type ChatSide } from './wire-chat.ts'
-import { openFetcher } from './wire-fetcher.ts'
+import { feedSecrets, openFetcher, secretWords } from './wire-fetcher.ts'
+import { openPublishers } from './wire-publishers.ts'
 import { wishesOf } from './wire-wishes.ts'
 
 /** Everything that lives as long as the service. */
@@ -77,9 +74,10 @@ async function openHouse(
   shard: ShardOption | null,
 ): Promise<House> {
   const store = await openStore(settings.database)
-  const secrets = Object.entries(env).flatMap(([name, value]) =>
+  const ownSecrets = Object.entries(env).flatMap(([name, value]) =>
     /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
   )
+  const secrets = [...ownSecrets, ...secretWords(feedSecrets(settings, env))]
   const { nowMs, terminal } = street
   const log = outcomeLogger({
     write: (line) => {
@@ -102,20 +100,6 @@ async function openHouse(
     pages: openPageReader(),
     fetcher: openFetcher(street, version, settings),
   }
-}
-
-function openPublishers({ terminal, nowMs }: Street, env: Environment, version: string): Publisher[] {
-  return [
-    consolePublisher((text) => {
-      terminal.out(text)
-    }, terminal),
-    filePublisher({ write: digestToMarkdown, ending: '.md' }),
-    webhookPublisher({
-      secret: env['TIDINGS_WEBHOOK_SECRET'] || null,
-      userAgent: `tidings/${version}`,
-      nowMs,
-    }),
-  ]
 }
 
 async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
@@ -143,7 +127,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
       },
     )
     const queue = street.serviceTime?.queue ?? (await openQueue(house))
-    const keeper = new RetentionKeeper({ articles: store.articles, nowMs: street.nowMs })
+    const keeper = new RetentionKeeper({ ...store, nowMs: street.nowMs })
     const chatHouse: ChatHouse = {
       ...{ store, sender, log, pages: house.pages, nowMs: street.nowMs },
       fetcher: () => house.fetcher,
@@ -157,7 +141,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         owner,
         collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
         openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }),
-        retain: (stop) => keeper.keep(house.settings.retention.bodies_days, stop),
+        retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
         ...{ servers, log },
       },
@@ -217,17 +201,32 @@ async function bringInLine({ store, settings, street, log }: House): Promise<voi
   log({ level: 'info', what: 'settings-read', facts: { ...report } })
 }
 
+function retentionOf({ retention, feeds }: Settings): Retention {
+  const { bodies_days: bodiesDays, bodies_per_feed: bodies } = retention
+  const own = new Map(feeds.map((feed) => [feed.url, feed.retention]))
+  return {
+    bodiesDays,
+    limitsOf: ({ url }) => {
+      const limits = own.get(url)
+      return { bodiesDays: limits?.bodies_days ?? bodiesDays, bodies: limits?.bodies ?? bodies }
+    },
+  }
+}
+
 function collectPorts(house: House): CollectPorts {
   const { store, street } = house
   const { fetch, feeds } = house.settings
-  const full = new Map(feeds.map(({ url, full_text }) => [url, full_text]))
+  const own = new Map(feeds.map((feed) => [feed.url, feed]))
+  const secrets = feedSecrets(house.settings, house.env)
   return {
     ...{ feeds: store.feeds, articles: store.articles, web: house.fetcher, nowMs: street.nowMs },
     pages: {
       web: house.fetcher,
       reader: house.pages,
-      isWanted: ({ url }) => full.get(url) ?? fetch.full_text,
+      isWanted: ({ url }) => own.get(url)?.full_text ?? fetch.full_text,
     },
+    maxArticlesOf: ({ url }) => own.get(url)?.max_articles ?? fetch.max_articles,
+    secretsOf: ({ url, tenant }) => (tenant === null ? secrets.get(url) : undefined),
     random01: Math.random,
   }
 }

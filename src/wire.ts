@@ -22,6 +22,7 @@ import {
   type Asked,
   type StoreRooms,
 } from './cli/store-commands.ts'
+import { initCommand } from './cli/init-command.ts'
 import { buildProgram, runProgram } from './cli/program.ts'
 import { runCommand } from './cli/run-command.ts'
 import type { ExitCode, Terminal } from './cli/terminal.ts'
@@ -32,7 +33,10 @@ import { previewCommand } from './cli/preview-command.ts'
 import { ndjsonFiles } from './adapters/files/ndjson-files.ts'
 import { articleLines, storyLines, wholeStory } from './adapters/console/store-words.ts'
 import type { Store } from './adapters/storage/open-store.ts'
+import type { FeedSource } from './app/ports/feed-source.ts'
 import type { ReadArticle } from './app/stream-articles.ts'
+import type { LoadedSettings } from './config/load-settings.ts'
+import type { Settings } from './config/settings.ts'
 import type { Article } from './core/feed/article.ts'
 import type { Digest } from './core/digest/digest.ts'
 import type { Street } from './street.ts'
@@ -64,6 +68,17 @@ export async function runTidings(street: Street): Promise<ExitCode> {
     }),
     feedsCommand(terminal, lazyFeeds(street)),
     dbCommand(terminal, lazyDb(street)),
+    initCommand(terminal, async (options) => {
+      const { initHouse } = await import('./wire-init.ts')
+      const sampleArticles = () =>
+        Array.fromAsync(
+          articlesOf(
+            streamInputs([fileURLToPath(NEWSROOM)], () => openWeb(street, null)),
+            () => undefined,
+          ),
+        )
+      return initHouse({ street, version: readVersion(), options, sampleArticles })
+    }),
     runCommand(terminal, async (options) => {
       const { runTheService } = await import('./wire-service.ts')
       return runTheService(street, readVersion(), options)
@@ -251,6 +266,9 @@ async function print(
   return { kind: 'digest', text: await render(digest, options.format, street.terminal), problems }
 }
 
+/** Where feeds come from, and its end. */
+type Web = FeedSource & { close(): Promise<void> }
+
 type InputsOpened =
   | { readonly kind: 'read'; readonly read: AsyncIterable<ReadArticle> }
   | { readonly kind: 'problems'; readonly problems: readonly string[] }
@@ -261,22 +279,20 @@ async function openInputs(
   inputs: readonly string[],
   config: string | undefined,
 ): Promise<InputsOpened> {
-  const allowed = await allowedAddresses(street, inputs, config)
-  if ('problems' in allowed) return { kind: 'problems', problems: allowed.problems }
-  return { kind: 'read', read: streamInputs(inputs, allowed.addresses) }
+  const wanted = await webSettings(street, inputs, config)
+  if (wanted?.kind === 'problems') return wanted
+  const settings = wanted?.settings ?? null
+  return { kind: 'read', read: streamInputs(inputs, () => openWeb(street, settings)) }
 }
 
 async function* streamInputs(
   inputs: readonly string[],
-  allowAddresses: readonly string[],
+  open: () => Promise<Web>,
 ): AsyncGenerator<ReadArticle> {
   const { streamArticles } = await import('./app/stream-articles.ts')
   const { fileInputs } = await import('./adapters/files/file-inputs.ts')
   const pages = lazy(async () => (await import('./adapters/extract/open-page-reader.ts')).openPageReader())
-  const web = lazy(async () => {
-    const { createFetcher } = await import('./adapters/fetch/http-fetcher.ts')
-    return createFetcher({ version: readVersion(), allowAddresses })
-  })
+  const web = lazy(open)
   try {
     yield* streamArticles(inputs, {
       inputs: fileInputs(),
@@ -288,18 +304,33 @@ async function* streamInputs(
   }
 }
 
-/** Settings matter to a one-shot digest only where it fetches: without a URL it needs no file. */
-async function allowedAddresses(
+/**
+ * Settings matter to a one-shot digest only where it fetches. With a URL or --config they are read at once, so that their problems end
+ * it; for a list of feeds they are read when the first feed is fetched.
+ */
+async function webSettings(
   street: Street,
   inputs: readonly string[],
   config: string | undefined,
-): Promise<{ readonly addresses: readonly string[] } | { readonly problems: readonly string[] }> {
-  if (config === undefined && !inputs.some((input) => input.includes('://'))) return { addresses: [] }
-  const { loadSettings } = await import('./config/load-settings.ts')
-  const loaded = loadSettings(config, street.env)
-  return loaded.kind === 'settings'
-    ? { addresses: loaded.settings.fetch.allow_addresses }
-    : { problems: loaded.problems }
+): Promise<LoadedSettings | null> {
+  if (config === undefined && !inputs.some((input) => input.includes('://'))) return null
+  const { loadSettings, withDotEnv } = await import('./config/load-settings.ts')
+  return loadSettings(config, withDotEnv(street.env))
+}
+
+async function openWeb(street: Street, given: Settings | null): Promise<Web> {
+  const { feedSecrets, openFetcher, withSecrets } = await import('./wire-fetcher.ts')
+  const { loadSettings, withDotEnv } = await import('./config/load-settings.ts')
+  const env = withDotEnv(street.env)
+  const loaded =
+    given === null ? loadSettings(undefined, env) : { kind: 'settings' as const, settings: given }
+  if (loaded.kind === 'problems') {
+    const problem = loaded.problems.join('; ')
+    const outcome = { kind: 'failed', failure: 'refused', status: null, retryAtMs: null, problem } as const
+    return { fetchFeed: () => Promise.resolve(outcome), close: () => Promise.resolve() }
+  }
+  const fetcher = openFetcher(street, readVersion(), loaded.settings)
+  return { ...withSecrets(fetcher, feedSecrets(loaded.settings, env)), close: () => fetcher.close() }
 }
 
 /** Opens something when it is first needed, and closes it only if it was. */

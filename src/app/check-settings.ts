@@ -47,8 +47,17 @@ const MAX_FEED_MS = 60_000
 
 /** Reads every feed once; what is wrong with each. */
 export async function checkFeeds(feeds: readonly FileFeed[], web: FeedSource): Promise<string[]> {
+  const problems = await feedProblems(feeds, web)
+  return feeds.flatMap(({ url }) => problems.get(url) ?? [])
+}
+
+/** Reads every feed once; what is wrong, by the address of the feed. */
+export async function feedProblems(
+  feeds: readonly { readonly url: string }[],
+  web: FeedSource,
+): Promise<ReadonlyMap<string, string>> {
   const problems = new Map<string, string>()
-  const lanes = { laneOf: ({ url }: FileFeed) => url, maxLanes: FEEDS_AT_ONCE, maxPerLane: 1 }
+  const lanes = { laneOf: ({ url }: { readonly url: string }) => url, maxLanes: FEEDS_AT_ONCE, maxPerLane: 1 }
   await inLanes(feeds, lanes, async ({ url }) => {
     const tried = await tryFeed({ web }, url, AbortSignal.timeout(MAX_FEED_MS))
     if (tried.kind === 'problem') problems.set(url, tried.problem)
@@ -58,5 +67,5 @@ export async function checkFeeds(feeds: readonly FileFeed[], web: FeedSource): P
         `Cannot read feed "${url}": it is a page; its feed may be "${tried.links[0]?.url ?? ''}"`,
       )
   })
-  return feeds.flatMap(({ url }) => problems.get(url) ?? [])
+  return problems
 }
