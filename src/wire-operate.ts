@@ -27,7 +27,7 @@ import { previewFor, wantedDigests, type DigestPreview } from './app/preview-for
 import type { FileWishes } from './app/sync-settings.ts'
 import { digestDocument } from './core/digest/digest-document.ts'
 import type { Street } from './street.ts'
-import { openFetcher } from './wire-fetcher.ts'
+import { feedSecrets, openFetcher, withSecrets } from './wire-fetcher.ts'
 import { wishesOf } from './wire-wishes.ts'
 
 /** Everything that is wrong, at once. */
@@ -39,7 +39,7 @@ export async function checkHouse(street: Street, version: string, options: Check
     problems.push(...(await checkPlaces(wishes)), ...(await checkDatabase(settings.database)))
     if (options.online) {
       const web = openFetcher(street, version, settings)
-      problems.push(...(await checkFeeds(wishes.feeds, web)))
+      problems.push(...(await checkFeeds(wishes.feeds, withSecrets(web, feedSecrets(settings, env)))))
       await web.close()
     }
     if (problems.length > 0) return { lines: [], problems, code: 1 }
@@ -130,7 +130,8 @@ export function feedsRooms(street: Street, version: string): FeedsRooms {
     withStore(street, options.config, async (store, settings) => {
       const web = openFetcher(street, version, settings)
       try {
-        return answered(await work({ feeds: store.feeds, web, nowMs: street.nowMs }))
+        const known = withSecrets(web, feedSecrets(settings, withDotEnv(street.env)))
+        return answered(await work({ feeds: store.feeds, web: known, nowMs: street.nowMs }))
       } finally {
         await web.close()
       }
@@ -148,7 +149,8 @@ export function feedsRooms(street: Street, version: string): FeedsRooms {
       withSettings(street, options.config, async (settings) => {
         const web = openFetcher(street, version, settings)
         try {
-          return answered(await testFeed({ web }, url))
+          const known = withSecrets(web, feedSecrets(settings, withDotEnv(street.env)))
+          return answered(await testFeed({ web: known }, url))
         } finally {
           await web.close()
         }

@@ -1,4 +1,5 @@
 import { articlesFromFeed } from '../core/feed/articles-from-feed.ts'
+import { newestArticles } from '../core/feed/newest-articles.ts'
 import { parseFeedState, type FeedState } from '../core/feed/feed-state.ts'
 import type { FetchOutcome } from '../core/feed/fetch-outcome.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
@@ -23,6 +24,8 @@ export interface CollectPorts {
   readonly random01: () => number
   /** Headers, cookies and passwords of a feed; `undefined` where it has none. */
   readonly secretsOf?: (feed: StoredFeed) => FeedSecrets | undefined
+  /** Most articles taken of one poll of a feed, the newest; without it all that the parser reads. */
+  readonly maxArticlesOf?: (feed: StoredFeed) => number
 }
 
 /** How to collect. */
@@ -197,7 +200,9 @@ async function ingest(
   parsed: ParsedFeed,
   { ports, signal, untilMs }: Round,
 ): Promise<FeedReport> {
-  const listed = listArticles(articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null }))
+  const drafts = articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null })
+  const { taken, problem } = newestArticles(drafts, ports.maxArticlesOf?.(feed) ?? drafts.length)
+  const listed = listArticles(taken)
   const known = await ports.articles.knownArticles(listed.map(keyOf), feed.tenant)
   const plan = planFeed(listed, known)
   const mayFetch = () => signal?.aborted !== true && ports.nowMs() < untilMs + PAGES_MARGIN_MS
@@ -210,7 +215,7 @@ async function ingest(
     ...{ feedId: feed.id, atMs, ...written.batch },
     poll: { state: { ...next }, nextPollAtMs },
   })
-  const problems = [...parsed.problems.map(({ problem }) => problem), ...written.problems]
+  const problems = [...parsed.problems.map((one) => one.problem), ...problem, ...written.problems]
   return { ...reportOf(feed), ...saved, kind: poll.kind, listed: listed.length, problems, nextPollAtMs }
 }
 

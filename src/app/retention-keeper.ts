@@ -1,12 +1,32 @@
 import type { ArticleStore } from './ports/article-store.ts'
+import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
 
 /** What keeping to the retention needs. */
 export interface RetentionPorts {
-  readonly articles: Pick<ArticleStore, 'dropBodiesBefore'>
+  readonly articles: Pick<ArticleStore, 'dropBodiesBefore' | 'dropBodiesOfFeed'>
+  readonly feeds: Pick<FeedStore, 'feeds'>
   readonly nowMs: () => number
 }
 
+/** How much text is kept. */
+export interface Retention {
+  /** Days of texts, for all feeds. */
+  readonly bodiesDays: number
+  /** Limits of one feed, none of them wider than those for all. */
+  readonly limitsOf: (feed: StoredFeed) => {
+    readonly bodiesDays: number
+    /** Texts kept, the newest. */
+    readonly bodies: number
+  }
+}
+
 const DAY_MS = 24 * 60 * 60_000
+
+/**
+ * Days whose texts no number of articles takes, days: stories that are still told and digests that are still to come stand on them. The
+ * shortest `bodies_days` is the same.
+ */
+const SPARED_DAYS = 7
 
 /** Drops the texts of old articles once a day. Stories, titles, counts and quotes in digests stay. */
 export class RetentionKeeper {
@@ -18,14 +38,25 @@ export class RetentionKeeper {
   }
 
   /**
-   * Drops what is older than `bodiesDays` days where the last time is a day ago or more; the answer is how many texts. A
-   * round that was stopped, or failed, comes again with the next call.
+   * Drops what is past its days or more than its feed may keep, where the last time is a day ago or more; the answer is how many texts.
+   * A round that was stopped, or failed, comes again with the next call.
    */
-  async keep(bodiesDays: number, stop: AbortSignal): Promise<number> {
-    const { articles, nowMs } = this.#ports
+  async keep(retention: Retention, stop: AbortSignal): Promise<number> {
+    const { articles, feeds, nowMs } = this.#ports
     const atMs = nowMs()
     if (this.#keptAtMs !== null && atMs - this.#keptAtMs < DAY_MS) return 0
-    const dropped = await articles.dropBodiesBefore(atMs - bodiesDays * DAY_MS, stop)
+    let dropped = await articles.dropBodiesBefore(atMs - retention.bodiesDays * DAY_MS, stop)
+    for (const feed of await feeds.feeds({ tenant: null })) {
+      if (stop.aborted) return dropped
+      const { bodiesDays, bodies } = retention.limitsOf(feed)
+      const limit = {
+        feedId: feed.id,
+        beforeMs: bodiesDays < retention.bodiesDays ? atMs - bodiesDays * DAY_MS : 0,
+        keepNewest: bodies,
+        spareSinceMs: atMs - SPARED_DAYS * DAY_MS,
+      }
+      dropped += await articles.dropBodiesOfFeed(limit, stop)
+    }
     if (!stop.aborted) this.#keptAtMs = atMs
     return dropped
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { LineCounter, parseDocument, type Document } from 'yaml'
+import { checkReferences } from './feed-settings.ts'
 import { checkSettings, type Settings } from './settings.ts'
 
 /** Environment variables by name. */
@@ -37,10 +38,11 @@ export function parseSettings(text: string, file: string, env: Environment): Loa
   const database = env['DATABASE_URL']
   const data: unknown = document.toJS({ maxAliasCount: 100 })
   const checked = checkSettings(database && isObject(data ?? {}) ? { ...(data ?? {}), database } : data)
-  if ('settings' in checked) return { kind: 'settings', settings: checked.settings }
+  const issues = 'issues' in checked ? checked.issues : checkReferences(checked.settings, env)
+  if ('settings' in checked && issues.length === 0) return { kind: 'settings', settings: checked.settings }
   return {
     kind: 'problems',
-    problems: checked.issues.map(({ path, message }) => {
+    problems: issues.map(({ path, message }) => {
       const name = path.length === 0 ? 'the file' : `"${path.join('.')}"`
       return `${place(file, lines, offsetOf(document, path))}: ${name} ${message}`
     }),

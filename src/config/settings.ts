@@ -1,16 +1,10 @@
 import { z } from 'zod'
 import { checkCron } from '../core/schedule/next-run.ts'
+import { feedShape, fetchShape, retentionShape } from './feed-settings.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 08:00')
 const words = z.array(z.string().min(1)).default([])
-
-const feed = z.strictObject({
-  url: httpUrl.describe('Where the feed is'),
-  name: z.string().min(1).optional().describe('Name of the outlet; default: the title of the feed'),
-  tags: words.describe('Topics that digests may ask for'),
-  full_text: z.boolean().optional().describe('Read the articles from their pages; default: fetch.full_text'),
-})
 
 const destination = z
   .strictObject({
@@ -94,13 +88,13 @@ const digest = z
     context.addIssue({ code: 'custom', path: ['cron'], message: `cannot be read: ${checked.problem}` })
   })
 
-const schema = z.strictObject({
+const shape = z.strictObject({
   database: z
     .string()
     .regex(/^(?:sqlite:|postgres(?:ql)?:\/\/)/, 'is neither sqlite:PATH nor postgres://…')
     .default('sqlite:data/tidings.db')
     .describe('`sqlite:PATH` or `postgres://…`; DATABASE_URL wins over it'),
-  feeds: z.array(feed).default([]).describe('What is read'),
+  feeds: z.array(feedShape).default([]).describe('What is read'),
   digests: z.array(digest).default([]).describe('What is sent, to whom and when'),
   web: z
     .strictObject({
@@ -112,28 +106,16 @@ const schema = z.strictObject({
         .describe('Where people reach the pages, for links in digests'),
     })
     .prefault({}),
-  retention: z
-    .strictObject({
-      bodies_days: z
-        .int()
-        .min(7)
-        .max(36_500)
-        .default(90)
-        .describe('Days after which the texts of articles are dropped; stories, counts and quotes stay'),
-    })
-    .prefault({}),
-  fetch: z
-    .strictObject({
-      allow_addresses: z
-        .array(z.union([z.cidrv4(), z.cidrv6()], 'is not a CIDR such as 10.0.0.0/8'))
-        .default([])
-        .describe('Private addresses that feeds may use, as CIDR'),
-      full_text: z
-        .boolean()
-        .default(false)
-        .describe('Read articles from their pages; feeds may say otherwise'),
-    })
-    .prefault({}),
+  retention: retentionShape.prefault({}),
+  fetch: fetchShape.prefault({}),
+})
+
+const schema = shape.superRefine(({ feeds, retention }, context) => {
+  for (const [at, { retention: own }] of feeds.entries()) {
+    if ((own.bodies_days ?? 0) <= retention.bodies_days) continue
+    const message = `is longer than retention.bodies_days, ${retention.bodies_days}`
+    context.addIssue({ code: 'custom', path: ['feeds', at, 'retention', 'bodies_days'], message })
+  }
 })
 
 /** The settings file after its checks, every default filled in (DESIGN.md section 4). */

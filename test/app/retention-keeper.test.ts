@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore, type Store } from '../../src/adapters/storage/open-store.ts'
+import { StoryGrouper } from '../../src/app/group-stories.ts'
 import { ingestArticles } from '../../src/app/ingest-articles.ts'
-import { RetentionKeeper } from '../../src/app/retention-keeper.ts'
+import { RetentionKeeper, type Retention } from '../../src/app/retention-keeper.ts'
 import { makeArticle } from '../support/make-article.ts'
 
 const EVERYBODY = { tenant: null }
 const NEVER = new AbortController().signal
 const HOUR_MS = 3_600_000
+
+function days(bodiesDays: number, limits: { bodiesDays?: number; bodies?: number } = {}): Retention {
+  return { bodiesDays, limitsOf: () => ({ bodiesDays, bodies: 1_000, ...limits }) }
+}
 
 let store: Store
 let nowMs: number
@@ -28,7 +33,7 @@ async function texts(): Promise<string[]> {
 describe('RetentionKeeper', () => {
   it('keep() drops texts past their days; the story keeps its articles', async () => {
     const [before] = await store.stories.stories({ limit: 5 }, EVERYBODY)
-    expect(await new RetentionKeeper({ ...store, nowMs: () => nowMs }).keep(7, NEVER)).toBe(1)
+    expect(await new RetentionKeeper({ ...store, nowMs: () => nowMs }).keep(days(7), NEVER)).toBe(1)
     expect(await texts()).toEqual(['The ferry', ''])
     const [after] = await store.stories.stories({ limit: 5 }, EVERYBODY)
     expect(after).toEqual(before)
@@ -37,18 +42,69 @@ describe('RetentionKeeper', () => {
 
   it('keep() does nothing more on the same day, and goes on the next', async () => {
     const keeper = new RetentionKeeper({ ...store, nowMs: () => nowMs })
-    expect(await keeper.keep(7, NEVER)).toBe(1)
+    expect(await keeper.keep(days(7), NEVER)).toBe(1)
     nowMs += 23 * HOUR_MS
-    expect(await keeper.keep(7, NEVER)).toBe(0)
+    expect(await keeper.keep(days(7), NEVER)).toBe(0)
     expect(await texts()).toEqual(['The ferry', ''])
     nowMs += HOUR_MS
-    expect(await keeper.keep(7, NEVER)).toBe(1)
+    expect(await keeper.keep(days(7), NEVER)).toBe(1)
     expect(await texts()).toEqual(['', ''])
   })
 
   it('keep() comes again after it was stopped', async () => {
     const keeper = new RetentionKeeper({ ...store, nowMs: () => nowMs })
-    expect(await keeper.keep(7, AbortSignal.abort())).toBe(0)
-    expect(await keeper.keep(7, NEVER)).toBe(1)
+    expect(await keeper.keep(days(7), AbortSignal.abort())).toBe(0)
+    expect(await keeper.keep(days(7), NEVER)).toBe(1)
+  })
+
+  describe('with limits of a feed', () => {
+    const DATES = ['2026-03-09', '2026-02-20', '2026-02-10', '2026-02-01']
+    async function listIn(feedId: string, ids: readonly string[]): Promise<void> {
+      const at = { name: '', tags: [], tenant: null, addedAtMs: nowMs }
+      await store.feeds.saveFeeds([{ id: feedId, url: `https://${feedId}.example/rss`, ...at }])
+      const added = ids.map((id) => {
+        const published = DATES[Number(id.slice(1))] ?? ''
+        const article = makeArticle({ id, published, text: `Text ${id}.`, url: `https://pier.example/${id}` })
+        return { article, key: `https://pier.example/${id}`, contentHash: id }
+      })
+      await store.articles.saveIngest({ feedId, atMs: nowMs, added, revised: [], unchanged: [] })
+      await (await StoryGrouper.open({ ...store, nowMs: () => nowMs })).step()
+    }
+    const textsOf = async (ids: readonly string[]) =>
+      (await store.articles.articles(ids, EVERYBODY)).map(({ article }) => article.text)
+    const keep = (retention: Retention) =>
+      new RetentionKeeper({ ...store, nowMs: () => nowMs }).keep(retention, NEVER)
+
+    it('keep() drops what is past the days of its feed', async () => {
+      await listIn('harbour', ['n0', 'n1', 'n2', 'n3'])
+      expect(await keep(days(90, { bodiesDays: 20 }))).toBe(2)
+      expect(await textsOf(['n0', 'n1', 'n2', 'n3'])).toEqual(['Text n0.', 'Text n1.', '', ''])
+    })
+
+    it('keep() drops what is more than the feed may keep, never texts of the last seven days', async () => {
+      await listIn('harbour', ['n0', 'n1', 'n2', 'n3'])
+      expect(await keep(days(90, { bodies: 3 }))).toBe(1)
+      expect(await textsOf(['n0', 'n1', 'n2', 'n3'])).toEqual(['Text n0.', 'Text n1.', 'Text n2.', ''])
+      await listIn('pier', ['n0'])
+      expect(await keep(days(90, { bodies: 1 }))).toBe(2)
+      expect(await textsOf(['n0', 'n1', 'n2'])).toEqual(['Text n0.', '', ''])
+    })
+
+    it('keep() leaves a text that another feed lists too', async () => {
+      await listIn('harbour', ['n1', 'n2'])
+      await listIn('pier', ['n2'])
+      expect(await keep(days(90, { bodiesDays: 7 }))).toBe(1)
+      expect(await textsOf(['n1', 'n2'])).toEqual(['', 'Text n2.'])
+    })
+
+    it('keep() leaves a text that waits to be grouped', async () => {
+      const at = { name: '', tags: [], tenant: null, addedAtMs: nowMs }
+      await store.feeds.saveFeeds([{ id: 'harbour', url: 'https://harbour.example/rss', ...at }])
+      const article = makeArticle({ id: 'w1', published: '2026-02-01', text: 'Text w1.' })
+      const added = [{ article, key: 'w1', contentHash: 'w1' }]
+      await store.articles.saveIngest({ feedId: 'harbour', atMs: nowMs, added, revised: [], unchanged: [] })
+      expect(await keep(days(90, { bodiesDays: 7 }))).toBe(0)
+      expect(await textsOf(['w1'])).toEqual(['Text w1.'])
+    })
   })
 })

@@ -13,14 +13,19 @@ export interface TestService {
   stop(): Promise<number>
 }
 
-/** Starts `tidings run` on a settings file, at a time of day. */
-export async function startService(config: string, time: string): Promise<TestService> {
+/** Starts `tidings run` on a settings file, at a time of day, with these variables of the environment. */
+export async function startService(
+  config: string,
+  time: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestService> {
   let clockMs = Date.parse(time)
   let onTick = (): void => undefined
   let onReload = (): void => undefined
   const stop = new AbortController()
   const queue = inProcessQueue()
   const { printed, ended } = startInProcess(['run', '--config', config], {
+    env,
     // A moment passes with every look at it.
     nowMs: () => (clockMs += 1),
     listen: () => ({ stop: stop.signal, onReload: (reload) => (onReload = reload) }),

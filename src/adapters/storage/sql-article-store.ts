@@ -17,6 +17,7 @@ import type {
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
 import type { ArticleIdQuery, Database, Dialect } from './dialect.ts'
+import { dropBodiesBefore, dropBodiesOfFeed } from './drop-bodies.ts'
 import type { Tables } from './schema.ts'
 import { filterWords, foldName, indexedWords, searchWords } from './search-words.ts'
 import { saveFeedState } from './sql-feed-store.ts'
@@ -39,6 +40,7 @@ export function createArticleStore(database: Database): ArticleStore {
     unplacedArticles: (limit, lang) => unplacedArticles(writer, limit, lang),
     search: (query, view) => search(reader, dialect, query, view),
     dropBodiesBefore: (beforeMs, stop) => dropBodiesBefore(database, beforeMs, stop),
+    dropBodiesOfFeed: (limit, stop) => dropBodiesOfFeed(database, limit, stop),
   }
 }
 
@@ -448,41 +450,4 @@ async function entriesInOrder(
 ): Promise<ArticleEntry[]> {
   const byId = new Map((await loadEntries(db, { articleIds: ids }, view)).map((entry) => [entry.id, entry]))
   return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
-async function dropBodiesBefore(
-  { writer, dialect }: Database,
-  beforeMs: number,
-  stop: AbortSignal | undefined,
-): Promise<number> {
-  let dropped = 0
-  while (stop?.aborted !== true) {
-    const count = await inTransaction(writer, (trx) => dropSomeBodies(trx, dialect, beforeMs))
-    if (count === 0) return dropped
-    dropped += count
-  }
-  return dropped
-}
-
-async function dropSomeBodies(trx: Transaction<Tables>, dialect: Dialect, beforeMs: number): Promise<number> {
-  const rows = await trx
-    .selectFrom('articles')
-    .select(['id', 'seq', 'sort_at_ms as sortAtMs', 'title', 'outlet', 'lang'])
-    .where('sort_at_ms', '<', beforeMs)
-    .where('body_dropped', '=', 0)
-    .limit(dialect.maxRowsPerStatement)
-    .execute()
-  if (rows.length === 0) return 0
-  const ids = rows.map(({ id }) => id)
-  await trx
-    .updateTable('articles')
-    .set({ text: '', furniture: '[]', body_dropped: 1 })
-    .where('id', 'in', ids)
-    .execute()
-  await trx.deleteFrom('article_revisions').where('article_id', 'in', ids).execute()
-  await dialect.indexWords(
-    trx,
-    rows.map((row) => ({ ...row, words: indexedWords({ ...row, text: '' }) })),
-  )
-  return rows.length
 }

@@ -137,4 +137,17 @@ export interface ArticleStore {
    * sentences of summaries and digests stay. After `stop` it ends with the part under way.
    */
   dropBodiesBefore(beforeMs: number, stop?: AbortSignal): Promise<number>
+  /**
+   * The same within the listing of one feed: texts dated before `beforeMs`, and those beyond the `keepNewest` newest as far as they are
+   * dated before `spareSinceMs`. A text that another feed lists too stays, and so does one that waits to be grouped.
+   */
+  dropBodiesOfFeed(limit: FeedBodyLimit, stop?: AbortSignal): Promise<number>
+}
+
+/** How much text of one feed is kept. */
+export interface FeedBodyLimit {
+  readonly feedId: string
+  readonly beforeMs: number
+  readonly keepNewest: number
+  readonly spareSinceMs: number
 }
