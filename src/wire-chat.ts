@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as waitMs } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import type { Store } from './adapters/storage/open-store.ts'
 import { createCommandDesk } from './app/answer-command.ts'
@@ -10,7 +10,7 @@ import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
 import type { Server } from './app/run-service.ts'
-import { FollowTeller } from './app/tell-followers.ts'
+import { FollowTeller, serveFollowers } from './app/tell-followers.ts'
 import type { Environment } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
 
@@ -44,9 +44,6 @@ export interface ChatHouse {
   readonly log: OutcomeLog
   readonly nowMs: () => number
 }
-
-/** How often people are told what is new in what they follow. */
-const FOLLOW_EVERY_MS = 5 * 60_000
 
 /** Opens Discord and Slack where their tokens are set. Nothing connects before it serves or sends. */
 export async function openChats(
@@ -85,6 +82,12 @@ export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandD
     tell: (note) => tell(chats, note),
     channelProblem: async (platform, tenant, channel) =>
       (await chats.get(platform)?.channelProblem?.(tenant, channel)) ?? null,
+    channelName: async (platform, tenant, channel) =>
+      (await chats.get(platform)?.channelName?.(tenant, channel)) ?? null,
+    enterChannel: async (platform, tenant, channel) =>
+      (await chats.get(platform)?.enterChannel?.(tenant, channel)) ?? null,
+    openThread: async (platform, tenant, channel, title) =>
+      (await chats.get(platform)?.openThread?.(tenant, channel, title)) ?? null,
     onFailure: failureLog(log),
   })
 }
@@ -103,22 +106,12 @@ export function chatServers(sides: readonly ChatSide[], desk: CommandDesk, house
       name: chat.platform,
       serve: (stop) => chat.serve(desk, stop),
     })),
-    { role: 'gateway', name: 'followers', serve: (stop) => tellFollowers(teller, stop, house.log) },
+    { role: 'gateway', name: 'followers', serve: (stop) => serveFollowers(teller, { stop, pause, log: house.log }) },
   ]
 }
 
-async function tellFollowers(teller: FollowTeller, stop: AbortSignal, log: OutcomeLog): Promise<void> {
-  while (!stop.aborted) {
-    // A database that is away for a while must not silence followers for good.
-    try {
-      const report = await teller.run(stop)
-      if (report.told + report.failed > 0)
-        log({ level: 'info', what: 'followers-told', facts: { ...report } })
-    } catch (error) {
-      failureLog(log)(error, 'followers')
-    }
-    await waitMs(FOLLOW_EVERY_MS, undefined, { signal: stop }).catch(() => undefined)
-  }
+async function pause(ms: number, stop: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal: stop }).catch(() => undefined)
 }
 
 function tell(

@@ -17,6 +17,8 @@ const CLOSED: Readonly<Record<string, string>> = {
   group_left: 'the app was removed from it: invite it again with /invite',
 }
 
+const RENAMED = new Set(['channel_rename', 'group_rename'])
+
 const OPENED = new Set(['channel_unarchive', 'group_unarchive'])
 
 /** Tells the desk what became of a workspace or a channel. `false` where the event says nothing of that. */
@@ -26,7 +28,10 @@ export async function lifeEvent(body: unknown, { desk, forget }: LifeOptions): P
   const channel = textAt(body, 'event', 'channel')
   const why = CLOSED[type]
   if (why !== undefined) await desk.channelClosed('slack', tenant, channel, why)
-  else if (OPENED.has(type) || isOurArrival(body)) await desk.channelOpened('slack', tenant, channel)
+  else if (RENAMED.has(type)) {
+    const [id, name] = [textAt(body, 'event', 'channel', 'id'), textAt(body, 'event', 'channel', 'name')]
+    await desk.channelRenamed('slack', tenant, id, name)
+  } else if (OPENED.has(type) || isOurArrival(body)) await desk.channelOpened('slack', tenant, channel)
   else if (isGoodbye(body)) {
     await forget(tenant)
     await desk.tenantRemoved('slack', tenant)

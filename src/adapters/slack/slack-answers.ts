@@ -231,7 +231,7 @@ export class SlackAnswers {
     const { web, signal } = this.#options
     const { tenant, person, channel, threadTs } = place
     const thread = threadTs === '' ? {} : { thread_ts: threadTs }
-    const isThere = /^[CG]/.test(channel)
+    const isThere = /^[CG]/.test(channel) && (await this.#mayWriteIn(tenant, channel))
     if (isThere && visibility === 'private') {
       const args = { channel, user: person, text, blocks, ...thread }
       const answer = await web.call({ tenant, method: 'chat.postEphemeral', args }, signal)
@@ -240,6 +240,15 @@ export class SlackAnswers {
     const to = isThere && visibility === 'channel' ? { channel, ...thread } : { channel: person }
     const args = { ...to, text, blocks, unfurl_links: false, unfurl_media: false }
     this.#note('answer', tenant, await web.call({ tenant, method: 'chat.postMessage', args }, signal))
+  }
+
+  /** A mention can come from a channel that the app is not in. Where Slack does not tell, the message itself will. */
+  async #mayWriteIn(tenant: string, channel: string): Promise<boolean> {
+    const { web, signal } = this.#options
+    const call = { tenant, method: 'conversations.info', args: { channel } }
+    const answer = await web.call(call, signal)
+    if (answer.kind === 'error' && answer.code === 'channel_not_found') return false
+    return answer.kind !== 'done' || at(answer.data, 'channel', 'is_member') !== false
   }
 
   #note(what: string, tenant: string, answer: SlackAnswer): void {

@@ -224,9 +224,25 @@ export class SlackChat implements ChatPlatform {
     const mayJoin = answer.scopes.includes('channels:join') || answer.scopes.includes('chat:write.public')
     return mayJoin && at(info, 'is_private') !== true
       ? null
-      : 'the app is not in it: invite it there with /invite'
+      : 'the app is not in it: invite it there with /invite, or grant the scope "channels:join" for public ones'
+  }
+
+  async channelName(tenant: string, channel: string): Promise<string | null> {
+    const call = { tenant, method: 'conversations.info', args: { channel } }
+    const answer = await this.#options.web.call(call, AbortSignal.timeout(RETRY_MS))
+    return answer.kind === 'done' ? textAt(answer.data, 'channel', 'name') || null : null
+  }
+
+  async enterChannel(tenant: string, channel: string): Promise<string | null> {
+    const call = { tenant, method: 'conversations.join', args: { channel } }
+    const answer = await this.#options.web.call(call, AbortSignal.timeout(RETRY_MS))
+    const isNoMatter = answer.kind === 'error' && NEEDS_NO_JOIN.has(answer.code)
+    return answer.kind === 'done' || isNoMatter ? null : problemOf(answer)
   }
 }
+
+/** Answers to a wish to join a channel that can be sent to all the same: it is private, or may be posted to from outside. */
+const NEEDS_NO_JOIN = new Set(['method_not_supported_for_channel_type', 'missing_scope'])
 
 /** Codes of people who take no private messages. */
 const UNWILLING = new Set([

@@ -53,6 +53,13 @@ export interface CommandPorts {
   readonly tell?: (note: PrivateNote) => Promise<'told' | 'closed' | 'failed'>
   /** See {@link ChatPlatform.channelProblem}; without it only the channel that the asker is in can be chosen. */
   readonly channelProblem?: (platform: string, tenant: string, channel: string) => Promise<string | null>
+  /** See {@link ChatPlatform.openThread}. */
+  readonly openThread?: (
+    platform: string,
+    tenant: string,
+    channel: string,
+    title: string,
+  ) => Promise<string | null>
   /** See {@link ChatPlatform.channelName}. */
   readonly channelName?: (platform: string, tenant: string, channel: string) => Promise<string | null>
   /** See {@link ChatPlatform.enterChannel}. */

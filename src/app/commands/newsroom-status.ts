@@ -4,6 +4,7 @@ import { schedulesOf } from '../digest-settings.ts'
 import type { CommandReply, Line, ReplyBlock, ReplyButton } from '../ports/chat.ts'
 import type { Delivery } from '../ports/digest-store.ts'
 import type { Destination } from '../ports/publisher.ts'
+import type { AuditEntry } from '../ports/subscription-store.ts'
 import { actionText } from './action-text.ts'
 import { audit } from './audit.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
@@ -12,7 +13,9 @@ import { feedTrouble } from './feed-lookup.ts'
 import { REPORTED } from './newsroom-fix.ts'
 import { newsroomShape } from './option-shapes.ts'
 import { button, choice, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
+import { destinationId } from './save-digest.ts'
 import { scheduleWords } from './schedule-words.ts'
+import { CHANNEL_CLOSED, openChannel } from './tenant-life.ts'
 import { agoWords, timeWords } from './time-words.ts'
 
 /** Digests of one page. */
@@ -27,9 +30,6 @@ const SHOWN_EVENTS = 10
 
 /** Entries of the audit that are looked through. */
 const AUDIT_ENTRIES = 200
-
-/** Action of the audit under which a channel stands that cannot be sent to. */
-export const CHANNEL_CLOSED = 'channel closed'
 
 /** `/newsroom status`, and the button that sends an unclear part again. */
 export const newsroomStatus: CommandFamily = {
@@ -46,6 +46,7 @@ export const newsroomStatus: CommandFamily = {
       managersOnly: true,
       run: (ask, [digestId = '', part = '']) => resend(ask, digestId, part),
     },
+    { verb: 'reopen', managersOnly: true, run: (ask, [channel = '']) => reopen(ask, channel) },
   ],
 }
 
@@ -123,11 +124,12 @@ async function feedsBlock({ ports, view, nowMs }: Ask): Promise<ReplyBlock> {
   }
 }
 
-async function eventBlocks({ ports, view, nowMs }: Ask): Promise<ReplyBlock[]> {
+async function eventBlocks(ask: Ask): Promise<ReplyBlock[]> {
+  const { ports, view, nowMs } = ask
   if (view.tenant === null) return []
   const trail = await ports.subscriptions.auditTrail(view.tenant, AUDIT_ENTRIES)
   const recent = trail.filter(({ atMs }) => atMs >= nowMs - TROUBLE_BACK_MS)
-  const closed = recent.filter(({ action }) => action === CHANNEL_CLOSED).slice(0, SHOWN_EVENTS)
+  const closed = await closedChannels(ask, view.tenant, recent)
   const reported = recent.filter(({ action }) => action === REPORTED).slice(0, SHOWN_EVENTS)
   const blocks: ReplyBlock[] = []
   if (closed.length > 0) {
@@ -136,7 +138,10 @@ async function eventBlocks({ ports, view, nowMs }: Ask): Promise<ReplyBlock[]> {
         text: `${textOf(details['name'])}, ${agoWords(atMs, nowMs)}: ${textOf(details['why'])}. Its digests rest until it can be sent to again.`,
       },
     ])
-    blocks.push({ heading: [{ text: 'Channels that cannot be sent to' }], lines })
+    const buttons = closed.flatMap(({ details }) =>
+      button(`Try ${textOf(details['name'])} again`, actionText('reopen', textOf(details['channel']))),
+    )
+    blocks.push({ heading: [{ text: 'Channels that cannot be sent to' }], lines, buttons })
   }
   if (reported.length > 0) {
     const lines = reported.map(({ details, atMs }): Line => [
@@ -151,6 +156,47 @@ async function eventBlocks({ ports, view, nowMs }: Ask): Promise<ReplyBlock[]> {
     blocks.push({ heading: [{ text: 'Members say these are not one story' }], lines, ...menu })
   }
   return blocks
+}
+
+/** The last word on each channel that is closed still. */
+async function closedChannels(
+  { ports, asker }: Ask,
+  tenant: string,
+  recent: readonly AuditEntry[],
+): Promise<AuditEntry[]> {
+  const open = await ports.subscriptions.destinations(tenant)
+  const seen = new Set(
+    open.filter(({ platform }) => platform === asker.platform).map(({ address }) => address),
+  )
+  return recent
+    .filter(({ action, details }) => {
+      const channel = textOf(details['channel'])
+      if (action !== CHANNEL_CLOSED || seen.has(channel)) return false
+      seen.add(channel)
+      return true
+    })
+    .slice(0, SHOWN_EVENTS)
+}
+
+/** Goes into a closed channel where the platform allows that, and lets its digests go on. */
+async function reopen(ask: Ask, channel: string): Promise<CommandReply> {
+  const { ports, asker, view } = ask
+  const destination =
+    view.tenant === null
+      ? null
+      : await ports.subscriptions.destination(destinationId(asker.platform, view.tenant, channel))
+  if (view.tenant === null || destination?.tenant !== view.tenant) {
+    return say('There is no such channel any more. Nothing was changed.')
+  }
+  const { platform } = asker
+  const problem =
+    (await ports.channelProblem?.(platform, view.tenant, channel)) ??
+    (await ports.enterChannel?.(platform, view.tenant, channel)) ??
+    null
+  if (problem !== null) return say(`${destination.name} still cannot be sent to: ${problem}.`)
+  await openChannel(ports, platform, view.tenant, channel)
+  await audit(ask, 'channel tried again', { channel, name: destination.name })
+  return say(`I can send to ${destination.name} again: its digests go on.`)
 }
 
 function textOf(value: unknown): string {

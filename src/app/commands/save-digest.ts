@@ -43,14 +43,18 @@ export async function checkChannel(ask: Ask, given: string | undefined): Promise
   }
   const trouble = (await ports.channelProblem?.(asker.platform, view.tenant, named)) ?? null
   if (trouble !== null) return { kind: 'problem', problem: trouble }
-  const name = elsewhere ? named : (asker.channelName ?? named)
   const id = destinationId(asker.platform, view.tenant, named)
-  const known = await ports.subscriptions.destination(id)
-  const shown = elsewhere ? (known?.name ?? name) : name
+  const name = (elsewhere ? undefined : asker.channelName) ?? (await nameOf(ask, id, view.tenant, named))
   return {
     kind: 'channel',
-    destination: { id, platform: asker.platform, address: named, tenant: view.tenant, name: shown },
+    destination: { id, platform: asker.platform, address: named, tenant: view.tenant, name },
   }
+}
+
+/** The name that the platform tells, else the one that is known, else the address. */
+async function nameOf({ asker, ports }: Ask, id: string, tenant: string, channel: string): Promise<string> {
+  const told = (await ports.channelName?.(asker.platform, tenant, channel)) ?? null
+  return told ?? (await ports.subscriptions.destination(id))?.name ?? channel
 }
 
 /** `<#123>`, `<#C123|name>`, `#123` and `123` are all the id. */

@@ -1,14 +1,16 @@
 import type { CommandDesk, CommandReply, TenantArrival } from '../ports/chat.ts'
 import type { CommandPorts } from './command-family.ts'
-import { CHANNEL_CLOSED } from './newsroom-status.ts'
 import { SETUP_ACTION } from './newsroom-setup.ts'
 import { button, reply } from './reply-words.ts'
 import { destinationId } from './save-digest.ts'
 
+/** Action of the audit under which a channel stands that cannot be sent to. */
+export const CHANNEL_CLOSED = 'channel closed'
+
 /** The part of the desk that hears of tenants and channels that come and go. */
 export type TenantLife = Pick<
   CommandDesk,
-  'tenantAdded' | 'tenantRemoved' | 'channelClosed' | 'channelOpened'
+  'tenantAdded' | 'tenantRemoved' | 'channelClosed' | 'channelOpened' | 'channelRenamed'
 >
 
 /** Entries of the audit in which the manager of a channel is looked for. */
@@ -29,6 +31,10 @@ export function createTenantLife(
       safely(failed, 'channel closed', undefined, () => closeChannel(ports, platform, tenant, channel, why)),
     channelOpened: (platform, tenant, channel) =>
       safely(failed, 'channel opened', undefined, () => openChannel(ports, platform, tenant, channel)),
+    channelRenamed: (platform, tenant, channel, name) =>
+      safely(failed, 'channel renamed', undefined, () =>
+        renameChannel(ports, platform, tenant, channel, name),
+      ),
   }
 }
 
@@ -89,9 +95,11 @@ async function closeChannel(
   if (destination === undefined) return
   await ports.subscriptions.closeDestination(destination.id, nowMs)
   const name = destination.name || channel
-  const details = { channel, name, why }
+  // Publishers name the channel by its address, which says nothing to people.
+  const reason = why.replace(/^Cannot [^:]{1,200}": /, '')
+  const details = { channel, name, why: reason }
   await ports.subscriptions.audit({ tenant, atMs: nowMs, actor: 'tidings', action: CHANNEL_CLOSED, details })
-  await tellManager(ports, platform, tenant, name, why)
+  await tellManager(ports, platform, tenant, name, reason)
 }
 
 /** Tells the person who changed a digest last: nobody else is known to care for it. */
@@ -109,15 +117,28 @@ async function tellManager(
     [{ text: `I cannot send the news to ${name} any more: ${why}.` }],
     [
       {
-        text: 'Its digests rest. They go on by themselves, with all that came meanwhile, when I can send there again.',
+        text: 'Its digests rest. They go on by themselves, with all that came meanwhile, when I hear that I can send there again; a button in /newsroom status tries at once.',
       },
     ],
   ]
   await tell({ platform, tenant, person: manager, reply: reply([{ lines: words }]) })
 }
 
+async function renameChannel(
+  { subscriptions, nowMs }: CommandPorts,
+  platform: string,
+  tenant: string,
+  channel: string,
+  name: string,
+): Promise<void> {
+  const open = await subscriptions.destinations(tenant)
+  const destination = open.find((one) => one.platform === platform && one.address === channel)
+  if (destination === undefined || name === '' || destination.name === name) return
+  await subscriptions.saveDestination({ ...destination, name }, nowMs())
+}
+
 /** A channel that was closed and can be sent to again; others are none of our business. */
-async function openChannel(
+export async function openChannel(
   ports: CommandPorts,
   platform: string,
   tenant: string,

@@ -7,6 +7,8 @@ export interface Asker {
   readonly channel: string
   /** Its name for people, where the platform tells it. */
   readonly channelName?: string
+  /** The channel is a thread: what is said there is read by those who want it. */
+  readonly inThread?: boolean
   /** Platform id of the person; all that is ever kept of people. */
   readonly person: string
   /** Manage Server on Discord; admin, owner or named by one on Slack. */
@@ -163,6 +165,8 @@ export interface CommandDesk {
   tenantRemoved(platform: string, tenant: string): Promise<void>
   channelClosed(platform: string, tenant: string, channel: string, why: string): Promise<void>
   channelOpened(platform: string, tenant: string, channel: string): Promise<void>
+  /** A channel has a new name; channels without a digest do not matter. */
+  channelRenamed(platform: string, tenant: string, channel: string, name: string): Promise<void>
 }
 
 /** A server or workspace that the bot was added to. */
@@ -177,6 +181,8 @@ export interface PrivateNote {
   readonly platform: string
   readonly tenant: string
   readonly person: string
+  /** Address of the thread that they want it in; without it by private message. */
+  readonly place?: string
   readonly reply: Extract<CommandReply, { kind: 'message' }>
 }
 
@@ -185,8 +191,14 @@ export interface ChatPlatform {
   readonly platform: string
   /** Connects and serves until the signal; resolves when it has stopped cleanly. Rejects with the reason where it cannot ever serve (bad token). */
   serve(desk: CommandDesk, signal: AbortSignal): Promise<void>
-  /** `closed` where the person takes none. */
+  /** `closed` where the person takes none, or the thread is not there for us. */
   tell(note: PrivateNote): Promise<'told' | 'closed' | 'failed'>
   /** Why nothing can be sent to a channel (unknown, forbidden, the bot is not in it), in words that say what to do; `null` where it can. */
   channelProblem?(tenant: string, channel: string): Promise<string | null>
+  /** Opens a thread in a channel; `null` where it cannot. */
+  openThread?(tenant: string, channel: string, title: string): Promise<string | null>
+  /** Name of a channel for people; `null` where the platform does not tell. */
+  channelName?(tenant: string, channel: string): Promise<string | null>
+  /** Goes into a channel of which there is no {@link channelProblem}, where the platform has that; `null` where it can be sent to then, else why not. */
+  enterChannel?(tenant: string, channel: string): Promise<string | null>
 }

@@ -69,6 +69,7 @@ async function withBench(
     ...{ answer: () => Promise.resolve(message('yes')), complete: () => Promise.resolve([]) },
     ...{ tenantAdded: hears('added', null), tenantRemoved: hears('removed', undefined) },
     ...{ channelClosed: hears('closed', undefined), channelOpened: hears('opened', undefined) },
+    channelRenamed: hears('renamed', undefined),
     ...desk,
   }
   const { chat } = openDiscord({

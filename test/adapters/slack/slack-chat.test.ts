@@ -72,6 +72,7 @@ const desk: CommandDesk = {
   tenantRemoved: async (...args) => void life.push(['removed', ...args]),
   channelClosed: async (...args) => void life.push(['closed', ...args]),
   channelOpened: async (...args) => void life.push(['opened', ...args]),
+  channelRenamed: async (...args) => void life.push(['renamed', ...args]),
 }
 
 const store: InstallationStore = {
@@ -215,15 +216,17 @@ describe('openSlack() over HTTP', () => {
     await post(eventBody({ type: 'channel_unarchive', channel: 'C1' }))
     await post(eventBody({ type: 'member_joined_channel', channel: 'C2', user: 'U0BOB' }))
     await post(eventBody({ type: 'member_joined_channel', channel: 'C2', user: 'U0BOT' }))
+    await post(eventBody({ type: 'group_rename', channel: { id: 'G1', name: 'inner-circle' } }))
     await post(eventBody({ type: 'tokens_revoked', tokens: { oauth: ['U0BOB'], bot: [] } }))
     await post(eventBody({ type: 'app_uninstalled' }))
     await vi.waitFor(() => {
-      expect(life).toHaveLength(4)
+      expect(life).toHaveLength(5)
     })
     expect(life).toEqual([
       ['closed', 'slack', 'T1', 'C1', 'it was archived'],
       ['opened', 'slack', 'T1', 'C1'],
       ['opened', 'slack', 'T1', 'C2'],
+      ['renamed', 'slack', 'T1', 'G1', 'inner-circle'],
       ['removed', 'slack', 'T1'],
     ])
   })
@@ -303,6 +306,16 @@ describe('openSlack() over HTTP', () => {
       expect(slack.calls.at(-1)).toMatchObject({ method: 'chat.postEphemeral', args: { user: 'U0BOB' } })
     })
     expect(asked.at(-1)).toMatchObject({ path: ['news', 'latest'] })
+  })
+
+  it('answers a mention in a channel that the app is not in by a private message', async () => {
+    void open(HTTP).chat.serve(desk, stop.signal)
+    await connected()
+    await post(eventBody({ type: 'app_mention', user: 'U0BOB', channel: 'C2', text: '<@U0BOT>', ts: '1.1' }))
+    await vi.waitFor(() => {
+      expect(slack.posted).toMatchObject([{ channel: 'U0BOB' }])
+    })
+    expect(slack.calls.map(({ method }) => method)).not.toContain('chat.postEphemeral')
   })
 
   it('fills the home tab, and answers its buttons in a window', async () => {
@@ -480,7 +493,21 @@ describe('tell() and channelProblem()', () => {
     expect(await chat.channelProblem?.('T1', 'C1')).toContain('"groups:read"')
     expect(await chat.channelProblem?.('T1', 'C1')).toContain('/invite')
     expect(await chat.channelProblem?.('T1', 'C1')).toBeNull()
-    expect(await chat.channelProblem?.('T1', 'C2')).toContain('the app is not in it')
+    expect(await chat.channelProblem?.('T1', 'C2')).toContain('"channels:join"')
+  })
+})
+
+describe('enterChannel()', () => {
+  it('joins a public channel, and says why it cannot', async () => {
+    const { chat } = open(SOCKET)
+    expect(await chat.enterChannel?.('T1', 'C2')).toBeNull()
+    expect(slack.calls.at(-1)).toMatchObject({ method: 'conversations.join', args: { channel: 'C2' } })
+    slack.troubles.set('conversations.join', [
+      { error: 'method_not_supported_for_channel_type' },
+      { error: 'is_archived' },
+    ])
+    expect(await chat.enterChannel?.('T1', 'G1')).toBeNull()
+    expect(await chat.enterChannel?.('T1', 'C2')).toContain('archived')
   })
 })
 
