@@ -1,5 +1,6 @@
 // Prints how well stories are grouped on the labelled sets of ../shared/data:
 //   node bench/quality-story.ts [--data DIR] [--shipped] [--write FILE.md]
+//   node bench/quality-story.ts --seeds     (the seeds alone in all orders, and hidden among 300 others of each set)
 // By default each pair of articles is scored by trees that saw neither of the two stories (three folds by story; the word
 // counts of the set's own articles are left out too). `--shipped` scores the shipped model on what it learned from: faster, too good.
 import { writeFileSync } from 'node:fs'
@@ -28,6 +29,9 @@ const TRIVIAL: Readonly<Record<string, string>> = {
 
 const BOOTSTRAPS = 200
 
+/** Times that the seeds are hidden in each pool. */
+const HIDDEN_TRIES = 12
+
 interface Part {
   readonly name: string
   readonly streams: readonly (readonly LabelledArticle[])[]
@@ -39,11 +43,15 @@ const groupings = new Map<readonly LabelledArticle[], GroupedArticle[]>()
 const folder = dataFolder()
 const shipped = process.argv.includes('--shipped')
 const sets = Object.fromEntries(STORY_SETS.map((set) => [set, readStorySet(folder, set)]))
-const scorer = shipped ? undefined : heldOutScorer()
 const lines = [
   `| set | pair P | pair R | pair F1 (95 %) | BCubed F1 (95 %) | stories, gold | at arrival F1 / B3 | trivial, tuned |`,
   `| --- | --- | --- | --- | --- | --- | --- | --- |`,
 ]
+if (process.argv.includes('--seeds')) {
+  seeds()
+  process.exit(0)
+}
+const scorer = shipped ? undefined : heldOutScorer()
 for (const line of lines) console.log(line)
 for (const part of parts()) measure(part)
 if (shipped) seeds()
@@ -162,24 +170,59 @@ function interval(values: readonly number[]): string {
   return `${f(sorted[Math.floor(0.025 * sorted.length)]!)}-${f(sorted[Math.floor(0.975 * sorted.length)]!)}`
 }
 
-/** The seeds in all orders, alone, and in some among 300 other articles: how often 000+001+003+004 and 002 come out, with no stranger. */
+/**
+ * The seeds in all orders alone, and hidden among 300 articles of each set and of all: with their dates and without, in random
+ * places. Right: 000+001+003+004 and 002 come out, with no stranger in either.
+ */
 function seeds(): void {
   const five = readSeeds(folder)
   const orders = permutations(five)
   const alone = orders.filter((order) => isRight(groupArticles(order))).length
-  const others = sets['allsides_full_all']!.filter((_, i) => i % 32 === 0).map(({ article }) => article)
+  console.log(`seeds alone: right in ${alone} of ${orders.length} orders`)
   const random = seededRandom(3)
-  let hidden = 0
-  const tries = 24
-  for (let t = 0; t < tries; t++) {
-    const mixed = others.slice(0, 300)
-    for (const seed of orders[Math.floor(random() * orders.length)]!)
-      mixed.splice(Math.floor(random() * mixed.length), 0, seed)
-    if (isRight(groupArticles(mixed))) hidden++
+  const pools = { ...sets, all: STORY_SETS.flatMap((set) => sets[set]!) }
+  for (const [name, set] of Object.entries(pools)) {
+    const english = set.filter(({ article }) => article.lang === 'en').map(({ article }) => article)
+    const found: string[] = []
+    for (const othersDated of [true, false])
+      for (const seedsDated of [true, false]) {
+        let right = 0
+        for (let t = 0; t < HIDDEN_TRIES; t++) {
+          const others = stretch(english, 300, t % 2 === 0, random).map(othersDated ? asIs : undated)
+          const hidden = orders[Math.floor(random() * orders.length)]!.map(seedsDated ? asIs : undated)
+          for (const seed of hidden) others.splice(Math.floor(random() * (others.length + 1)), 0, seed)
+          if (isRight(groupArticles(others))) right++
+        }
+        found.push(
+          `others ${othersDated ? 'dated' : 'undated'}, seeds ${seedsDated ? 'as they are' : 'undated'}: ${right}`,
+        )
+      }
+    console.log(`seeds among 300 of ${name}: right of ${HIDDEN_TRIES}: ${found.join('; ')}`)
   }
-  console.log(
-    `seeds: right in ${alone} of ${orders.length} orders alone, in ${hidden} of ${tries} among 300 others`,
-  )
+}
+
+function asIs(article: Article): Article {
+  return article
+}
+
+function undated(article: Article): Article {
+  return { ...article, publishedAtMs: null }
+}
+
+/** Articles one after another, as a window holds them, or from all over the set. */
+function stretch(
+  articles: readonly Article[],
+  count: number,
+  together: boolean,
+  random: () => number,
+): Article[] {
+  if (together || articles.length <= count) {
+    const from = Math.floor(random() * Math.max(0, articles.length - count))
+    return articles.slice(from, from + count)
+  }
+  const step = articles.length / count
+  const shift = random() * step
+  return Array.from({ length: count }, (_, i) => articles[Math.floor(shift + i * step)]!)
 }
 
 function isRight(grouped: readonly GroupedArticle[]): boolean {

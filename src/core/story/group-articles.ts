@@ -2,6 +2,7 @@ import type { CopyKind } from '../dedup/copy.ts'
 import type { Article } from '../feed/article.ts'
 import type { PlacementReason } from './placement-reason.ts'
 import { createStoryEngine, type StoryEngineOptions } from './story-engine.ts'
+import { timeOrder } from './time-order.ts'
 
 /** Settings of {@link groupArticles}. */
 export interface GroupOptions extends StoryEngineOptions {
@@ -24,19 +25,21 @@ export interface GroupedArticle {
 }
 
 /**
- * Groups articles into stories, in order of arrival, through the engine that the service runs.
+ * Groups articles into stories, in order of time ({@link timeOrder}), through the engine that the service runs.
  *
  * @returns one row an article, in input order; the same input gives the same rows; never throws
  */
 export function groupArticles(articles: readonly Article[], options: GroupOptions = {}): GroupedArticle[] {
   const engine = createStoryEngine(options)
-  const atArrival: string[] = []
+  const atArrival = new Map<string, string>()
   const story = new Map<string, string>()
   const copies = new Map<string, { copyOf: string; copyKind: CopyKind }>()
   const reasons = new Map<string, PlacementReason>()
-  for (const article of articles) {
+  for (const place of timeOrder(articles)) {
+    const article = articles[place]
+    if (article === undefined) continue
     const { placements, moves, copies: found } = engine.step([article])
-    atArrival.push(placements[0]?.story ?? '')
+    if (!atArrival.has(article.id)) atArrival.set(article.id, placements[0]?.story ?? '')
     for (const placement of placements) story.set(placement.articleId, placement.story)
     for (const move of moves) story.set(move.articleId, move.to)
     for (const { articleId, copyOf, kind } of found) {
@@ -46,10 +49,10 @@ export function groupArticles(articles: readonly Article[], options: GroupOption
     const reason = options.explain === true ? engine.explain(article.id) : null
     if (reason !== null) reasons.set(article.id, reason)
   }
-  return articles.map(({ id }, i) => {
+  return articles.map(({ id }) => {
     const copy = copies.get(id) ?? { copyOf: null, copyKind: null }
     const reason = engine.explain(id) ?? reasons.get(id)
-    const row = { id, story: story.get(id) ?? '', atArrival: atArrival[i] ?? '', ...copy }
+    const row = { id, story: story.get(id) ?? '', atArrival: atArrival.get(id) ?? '', ...copy }
     return options.explain === true && reason !== undefined ? { ...row, explain: reason } : row
   })
 }

@@ -4,6 +4,7 @@ import type { Article } from '../feed/article.ts'
 import type { PlacementReason } from './placement-reason.ts'
 import type { StoryCorrection } from './story-correction.ts'
 import { shippedModel, type StoryModel } from './story-model.ts'
+import { timeOrder } from './time-order.ts'
 import { createStoryPartition, type PairScorer, type StoryPartition, type Ties } from './story-partition.ts'
 
 /** Settings of {@link createStoryEngine}; the defaults are one setting for every kind of news. */
@@ -51,8 +52,8 @@ export interface StoryStepResult {
 /** Groups a stream of articles into stories, step by step. */
 export interface StoryEngine {
   /**
-   * Places articles in order of arrival; an id that is live already stays where it is. The cut into steps changes nothing but
-   * when results are told. About 1 ms an article at 10,000 live articles.
+   * Places articles, those of one step in order of time; an id that is live already stays where it is. Of articles that come in
+   * order of time the cut into steps changes nothing but when results are told. About 1 ms an article at 10,000 live articles.
    * @param corrections new ones, which hold from now on
    */
   readonly step: (articles: readonly Article[], corrections?: readonly StoryCorrection[]) => StoryStepResult
@@ -192,7 +193,10 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
         corrections.push(correction)
         apply(correction, step)
       }
-      for (const article of articles) place(article, step)
+      for (const at of timeOrder(articles)) {
+        const article = articles[at]
+        if (article !== undefined) place(article, step)
+      }
       return {
         placements: articles.map(({ id }) => ({ articleId: id, story: homeOf(id)?.storyOf(id) ?? '' })),
         moves: step.moves,
