@@ -118,7 +118,7 @@ export default {
     owns('pino', 'adapters/log/'),
     owns('csv-parse', 'adapters/files/'),
     owns('(zod|yaml)', 'config/'),
-    owns('(commander|cli-progress)', 'cli/'),
+    owns('(commander|cli-progress|@clack/prompts)', 'cli/'),
     {
       name: 'natural-by-its-parts',
       severity: 'error',

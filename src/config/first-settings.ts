@@ -1,5 +1,5 @@
 import { parseEnv } from 'node:util'
-import { Document } from 'yaml'
+import { Document, isMap, isSeq } from 'yaml'
 import { checkSettings, type SettingIssue } from './settings.ts'
 
 /** What somebody wants who starts for the first time. */
@@ -39,6 +39,8 @@ export function firstSettings({ feeds, places, at, timeZone, allowAddresses }: F
   const checked = checkSettings(data)
   if ('issues' in checked) return { kind: 'issues', issues: checked.issues }
   const document = new Document(data)
+  const listed = document.get('feeds')
+  for (const feed of isSeq(listed) ? listed.items : []) if (isMap(feed)) feed.flow = true
   document.commentBefore =
     ' Written by tidings init. All settings with their defaults: docs/configuration.md; then: tidings check\n' +
     ' Channels, times and topics can be changed from chat too: /newsroom'

@@ -24,6 +24,7 @@ const COMMANDS = [
   'preview',
   'feeds',
   'db',
+  'init',
 ]
 
 const ROW = {
