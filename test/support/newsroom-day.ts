@@ -18,6 +18,10 @@ export interface DayOptions {
   readonly maxMs: number
   /** The service looks for due feeds so often, ms of the simulated day. */
   readonly tickMs: number
+  /** Minutes between two articles, for all feeds; without it each has its own. */
+  readonly rhythmMinutes?: number
+  /** How long each of the two rests after the troubles is, hours; a feed that backed off must come to its turn in it. Default 25. */
+  readonly restHours?: number
   /** Hears of every round. */
   readonly onRound?: (round: {
     readonly hour: number
@@ -43,6 +47,8 @@ export interface Day {
   /** URLs whose stored text is not the one last published. */
   readonly stale: readonly string[]
   readonly manners: Manners
+  /** How the last poll ended of the feed that an article is of: what a loss is to be blamed on. */
+  readonly lastPollOf: (articleUrl: string) => string
 }
 
 const START_MS = Date.UTC(2026, 4, 4, 0, 0, 0)
@@ -73,12 +79,14 @@ export async function liveThroughDay(store: Store, options: DayOptions): Promise
     })),
   )
   const tally = { polls: 0, busyMs: 0, kinds: {} as Record<string, number> }
+  const last = new Map<string, FeedReport>()
   const collectAll = async (options: { readonly maxHosts?: number } = {}) => {
     for (let more = true; more;) {
       const startMs = performance.now()
       const round = await collectFeeds(ports, { claimant: 'newsroom-day', ...options })
       tally.busyMs += performance.now() - startMs
       count(round.feeds, tally)
+      for (const report of round.feeds) last.set(report.feedId, report)
       more = round.more || round.feeds.some(({ kind }) => kind === 'deferred')
     }
   }
@@ -97,15 +105,20 @@ export async function liveThroughDay(store: Store, options: DayOptions): Promise
       })
     }
     room.heal()
-    // Two days: a feed that failed on the first, on a machine under load, has another try on the second.
+    const restMs = (options.restHours ?? 25) * HOUR_MS
+    // Two rests: a feed that failed in the first, on a machine under load, has another try in the second.
     // A few hosts at a time: all feeds are due at once, and their servers have the same one thread to answer in time.
-    clock.jumpTo(clock.nowMs() + 25 * HOUR_MS)
+    clock.jumpTo(clock.nowMs() + restMs)
     const beforeMs = clock.nowMs()
     await collectAll({ maxHosts: 6 })
-    clock.jumpTo(clock.nowMs() + 25 * HOUR_MS)
+    clock.jumpTo(clock.nowMs() + restMs)
     await collectAll({ maxHosts: 6 })
     const expected = [room.publishedBy(beforeMs), room.publishedBy(clock.nowMs())] as const
-    return { ...tally, ...compare(record, expected), manners: room.manners() }
+    const lastPollOf = (articleUrl: string) => {
+      const report = last.get(`feed-${/gazette-(\d+)/.exec(articleUrl)?.[1] ?? ''}`)
+      return report === undefined ? 'never polled' : [report.kind, ...report.problems].join(': ')
+    }
+    return { ...tally, ...compare(record, expected), manners: room.manners(), lastPollOf }
   } finally {
     await fetcher.close()
     await room.close()

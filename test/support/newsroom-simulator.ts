@@ -100,6 +100,7 @@ interface State {
   /** Hours of trouble that pass in one hour. */
   readonly haste: number
   readonly nowMs: () => number
+  readonly rhythmMinutes: number | null
   readonly requests: Map<number, number>
   port: number
   tlsPort: number
@@ -117,9 +118,12 @@ export async function openNewsroom(options: {
   readonly hours: number
   readonly startMs: number
   readonly nowMs: () => number
+  /** Minutes between two articles, for all feeds; without it each has its own. */
+  readonly rhythmMinutes?: number
 }): Promise<Newsroom> {
   const state: State = {
     ...{ startMs: options.startMs, hosts: options.hosts, nowMs: options.nowMs, haste: 24 / options.hours },
+    rhythmMinutes: options.rhythmMinutes ?? null,
     requests: new Map(),
     ...{ port: 0, tlsPort: 0, healed: false },
   }
@@ -287,19 +291,20 @@ function renderFeed(feed: number, state: State): string {
   )
 }
 
-function rhythmMs(feed: number): number {
+function rhythmMs(feed: number, { rhythmMinutes }: State): number {
+  if (rhythmMinutes !== null) return rhythmMinutes * 60_000
   return RHYTHMS_MINUTES[Math.floor(feed / TEMPERS.length + feed) % RHYTHMS_MINUTES.length]! * 60_000
 }
 
 /** Every feed starts with ten old articles; numbers go on from there. */
 const OLD_ARTICLES = 10
 
-function articleAtMs(feed: number, n: number, { startMs }: State): number {
-  return startMs + Math.round((n - OLD_ARTICLES + (feed % 97) / 97) * rhythmMs(feed))
+function articleAtMs(feed: number, n: number, state: State): number {
+  return state.startMs + Math.round((n - OLD_ARTICLES + (feed % 97) / 97) * rhythmMs(feed, state))
 }
 
-function newestArticle(feed: number, nowMs: number, { startMs }: State): number {
-  return Math.floor((nowMs - startMs) / rhythmMs(feed) - (feed % 97) / 97) + OLD_ARTICLES
+function newestArticle(feed: number, nowMs: number, state: State): number {
+  return Math.floor((nowMs - state.startMs) / rhythmMs(feed, state) - (feed % 97) / 97) + OLD_ARTICLES
 }
 
 function lastChangeMs(feed: number, state: State): number {
