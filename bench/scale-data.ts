@@ -257,3 +257,113 @@ function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Rows {
     Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? null)]),
   )
 }
+
+/** Tenants with their channels; every tenth tenant has a feed of its own, so that it sees with other eyes. */
+export interface Audience {
+  readonly tenants: number
+  readonly destinations: number
+  /** Destinations with a daily digest that is due at `dueMs`; the others wait. */
+  readonly due: number
+  readonly dueMs: number
+}
+
+/** Different sets of wishes; people choose among the same topics and lengths. */
+export const WISHES = 400
+
+const DAY_MS = 86_400_000
+
+/** Stores the audience, and takes away what an earlier run left of digests. */
+export async function fillAudience(url: string, { tenants, destinations, due, dueMs }: Audience) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`set session_replication_role = replica`)
+  const tables = 'deliveries, told_stories, digests, subscriptions, destinations, tenants'
+  await client.query(`truncate ${tables} cascade`)
+  await insert(
+    client,
+    'tenants',
+    { id: 'text', platform: 'text', name: 'text', settings: 'text', added_at_ms: 'bigint' },
+    columnsOf(
+      Array.from({ length: tenants }, (_, n) => ({
+        ...{ id: `tenant-${n}`, platform: n % 2 === 0 ? 'discord' : 'slack', name: `Tenant ${n}` },
+        ...{ settings: '{}', added_at_ms: START_MS },
+      })),
+    ),
+  )
+  const platform = (n: number) => ((n % tenants) % 2 === 0 ? 'discord' : 'slack')
+  await insert(
+    client,
+    'destinations',
+    { id: 'text', tenant: 'text', platform: 'text', address: 'text', name: 'text', added_at_ms: 'bigint' },
+    columnsOf(
+      Array.from({ length: destinations }, (_, n) => ({
+        ...{ id: `destination-${n}`, tenant: `tenant-${n % tenants}`, platform: platform(n) },
+        ...{ address: `channel-${n}`, name: `Channel ${n}`, added_at_ms: START_MS },
+      })),
+    ),
+  )
+  await insert(
+    client,
+    'subscriptions',
+    {
+      ...{ id: 'text', destination_id: 'text', name: 'text', settings: 'text', paused: 'int' },
+      ...{
+        changed_at_ms: 'bigint',
+        next_run_at_ms: 'bigint',
+        window_end_ms: 'bigint',
+        claimed_until_ms: 'bigint',
+      },
+    },
+    columnsOf(
+      Array.from({ length: destinations }, (_, n) => ({
+        ...{ id: `subscription-${n}`, destination_id: `destination-${n}`, name: 'morning', paused: 0 },
+        ...{ settings: JSON.stringify(wishOf(n, dueMs)), changed_at_ms: START_MS },
+        next_run_at_ms: n < due ? dueMs : dueMs + 9 * DAY_MS,
+        ...{ window_end_ms: dueMs - DAY_MS, claimed_until_ms: 0 },
+      })),
+    ),
+  )
+  await client.query(`delete from feeds where tenant <> ''`)
+  await insert(
+    client,
+    'feeds',
+    {
+      ...{ id: 'text', tenant: 'text', url: 'text', name: 'text', tags: 'text', published: 'int' },
+      ...{ added_at_ms: 'bigint', state: 'text', claimed_until_ms: 'bigint' },
+    },
+    columnsOf(
+      Array.from({ length: tenants / 10 }, (_, n) => ({
+        ...{
+          id: `own-${n}`,
+          tenant: `tenant-${n * 10}`,
+          url: 'https://own.example/rss',
+          name: 'Own',
+          tags: '[]',
+        },
+        ...{ published: 0, added_at_ms: START_MS, state: '{}', claimed_until_ms: 0 },
+      })),
+    ),
+  )
+  await client.query(`analyze ${tables}`)
+  await client.end()
+}
+
+function wishOf(n: number, dueMs: number) {
+  const wish = n % WISHES
+  const minute = new Date(dueMs).getUTCMinutes()
+  const tags =
+    wish % 5 === 0 ? [] : [`tag${wish % TAGS}`, `tag${(wish * 7) % TAGS}`, `tag${(wish * 3) % TAGS}`]
+  const subscription = {
+    feeds: { ids: [], tags },
+    topics: { include: [], exclude: [word(300 + wish)], mute: [] },
+    maxStories: wish % 2 === 0 ? 10 : 6,
+    maxSentences: wish % 3 === 0 ? 2 : 3,
+  }
+  return {
+    subscription,
+    cron: [`${minute} ${new Date(dueMs).getUTCHours()} * * *`],
+    timeZone: 'UTC',
+    quiet: null,
+    setBy: 'chat',
+  }
+}

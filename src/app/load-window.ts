@@ -14,14 +14,17 @@ export interface WindowPorts {
 /**
  * The stories of a window as one tenant sees them, its corrections applied: what {@link composeForSubscription} takes. Stories that a
  * correction joins to them come along although they lie outside the window.
+ *
+ * @param shared the same window as everybody sees it, where it is loaded already
  */
 export async function loadWindow(
   ports: WindowPorts,
   window: Window,
   view: TenantView,
+  shared?: readonly ComposableStory[],
 ): Promise<ComposableStory[]> {
   const [stories, corrections] = await Promise.all([
-    ports.stories.storiesOfWindow(window, view),
+    ports.stories.storiesOfWindow(window, view, shared),
     tenantCorrections(ports, view),
   ])
   if (corrections.length === 0) return stories

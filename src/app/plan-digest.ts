@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { digestDocument } from '../core/digest/digest-document.ts'
 import type { Article } from '../core/feed/article.ts'
 import type { Summary, SummaryOptions } from '../core/summary/summary.ts'
@@ -9,15 +10,13 @@ import type { DigestSettings } from './digest-settings.ts'
 import { keepTrueQuotes, quotedArticles } from './keep-true-quotes.ts'
 import { loadWindow, type WindowPorts } from './load-window.ts'
 import type { DigestStore, NewDigest } from './ports/digest-store.ts'
-import type { FeedStore } from './ports/feed-store.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { ComposableStory, StoryStore, Window } from './ports/story-store.ts'
 import type { StoredSubscription } from './ports/subscription-store.ts'
 
 /** What composing needs from the store. */
 export interface ComposePorts extends WindowPorts {
-  readonly stories: Pick<StoryStore, 'closeWindow' | 'storiesOfWindow' | 'storiesById'>
-  readonly feeds: Pick<FeedStore, 'feeds'>
+  readonly stories: Pick<StoryStore, 'closeWindow' | 'storiesOfWindow' | 'storiesById' | 'tenantsWithOwnEyes'>
   readonly digests: Pick<DigestStore, 'toldSince'>
 }
 
@@ -33,19 +32,28 @@ export const MEMORY_MS = 21 * 86_400_000
 /** Summaries that a round remembers; a story of a window is summarised in a few lengths at most. */
 const MAX_SUMMARIES = 5_000
 
-/** Windows that a round remembers: each holds all its articles. Range 1-20. */
+/** Windows as everybody sees them that a round remembers: each holds all its articles. Range 1-20. */
 const MAX_WINDOWS = 6
 
+/** Windows of tenants with feeds of their own that a round remembers: each holds what only the tenant sees. Range 10-1,000. */
+const MAX_OWN_WINDOWS = 300
+
+/** Digests that a round remembers for destinations with the same wishes and the same memory. Range 10-1,000. */
+const MAX_COMPOSED = 400
+
 /**
- * Composes digests for many subscriptions at one time: windows are loaded once for all tenants that see the same, and a story is summarised
- * once. Lives for one round, as a story may grow after it.
+ * Composes digests for many subscriptions at one time: windows are loaded once for all tenants that see the same, a story is summarised
+ * once, and who wishes for the same and was told the same gets the same. Lives for one round, as a story may grow after it.
  */
 export class DigestComposer {
   readonly #ports: ComposePorts
-  readonly #windows = new Map<string, Promise<ComposableStory[]>>()
-  readonly #eyes = new Map<string, Promise<string | null>>()
+  readonly #windows = new Remembered<ComposableStory[]>(MAX_WINDOWS)
+  readonly #ownWindows = new Remembered<ComposableStory[]>(MAX_OWN_WINDOWS)
+  readonly #composed = new Remembered<CheckedDigest>(MAX_COMPOSED)
+  readonly #ownEyes = new Remembered<ReadonlySet<string>>(1)
   readonly #summaries = new Map<string, Summary>()
-  readonly #closed = new Map<number, Promise<void>>()
+  readonly #closed = new Remembered<void>(MAX_WINDOWS)
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(ports: ComposePorts) {
     this.#ports = ports
@@ -64,52 +72,63 @@ export class DigestComposer {
     { isCorrection = false }: { readonly isCorrection?: boolean } = {},
   ): Promise<CheckedDigest> {
     const { tenant } = destination
-    const [stories, told] = await Promise.all([
-      this.#storiesOf(window, tenant),
+    const eyes = await this.#eyesOf(tenant)
+    const [stories, memory] = await Promise.all([
+      this.#storiesOf(window, eyes),
       this.#ports.digests.toldSince(destination.id, window.toMs - MEMORY_MS),
     ])
-    const composed = composeForSubscription({
-      ...{ subscription, stories, fromMs: window.fromMs, toMs: window.toMs },
-      told: told.filter(({ toldAtMs }) => (isCorrection ? toldAtMs < window.toMs : toldAtMs <= window.toMs)),
-      summarize: (articles, options) => this.#summarize(articles, options),
-    })
+    const told = memory.filter(({ toldAtMs }) =>
+      isCorrection ? toldAtMs < window.toMs : toldAtMs <= window.toMs,
+    )
+    const { fromMs, toMs } = window
+    const alike = hashOf([eyes, fromMs, toMs, subscription, told])
+    return this.#composed.get(alike, () => this.#compose({ subscription, stories, fromMs, toMs, told }, eyes))
+  }
+
+  async #compose(
+    input: Omit<Parameters<typeof composeForSubscription>[0], 'summarize'>,
+    tenant: string | null,
+  ): Promise<CheckedDigest> {
+    const composed = await this.#inTurn(() =>
+      composeForSubscription({
+        ...input,
+        summarize: (articles, options) => this.#summarize(articles, options),
+      }),
+    )
     const stored = await this.#ports.articles.articles(quotedArticles(composed.digest), { tenant })
     const texts = new Map(stored.map(({ article }) => [article.id, article.text]))
     const { digest, refused } = keepTrueQuotes(composed.digest, (id) => texts.get(id))
     return { ...composed, digest, refused: refused.length }
   }
 
-  async #storiesOf(window: Window, tenant: string | null): Promise<ComposableStory[]> {
-    const closed = this.#closed.get(window.toMs) ?? this.#ports.stories.closeWindow(window.toMs)
-    this.#closed.set(window.toMs, closed)
-    await closed
-    const eyes = await this.#eyesOf(tenant)
-    const key = `${window.fromMs} ${window.toMs} ${eyes ?? ''}`
-    const known = this.#windows.get(key)
-    if (known !== undefined) return known
-    const oldest = this.#windows.size >= MAX_WINDOWS ? this.#windows.keys().next().value : undefined
-    if (oldest !== undefined) this.#windows.delete(oldest)
-    const loading = loadWindow(this.#ports, window, { tenant: eyes })
-    this.#windows.set(key, loading)
-    loading.catch(() => this.#windows.delete(key))
-    return loading
+  /** One composition after the other, and other work of the process between them. */
+  #inTurn<Result>(work: () => Result): Promise<Result> {
+    const done = this.#turn.then(async () => {
+      await setImmediate()
+      return work()
+    })
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #storiesOf(window: Window, eyes: string | null): Promise<ComposableStory[]> {
+    await this.#closed.get(String(window.toMs), () => this.#ports.stories.closeWindow(window.toMs))
+    const key = `${window.fromMs} ${window.toMs}`
+    const shared = this.#windows.get(key, () => loadWindow(this.#ports, window, { tenant: null }))
+    if (eyes === null) return shared
+    return this.#ownWindows.get(`${key} ${eyes}`, async () =>
+      loadWindow(this.#ports, window, { tenant: eyes }, await shared),
+    )
   }
 
   /** A tenant without feeds and corrections of its own sees what everybody sees. */
-  #eyesOf(tenant: string | null): Promise<string | null> {
-    if (tenant === null) return Promise.resolve(null)
-    const known = this.#eyes.get(tenant) ?? this.#lookInto(tenant)
-    this.#eyes.set(tenant, known)
-    return known
-  }
-
-  async #lookInto(tenant: string): Promise<string | null> {
-    const [feeds, corrections] = await Promise.all([
-      this.#ports.feeds.feeds({ tenant }),
-      this.#ports.subscriptions.corrections(tenant),
-    ])
-    const isOwn = (one: { readonly tenant: string | null }) => one.tenant === tenant
-    return feeds.some(isOwn) || corrections.some(isOwn) ? tenant : null
+  async #eyesOf(tenant: string | null): Promise<string | null> {
+    if (tenant === null) return null
+    const own = await this.#ownEyes.get(
+      '',
+      async () => new Set(await this.#ports.stories.tenantsWithOwnEyes()),
+    )
+    return own.has(tenant) ? tenant : null
   }
 
   #summarize(articles: readonly Article[], options: SummaryOptions): Summary {
@@ -120,6 +139,31 @@ export class DigestComposer {
     if (this.#summaries.size < MAX_SUMMARIES) this.#summaries.set(key, summary)
     return summary
   }
+}
+
+/** The last so many answers; what failed is asked again. */
+class Remembered<Answer> {
+  readonly #max: number
+  readonly #answers = new Map<string, Promise<Answer>>()
+
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  get(key: string, find: () => Promise<Answer>): Promise<Answer> {
+    const known = this.#answers.get(key)
+    if (known !== undefined) return known
+    const oldest = this.#answers.size >= this.#max ? this.#answers.keys().next().value : undefined
+    if (oldest !== undefined) this.#answers.delete(oldest)
+    const finding = find()
+    this.#answers.set(key, finding)
+    finding.catch(() => this.#answers.delete(key))
+    return finding
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 }
 
 /** By content: two loads of one window may hold different versions of an article. */

@@ -38,10 +38,10 @@ export interface SendRound {
 }
 
 /** Subscriptions taken at once. Small claims let other processes have their share. Range 1-200. */
-const MAX_CLAIMED = 25
+const MAX_CLAIMED = 50
 
-/** Digests composed side by side: while one waits for the database another is summarised. */
-const COMPOSED_SIDE_BY_SIDE = 4
+/** Digests composed side by side: they ask the database together, see gather.ts; no two are worked out at once. Range 1-200. */
+const COMPOSED_SIDE_BY_SIDE = 50
 
 /** How long a claim holds should its process die, ms: composing a claim takes seconds. */
 const LEASE_MS = 120_000

@@ -36,7 +36,6 @@ function senderOf(store: Store, publisher: CountingPublisher, nowMs: () => numbe
   const ports: SendPorts = {
     articles: watch(store.articles),
     stories: watch(store.stories),
-    feeds: watch(store.feeds),
     subscriptions: watch(store.subscriptions),
     digests: watch(store.digests),
     publishers: new Map([['discord', dying?.watch(publisher, ['cut']) ?? publisher]]),

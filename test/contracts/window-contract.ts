@@ -59,6 +59,78 @@ export function windowContract(current: () => Store): void {
       ])
     })
 
+    test('storiesOfWindow() beside the window of everybody gives a tenant the same as alone', async () => {
+      const store = current()
+      await store.feeds.saveFeeds([feed('open'), feed('of-a', 'tenant-a'), feed('of-b', 'tenant-b')])
+      await store.articles.saveIngest(
+        batch(
+          [1, 2, 3, 4, 5].map((n) => article(n)),
+          { feedId: 'open' },
+        ),
+      )
+      await store.articles.saveIngest(
+        batch(
+          [11, 12, 13, 14].map((n) => article(n)),
+          { feedId: 'of-a' },
+        ),
+      )
+      await store.articles.saveIngest(batch([article(21)], { feedId: 'of-b' }))
+      await store.stories.saveStep(
+        step(
+          'step-1',
+          // Own and old in a story that everybody sees grow; own and hidden; nothing of its own.
+          { 'article-11': 'story-a', 'article-12': 'story-b', 'article-21': 'story-c' },
+          { atMs: NOON },
+        ),
+      )
+      // An own article that others copied, from another story.
+      const copies = [{ articleId: 'article-3', copyOf: 'article-12', kind: 'near' as const, scores: {} }]
+      await store.stories.saveStep(
+        step(
+          'step-2',
+          {
+            ...{
+              'article-1': 'story-a',
+              'article-2': 'story-c',
+              'article-3': 'story-d',
+              'article-4': 'story-e',
+            },
+            ...{ 'article-13': 'story-b', 'article-14': 'story-f' },
+          },
+          { atMs: NOON + MINUTE, copies },
+        ),
+      )
+      const window = { fromMs: NOON, toMs: NOON + MINUTE }
+      const shared = await store.stories.storiesOfWindow(window, PUBLIC)
+      expect(shared.map(({ id }) => id)).toEqual(['story-a', 'story-c', 'story-d', 'story-e'])
+      for (const tenant of ['tenant-a', 'tenant-b', 'tenant-c']) {
+        const alone = await store.stories.storiesOfWindow(window, { tenant })
+        const beside = await store.stories.storiesOfWindow(window, { tenant }, shared)
+        expect(beside).toEqual(alone)
+        // What is as everybody sees it is not read again.
+        const same = beside.filter((one) => shared.includes(one)).map(({ id }) => id)
+        expect(same).toEqual(
+          tenant === 'tenant-a'
+            ? ['story-c', 'story-e']
+            : shared.map(({ id }) => id).filter((id) => tenant === 'tenant-c' || id !== 'story-c'),
+        )
+      }
+    })
+
+    test('tenantsWithOwnEyes() names tenants with feeds or corrections', async () => {
+      const store = current()
+      await store.feeds.saveFeeds([feed('open'), feed('of-a', 'tenant-a'), feed('of-b', 'tenant-b')])
+      await store.feeds.removeFeed('of-b')
+      const correction = { kind: 'must-link' as const, articleIds: ['a', 'b'], madeBy: 'ida', madeAtMs: NOON }
+      await store.subscriptions.addCorrection({ ...correction, id: 'one', tenant: null })
+      await store.subscriptions.addCorrection({ ...correction, id: 'two', tenant: 'tenant-c' })
+      expect((await store.stories.tenantsWithOwnEyes()).toSorted()).toEqual([
+        'tenant-a',
+        'tenant-b',
+        'tenant-c',
+      ])
+    })
+
     test('closeWindow() puts a step that comes late into the next window', async () => {
       const store = current()
       await store.articles.saveIngest(batch([article(1), article(2)]))

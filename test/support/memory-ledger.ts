@@ -5,7 +5,7 @@ import type { StoredSubscription } from '../../src/app/ports/subscription-store.
 
 /** A ledger in plain maps: as exact as the stored one for one process, and quick enough for a year. */
 export interface MemoryLedger {
-  readonly ports: Pick<SendPorts, 'digests' | 'subscriptions' | 'stories' | 'articles' | 'feeds'>
+  readonly ports: Pick<SendPorts, 'digests' | 'subscriptions' | 'stories' | 'articles'>
   readonly subscriptions: Map<string, StoredSubscription>
   /** Every digest, in the order in which they were stored. */
   readonly digests: NewDigest[]
@@ -53,6 +53,7 @@ export function memoryLedger(storiesOf: (fromMs: number, toMs: number) => Compos
           return Promise.resolve(stories)
         },
         storiesById: () => Promise.resolve([]),
+        tenantsWithOwnEyes: () => Promise.resolve([]),
       },
       articles: {
         articles: (ids) =>
@@ -64,10 +65,9 @@ export function memoryLedger(storiesOf: (fromMs: number, toMs: number) => Compos
             }),
           ),
       },
-      feeds: { feeds: () => Promise.resolve([]) },
       subscriptions: {
         corrections: () => Promise.resolve([]),
-      destinations: () => Promise.resolve([]),
+        destinations: () => Promise.resolve([]),
         subscription: (id) => Promise.resolve(subscriptions.get(id) ?? null),
         destination: (id) =>
           Promise.resolve(

@@ -15,6 +15,7 @@ import type { Claim } from '../../app/ports/feed-store.ts'
 import type { StoredSubscription } from '../../app/ports/subscription-store.ts'
 import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
+import { gather } from './gather.ts'
 import type { Tables } from './schema.ts'
 import { readSubscription, selectSubscriptions } from './sql-subscription-store.ts'
 import { storedText } from './stored-text.ts'
@@ -23,16 +24,21 @@ import { inTransaction } from './transaction.ts'
 /** Most rows of one answer. */
 const MAX_ROWS = 1_000
 
+/** Runs that are ended in one transaction, and memories that are read by one statement. Range 1-200. */
+const MAX_AT_ONCE = 50
+
 /** Digests, the ledger of their deliveries, and the turns of subscriptions. */
 export function createDigestStore({ reader, writer, dialect }: Database): DigestStore {
+  const finish = gather((runs: readonly FinishedRun[]) => finishRuns(writer, dialect, runs), MAX_AT_ONCE)
+  const told = gather((asked: readonly Told[]) => toldSinceAll(reader, asked), MAX_AT_ONCE)
   return {
     claimDueRuns: (claim) => inTransaction(writer, (trx) => claimDueRuns(trx, dialect, claim)),
     claimRun: (subscriptionId, claim) => inTransaction(writer, (trx) => claimRun(trx, subscriptionId, claim)),
-    finishRun: (run) => finishRun(writer, dialect, run),
+    finishRun: (run) => finish(run),
     saveDigest: (digest) => inTransaction(writer, (trx) => saveDigest(trx, dialect, digest)),
     digest: (id) => loadDigest(reader, id),
     digests: (destinationId, limit, offset = 0) => listDigests(reader, destinationId, { limit, offset }),
-    toldSince: (destinationId, sinceMs) => toldSince(reader, destinationId, sinceMs),
+    toldSince: (destinationId, sinceMs) => told({ destinationId, sinceMs }),
     // The ledger is read where it is written: a look at the past could send a part twice.
     deliveries: (digestId) => deliveries(writer, digestId),
     openParts: (which) => openParts(writer, which),
@@ -107,57 +113,94 @@ async function claimRun(
 /** Ends a transaction whose work turned out not to be ours. */
 class NotOurs extends Error {}
 
-async function finishRun(db: Kysely<Tables>, dialect: Dialect, run: FinishedRun): Promise<boolean> {
+/** For each run whether it was ended; what one of them stores does not depend on the others. */
+async function finishRuns(
+  db: Kysely<Tables>,
+  dialect: Dialect,
+  runs: readonly FinishedRun[],
+): Promise<boolean[]> {
   try {
     return await inTransaction(db, async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('subscriptions')
-        .set({
-          window_end_ms: run.windowEndMs,
-          next_run_at_ms: run.nextRunAtMs,
-          claimed_by: null,
-          claimed_until_ms: 0,
-        })
-        .where('id', '=', run.subscriptionId)
-        .where('claimed_by', '=', run.claimant)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) throw new NotOurs()
-      if (run.digest !== null && !(await saveDigest(trx, dialect, run.digest))) throw new NotOurs()
-      return true
+      const known = await storedIds(trx, runs)
+      const open = runs.filter(({ digest }) => digest === null || !known.has(digest.id))
+      const ours = await moveOn(trx, open)
+      const ended = open.filter(({ subscriptionId }) => ours.has(subscriptionId))
+      const digests = ended.flatMap(({ digest }) => digest ?? [])
+      if ((await saveDigests(trx, dialect, digests)) < digests.length) throw new NotOurs()
+      return runs.map((run) => ended.includes(run))
     })
   } catch (error) {
-    if (error instanceof NotOurs) return false
+    if (error instanceof NotOurs && runs.length === 1) return [false]
     throw error
   }
 }
 
+async function storedIds(trx: Transaction<Tables>, runs: readonly FinishedRun[]): Promise<Set<string>> {
+  const ids = runs.flatMap(({ digest }) => digest?.id ?? [])
+  if (ids.length === 0) return new Set()
+  const rows = await trx.selectFrom('digests').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Moves windows on and gives claims back; the answer is the subscriptions whose claim was still held. */
+async function moveOn(trx: Transaction<Tables>, runs: readonly FinishedRun[]): Promise<Set<string>> {
+  if (runs.length === 0) return new Set()
+  const values = runs.map(
+    ({ subscriptionId, claimant, windowEndMs, nextRunAtMs }) =>
+      sql`(${subscriptionId}, ${claimant}, cast(${windowEndMs} as bigint), cast(${nextRunAtMs} as bigint))`,
+  )
+  // Both databases call the columns of a list so.
+  const { rows } = await sql<{ id: string }>`update subscriptions
+    set window_end_ms = ended.column3, next_run_at_ms = ended.column4, claimed_by = null, claimed_until_ms = 0
+    from (values ${sql.join(values)}) as ended
+    where subscriptions.id = ended.column1 and subscriptions.claimed_by = ended.column2
+    returning subscriptions.id`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 async function saveDigest(trx: Transaction<Tables>, dialect: Dialect, digest: NewDigest): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('digests')
-    .values({
-      id: digest.id,
-      destination_id: digest.destinationId,
-      subscription_id: digest.subscriptionId,
-      from_ms: digest.fromMs,
-      to_ms: digest.toMs,
-      input_hash: digest.inputHash,
-      body: JSON.stringify(digest.body),
-      composed_at_ms: digest.composedAtMs,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows !== 1n) return false
-  for (const some of chunks(digest.told, dialect.maxRowsPerStatement)) {
-    await trx
-      .insertInto('told_stories')
-      .values(some.map((told) => toldRow(digest, told)))
+  return (await saveDigests(trx, dialect, [digest])) === 1
+}
+
+/** Stores the digests that are not there yet, with all that follows from them; the answer is how many. */
+async function saveDigests(
+  trx: Transaction<Tables>,
+  dialect: Dialect,
+  digests: readonly NewDigest[],
+): Promise<number> {
+  const stored = new Set<string>()
+  for (const some of chunks(digests, dialect.maxRowsPerStatement)) {
+    const rows = await trx
+      .insertInto('digests')
+      .values(some.map(digestRow))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
       .execute()
+    for (const { id } of rows) stored.add(id)
   }
-  const rows = digest.parts.map((planned, part) => partRow(digest, planned, part))
-  for (const some of chunks(rows, dialect.maxRowsPerStatement)) {
+  const fresh = digests.filter(({ id }) => stored.has(id))
+  const told = fresh.flatMap((digest) => digest.told.map((story) => toldRow(digest, story)))
+  for (const some of chunks(told, dialect.maxRowsPerStatement)) {
+    await trx.insertInto('told_stories').values(some).execute()
+  }
+  const parts = fresh.flatMap((digest) => digest.parts.map((planned, part) => partRow(digest, planned, part)))
+  for (const some of chunks(parts, dialect.maxRowsPerStatement)) {
     await trx.insertInto('deliveries').values(some).execute()
   }
-  return true
+  return fresh.length
+}
+
+function digestRow(digest: NewDigest) {
+  return {
+    id: digest.id,
+    destination_id: digest.destinationId,
+    subscription_id: digest.subscriptionId,
+    from_ms: digest.fromMs,
+    to_ms: digest.toMs,
+    input_hash: digest.inputHash,
+    body: JSON.stringify(digest.body),
+    composed_at_ms: digest.composedAtMs,
+  }
 }
 
 function toldRow({ id, destinationId }: NewDigest, told: ToldStory) {
@@ -223,22 +266,37 @@ function readDigest(row: Selectable<Tables['digests']>): StoredDigest {
   }
 }
 
-async function toldSince(db: Kysely<Tables>, destinationId: string, sinceMs: number): Promise<ToldStory[]> {
+/** Whose memory is asked for. */
+interface Told {
+  readonly destinationId: string
+  readonly sinceMs: number
+}
+
+async function toldSinceAll(db: Kysely<Tables>, asked: readonly Told[]): Promise<ToldStory[][]> {
   const rows = await db
     .selectFrom('told_stories')
-    .select(['story_id', 'told_at_ms', 'articles', 'sentences'])
-    .where('destination_id', '=', destinationId)
-    .where('told_at_ms', '>=', sinceMs)
+    .select(['destination_id', 'story_id', 'told_at_ms', 'articles', 'sentences'])
+    .where(
+      'destination_id',
+      'in',
+      asked.map(({ destinationId }) => destinationId),
+    )
+    .where('told_at_ms', '>=', Math.min(...asked.map(({ sinceMs }) => sinceMs)))
     .orderBy('told_at_ms')
     .orderBy('digest_id')
     .orderBy('story_id')
     .execute()
-  return rows.map((row) => ({
-    storyId: row.story_id,
-    toldAtMs: row.told_at_ms,
-    articleIds: JSON.parse(row.articles) as string[],
-    sentences: JSON.parse(row.sentences) as string[],
-  }))
+  const byDestination = Map.groupBy(rows, ({ destination_id }) => destination_id)
+  return asked.map(({ destinationId, sinceMs }) =>
+    (byDestination.get(destinationId) ?? [])
+      .filter(({ told_at_ms }) => told_at_ms >= sinceMs)
+      .map((row) => ({
+        storyId: row.story_id,
+        toldAtMs: row.told_at_ms,
+        articleIds: JSON.parse(row.articles) as string[],
+        sentences: JSON.parse(row.sentences) as string[],
+      })),
+  )
 }
 
 async function deliveries(db: Kysely<Tables>, digestId: string): Promise<Delivery[]> {

@@ -24,7 +24,7 @@ import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { readStored, selectStored } from './sql-article-store.ts'
 import { storedText } from './stored-text.ts'
-import { articleIsVisible, feedIsVisible, loadEntries } from './tenant-visibility.ts'
+import { articleIsVisible, feedIsVisible, loadEntries, OPERATOR } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Most stories of one answer. */
@@ -52,7 +52,11 @@ export function createStoryStore({ reader, writer, dialect }: Database): StorySt
     storiesById: (ids, view) => storiesById(reader, ids, view),
     stories: (list, view) => listStories(reader, list, view),
     closeWindow: (toMs) => closeWindow(writer, toMs),
-    storiesOfWindow: (window, view) => storiesOfWindow(reader, window, view),
+    storiesOfWindow: (window, view, shared) =>
+      shared === undefined || view.tenant === null
+        ? storiesOfWindow(reader, window, view)
+        : ownStoriesOfWindow(reader, window, { tenant: view.tenant, shared }),
+    tenantsWithOwnEyes: () => tenantsWithOwnEyes(reader),
     summary: (storyId, form, inputHash) => loadSummary(reader, storyId, form, inputHash),
     saveSummary: (summary) => saveSummary(writer, summary),
   }
@@ -457,10 +461,53 @@ async function closeWindow(db: Kysely<Tables>, toMs: number): Promise<void> {
 
 async function storiesOfWindow(
   db: Kysely<Tables>,
-  { fromMs, toMs }: Window,
+  window: Window,
   view: TenantView,
 ): Promise<ComposableStory[]> {
-  const touched = await db
+  const touched = await touchedStories(db, window).where(articleIsVisible(view)).execute()
+  return storiesAsSeen(
+    db,
+    touched.map(({ story_id }) => story_id),
+    view,
+  )
+}
+
+/** The stories in which an article of a tenant stands, or a copy of one, are read with its eyes; the others are as everybody sees them. */
+async function ownStoriesOfWindow(
+  db: Kysely<Tables>,
+  window: Window,
+  { tenant, shared }: { readonly tenant: string; readonly shared: readonly ComposableStory[] },
+): Promise<ComposableStory[]> {
+  const touched = await touchedStories(db, window).where('articles.visible_to', '=', tenant).execute()
+  const own = new Set(touched.map(({ story_id }) => story_id))
+  const sharedIds = shared.map(({ id }) => id)
+  for (const some of chunks(sharedIds, MAX_STORIES)) {
+    const rows = await db
+      .selectFrom('story_members')
+      .innerJoin('articles', 'articles.id', 'story_members.article_id')
+      .leftJoin('copies', 'copies.article_id', 'articles.id')
+      .leftJoin('articles as originals', 'originals.id', 'copies.copy_of')
+      .select('story_members.story_id')
+      .distinct()
+      .where('story_members.story_id', 'in', some)
+      .where('story_members.left_at_ms', 'is', null)
+      .where((eb) => eb.or([eb('articles.owner', '=', tenant), eb('originals.owner', '=', tenant)]))
+      .execute()
+    for (const { story_id } of rows) own.add(story_id)
+  }
+  const seen = await storiesAsSeen(db, [...own], { tenant })
+  return [...shared.filter(({ id }) => !own.has(id)), ...seen].sort(byId)
+}
+
+async function tenantsWithOwnEyes(db: Kysely<Tables>): Promise<string[]> {
+  const feeds = db.selectFrom('feeds').select('tenant').where('tenant', '<>', OPERATOR)
+  const corrections = db.selectFrom('corrections').select('tenant').where('tenant', '<>', OPERATOR)
+  const rows = await feeds.union(corrections).execute()
+  return rows.map(({ tenant }) => tenant)
+}
+
+function touchedStories(db: Kysely<Tables>, { fromMs, toMs }: Window) {
+  return db
     .selectFrom('articles')
     .innerJoin('story_members', 'story_members.article_id', 'articles.id')
     .select('story_members.story_id')
@@ -468,11 +515,16 @@ async function storiesOfWindow(
     .where('articles.accepted_at_ms', '>', fromMs)
     .where('articles.accepted_at_ms', '<=', toMs)
     .where('story_members.left_at_ms', 'is', null)
-    .where(articleIsVisible(view))
-    .execute()
-  const ids = touched.map(({ story_id }) => story_id).toSorted()
+}
+
+async function storiesAsSeen(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  view: TenantView,
+): Promise<ComposableStory[]> {
   const stories: ComposableStory[] = []
-  for (const some of chunks(ids, COMPOSED_AT_ONCE)) stories.push(...(await composableStories(db, some, view)))
+  for (const some of chunks(ids.toSorted(), COMPOSED_AT_ONCE))
+    stories.push(...(await composableStories(db, some, view)))
   return stories
 }
 

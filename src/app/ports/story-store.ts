@@ -159,8 +159,17 @@ export interface StoryStore {
    * article falls between two windows. To be called before {@link storiesOfWindow}, never with a time that lies ahead.
    */
   closeWindow(toMs: number): Promise<void>
-  /** Stories with an article that the view may see accepted in the window, each with all members that it may see, earlier ones too. */
-  storiesOfWindow(window: Window, view: TenantView): Promise<ComposableStory[]>
+  /**
+   * Stories with an article that the view may see accepted in the window, each with all members that it may see, earlier ones too.
+   * @param shared the window as everybody sees it, where it was loaded just now: of a tenant's window only what is its own is read then
+   */
+  storiesOfWindow(
+    window: Window,
+    view: TenantView,
+    shared?: readonly ComposableStory[],
+  ): Promise<ComposableStory[]>
+  /** Tenants that may see a window otherwise than everybody does: with feeds, also former ones, or corrections of their own. */
+  tenantsWithOwnEyes(): Promise<string[]>
   summary(storyId: string, form: string, inputHash: string): Promise<StoredSummary | null>
   /** Keeps a summary; the first one kept for the same input stays. */
   saveSummary(summary: StoredSummary): Promise<void>
