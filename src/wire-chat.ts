@@ -106,7 +106,11 @@ export function chatServers(sides: readonly ChatSide[], desk: CommandDesk, house
       name: chat.platform,
       serve: (stop) => chat.serve(desk, stop),
     })),
-    { role: 'gateway', name: 'followers', serve: (stop) => serveFollowers(teller, { stop, pause, log: house.log }) },
+    {
+      role: 'gateway',
+      name: 'followers',
+      serve: (stop) => serveFollowers(teller, { stop, pause, log: house.log }),
+    },
   ]
 }
 

@@ -4,13 +4,14 @@ import { DEFAULT_SUBSCRIPTION, type Subscription } from '../core/subscription/su
 import { summarizeStory } from '../core/summary/summarize-story.ts'
 import { printable } from '../core/text/printable.ts'
 import { button, countWords, linked, reply } from './commands/reply-words.ts'
-import { unfollowAction } from './commands/news-follow.ts'
+import { NOT_TOLD, unfollowAction } from './commands/news-follow.ts'
 import { quoteLine } from './commands/story-card.ts'
 import { agoWords } from './commands/time-words.ts'
 import { composeForSubscription } from './compose-for-subscription.ts'
 import { parseDigestSettings } from './digest-settings.ts'
 import { loadWindow, type WindowPorts } from './load-window.ts'
 import type { PrivateNote, ReplyBlock } from './ports/chat.ts'
+import type { OutcomeLog } from './ports/outcome-log.ts'
 import type { ComposableStory } from './ports/story-store.ts'
 import type { Follow, SubscriptionStore } from './ports/subscription-store.ts'
 
@@ -39,7 +40,7 @@ const MAX_RESTING = 10_000
 export interface FollowPorts extends WindowPorts {
   readonly subscriptions: Pick<
     SubscriptionStore,
-    'corrections' | 'follows' | 'markFollowTold' | 'subscriptions' | 'tenant'
+    'audit' | 'corrections' | 'follows' | 'markFollowTold' | 'subscriptions' | 'tenant'
   >
   readonly tell: (note: PrivateNote) => Promise<'told' | 'closed' | 'failed'>
   readonly nowMs: () => number
@@ -54,6 +55,35 @@ export interface FollowReport {
   readonly failed: number
   /** Nothing new, or told by another process. */
   readonly quiet: number
+}
+
+/** How often people are told what is new in what they follow, ms. */
+const EVERY_MS = 5 * 60_000
+
+/** What serving followers needs. */
+export interface ServeOptions {
+  readonly stop: AbortSignal
+  /** Waits, or not any longer once `stop` fires. */
+  readonly pause: (ms: number, stop: AbortSignal) => Promise<void>
+  readonly log: OutcomeLog
+}
+
+/** Tells followers every five minutes until `stop`. A database that is away for a while must not silence them for good. */
+export async function serveFollowers(
+  teller: Pick<FollowTeller, 'run'>,
+  { stop, pause, log }: ServeOptions,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      const report = await teller.run(stop)
+      const { told, closed, failed } = report
+      if (told + closed + failed > 0) log({ level: 'info', what: 'followers-told', facts: { ...report } })
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      log({ level: 'error', what: 'followers-untold', facts: { problem } })
+    }
+    await pause(EVERY_MS, stop)
+  }
 }
 
 /** Tells people what is new in what they follow. One for a process: it remembers whose private messages are closed. */
@@ -142,7 +172,7 @@ export class FollowTeller {
     const outcome = await tell(noteOf(follow, entries, round))
     if (outcome === 'told') return 'told'
     await subscriptions.markFollowTold({ ...follow, toldAtMs: nowMs }, follow.toldAtMs)
-    if (outcome === 'closed') this.#rest(follow, nowMs)
+    if (outcome === 'closed') await this.#rest(follow, nowMs)
     return outcome
   }
 
@@ -150,10 +180,14 @@ export class FollowTeller {
     return (this.#restingUntilMs.get(personKey(follow)) ?? 0) > nowMs
   }
 
-  #rest(follow: Follow, nowMs: number): void {
+  /** They find it under `/news following`: a closed message cannot tell it. */
+  async #rest(follow: Follow, nowMs: number): Promise<void> {
     const [oldest] = this.#restingUntilMs.keys()
     if (this.#restingUntilMs.size >= MAX_RESTING && oldest !== undefined) this.#restingUntilMs.delete(oldest)
     this.#restingUntilMs.set(personKey(follow), nowMs + CLOSED_REST_MS)
+    const { tenant, person, place } = follow
+    const details = place === undefined ? {} : { place }
+    await this.#ports.subscriptions.audit({ tenant, atMs: nowMs, actor: person, action: NOT_TOLD, details })
   }
 }
 
@@ -166,8 +200,8 @@ interface Round {
   readonly isGone: boolean
 }
 
-function personKey({ platform, person }: Follow): string {
-  return `${platform} ${person}`
+function personKey({ platform, person, place = '' }: Follow): string {
+  return `${platform} ${person} ${place}`
 }
 
 /** What a follow has new, composed as a digest is: told before is what was there when the person was told last. */
@@ -212,15 +246,17 @@ function sentencesOf(members: readonly StoryMember[]): string[] {
 }
 
 function noteOf(follow: Follow, entries: readonly DigestEntry[], { nowMs, zone }: Round): PrivateNote {
-  const { tenant, platform, person, target } = follow
+  const { tenant, platform, person, target, place } = follow
   const blocks = entries.map((entry) => entryBlock(entry, nowMs, zone))
-  const why = target.kind === 'words' ? `You follow "${target.words}".` : 'You follow this story.'
+  const who = place === undefined ? 'You follow' : 'Somebody follows'
+  const why = target.kind === 'words' ? `${who} "${target.words}"` : `${who} this story`
   const foot: ReplyBlock = {
-    lines: [[{ text: why, quiet: true }]],
+    lines: [[{ text: `${why}${place === undefined ? '' : ' in this thread'}.`, quiet: true }]],
     buttons: button('Unfollow', unfollowAction(follow)),
   }
   const fallback = `New: ${entries[0]?.headline ?? ''}`
-  return { platform, tenant, person, reply: reply([...blocks, foot], { fallback }) }
+  const where = place === undefined ? {} : { place }
+  return { platform, tenant, person, ...where, reply: reply([...blocks, foot], { fallback }) }
 }
 
 function entryBlock(entry: DigestEntry, nowMs: number, zone: string): ReplyBlock {

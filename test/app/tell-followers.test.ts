@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FollowTeller, type FollowPorts } from '../../src/app/tell-followers.ts'
+import { FollowTeller, serveFollowers, type FollowPorts } from '../../src/app/tell-followers.ts'
+import type { Outcome } from '../../src/app/ports/outcome-log.ts'
 import type { PrivateNote } from '../../src/app/ports/chat.ts'
 import {
   actionOf,
@@ -144,6 +145,27 @@ describe('FollowTeller', () => {
     expect(await open().run(NEVER)).toMatchObject({ told: 1 })
   })
 
+  it('tells a thread that somebody chose, and not the person', async () => {
+    const inThread = asker({ channel: 'c2', inThread: true })
+    await askDesk(room, inThread, '/news follow', { target: 'tugs', where: 'thread' })
+    await arrive('n1', 'ferryaground', NEWS)
+    expect(await teller.run(NEVER)).toMatchObject({ told: 1 })
+    expect(notes).toMatchObject([{ tenant: 't1', person: 'p1', place: 'c2' }])
+    expect(wordsOf(notes[0]!.reply)).toContain('Somebody follows "tugs" in this thread.')
+  })
+
+  it('says under /news following that a person could not be told', async () => {
+    await pressButton(room, asker(), 'follow:ferryaground')
+    await arrive('n1', 'ferryaground', NEWS)
+    outcome = 'closed'
+    await teller.run(NEVER)
+    const words = wordsOf(await askDesk(room, asker(), '/news following', {}))
+    expect(words).toContain('You take no private messages from me')
+    expect(wordsOf(await askDesk(room, asker({ person: 'p2' }), '/news following', {}))).not.toContain(
+      'private',
+    )
+  })
+
   it('tells once where two processes run at a time', async () => {
     await pressButton(room, asker(), 'follow:ferryaground')
     await arrive('n1', 'ferryaground', NEWS)
@@ -155,5 +177,30 @@ describe('FollowTeller', () => {
     await pressButton(room, asker(), 'follow:ferryaground')
     await arrive('n1', 'ferryaground', NEWS)
     expect(await teller.run(AbortSignal.abort())).toEqual({ told: 0, closed: 0, failed: 0, quiet: 0 })
+  })
+})
+
+describe('serveFollowers()', () => {
+  it('goes on every five minutes, whatever a round does, until it is told to stop', async () => {
+    const stop = new AbortController()
+    const log: Outcome[] = []
+    const waits: number[] = []
+    let rounds = 0
+    const run = () => {
+      rounds += 1
+      if (rounds === 1) return Promise.reject(new Error('the database is away'))
+      return Promise.resolve({ told: rounds === 2 ? 3 : 0, closed: 0, failed: 0, quiet: 5 })
+    }
+    const pause = (ms: number) => {
+      waits.push(ms)
+      if (rounds === 3) stop.abort()
+      return Promise.resolve()
+    }
+    await serveFollowers({ run }, { stop: stop.signal, pause, log: (outcome) => log.push(outcome) })
+    expect(waits).toEqual([300_000, 300_000, 300_000])
+    expect(log).toEqual([
+      { level: 'error', what: 'followers-untold', facts: { problem: 'the database is away' } },
+      { level: 'info', what: 'followers-told', facts: { told: 3, closed: 0, failed: 0, quiet: 5 } },
+    ])
   })
 })

@@ -27,6 +27,11 @@ const ALL_PERMISSIONS = (1n << 62n) - 1n
 const TEXT_TYPES: ReadonlySet<number> = new Set([0, 5, 10, 11, 12, 15, 16])
 const THREAD_TYPES: ReadonlySet<number> = new Set([10, 11, 12])
 
+/** Whether a kind of channel is a thread. */
+export function isThreadType(type: number): boolean {
+  return THREAD_TYPES.has(type)
+}
+
 /** Text, announcement, forum, media: channels that have threads. */
 const PARENT_TYPES: ReadonlySet<number> = new Set([0, 5, 15, 16])
 

@@ -43,9 +43,7 @@ export class GuildEvents {
       case 'CHANNEL_UPDATE':
       case 'THREAD_CREATE':
       case 'THREAD_UPDATE':
-        this.#changing(guildId, (places) => {
-          places.channelChanged(guildId, data)
-        })
+        this.#channelChanged(guildId, data)
         break
       case 'CHANNEL_DELETE':
       case 'THREAD_DELETE':
@@ -97,6 +95,18 @@ export class GuildEvents {
     const tenant = textAt(guild, 'id')
     this.#ports.places.guildRemoved(tenant)
     this.#tell(() => this.#ports.desk.tenantRemoved('discord', tenant))
+  }
+
+  #channelChanged(guildId: string, channel: unknown): void {
+    const { places, desk } = this.#ports
+    const id = textAt(channel, 'id')
+    const before = places.place(id)?.name
+    this.#changing(guildId, () => {
+      places.channelChanged(guildId, channel)
+    })
+    const name = places.place(id)?.name
+    if (before === undefined || name === undefined || name === before) return
+    this.#tell(() => desk.channelRenamed('discord', guildId, id, name))
   }
 
   #channelDeleted(guildId: string, channelId: string): void {

@@ -54,6 +54,16 @@ export function openDiscord({ token, apiUrl, shard, log, nowMs }: DiscordOptions
       tell: (note) => notes.tell(note, AbortSignal.timeout(MAX_ASIDE_MS)),
       channelProblem: (tenant, channel) =>
         publisher.problem(tenant, channel, AbortSignal.timeout(MAX_ASIDE_MS)),
+      channelName: (tenant, channel) => {
+        const place = places.place(channel)
+        return Promise.resolve(place?.guildId === tenant && place.name !== '' ? place.name : null)
+      },
+      openThread: (tenant, channel, title) => {
+        const isHere = places.place(channel)?.guildId === tenant
+        return isHere
+          ? notes.openThread(channel, title, AbortSignal.timeout(MAX_ASIDE_MS))
+          : Promise.resolve(null)
+      },
     },
   }
 }

@@ -7,7 +7,7 @@ import {
   type CompletionRequest,
   type FormRequest,
 } from '../../app/ports/chat.ts'
-import { bitsAt, PERMISSION } from './channel-places.ts'
+import { bitsAt, isThreadType, PERMISSION } from './channel-places.ts'
 import { at, listAt, numberAt, textAt } from './json-value.ts'
 import { actionOf } from './unique-ids.ts'
 
@@ -86,6 +86,7 @@ function readAsker(raw: unknown): Asker {
     tenant: textAt(raw, 'guild_id'),
     channel: textAt(raw, 'channel_id'),
     ...(name === '' ? {} : { channelName: name }),
+    ...(isThreadType(numberAt(raw, 'channel', 'type') ?? -1) ? { inThread: true } : {}),
     person: textAt(raw, 'member', 'user', 'id') || textAt(raw, 'user', 'id'),
     isManager: (permissions & (PERMISSION.administrator | PERMISSION.manageGuild)) !== 0n,
     locale: textAt(raw, 'locale') || null,

@@ -3,6 +3,7 @@ import type { Database, Dialect } from './dialect.ts'
 import { firstHouse } from './migrations/001-first-house.ts'
 import { searchByTime } from './migrations/002-search-by-time.ts'
 import { pages } from './migrations/003-pages.ts'
+import { followPlace } from './migrations/004-follow-place.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -21,6 +22,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '001-first-house': { up: (db) => firstHouse(db, dialect) },
     '002-search-by-time': { up: (db) => searchByTime(db, dialect) },
     '003-pages': { up: pages },
+    '004-follow-place': { up: followPlace },
   }
 }
 

@@ -221,6 +221,8 @@ interface FollowTable {
   target: string
   since_ms: number
   told_at_ms: number
+  /** Address of a thread, or `null`: by private message. */
+  place: string | null
 }
 
 interface InstallationTable {

@@ -378,8 +378,15 @@ function followKey(follow: Omit<Follow, 'sinceMs' | 'toldAtMs'>) {
 async function saveFollow(db: Kysely<Tables>, follow: Follow): Promise<void> {
   await db
     .insertInto('follows')
-    .values({ ...followKey(follow), since_ms: follow.sinceMs, told_at_ms: follow.toldAtMs })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({
+      ...followKey(follow),
+      ...{ since_ms: follow.sinceMs, told_at_ms: follow.toldAtMs, place: follow.place ?? null },
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'platform', 'person', 'kind', 'target'])
+        .doUpdateSet({ place: follow.place ?? null }),
+    )
     .execute()
 }
 
@@ -446,6 +453,7 @@ function readFollow(row: Selectable<Tables['follows']>): Follow {
       row.kind === 'story' ? { kind: 'story', storyId: row.target } : { kind: 'words', words: row.target },
     sinceMs: row.since_ms,
     toldAtMs: row.told_at_ms,
+    ...(row.place === null ? {} : { place: row.place }),
   }
 }
 

@@ -1,12 +1,14 @@
 import { parseTopicQuery } from '../../core/subscription/topic-query.ts'
+import { printable } from '../../core/text/printable.ts'
 import type { CommandReply, Completion, ReplyBlock } from '../ports/chat.ts'
 import type { Follow } from '../ports/subscription-store.ts'
 import { actionText } from './action-text.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
 import { completeStory, findOneStory } from './find-story.ts'
-import { may, needs, newsShape } from './option-shapes.ts'
+import { choices, may, needs, newsShape } from './option-shapes.ts'
 import { button, choice, echo, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
 import { headlineLine } from './story-card.ts'
+import { agoWords } from './time-words.ts'
 import { StoryReader, type SeenStory } from './story-reader.ts'
 
 /** Stories and words that one person may follow in one tenant. */
@@ -18,17 +20,24 @@ const PAGE = 10
 /** Longest words to follow: they stand in the action of their button. */
 const MAX_FOLLOWED_CHARS = 50
 
+/** Action of the audit under which stands that a person could not be told. */
+export const NOT_TOLD = 'follower not told'
+
 type Target = Follow['target']
 
 /** `/news follow`, `/news unfollow` and `/news following`, with their buttons. */
 export const newsFollow: CommandFamily = {
   commands: [
     {
-      shape: newsShape('follow', 'Get a private message when something new comes', [
+      shape: newsShape('follow', 'Be told when something new comes, by private message or in a thread', [
         needs('target', 'A story, or words such as: harbour strike', { completes: true }),
+        may('where', 'private (otherwise), or thread: the one that you are in', {
+          choices: choices(['private', 'thread']),
+        }),
       ]),
-      run: (ask, given) => follow(ask, given['target'] ?? ''),
-      complete: (ask, _option, typed) => completeStory(ask, typed),
+      run: (ask, given) => follow(ask, given['target'] ?? '', given['where'] === 'thread'),
+      complete: (ask, option, typed) =>
+        option === 'target' ? completeStory(ask, typed) : Promise.resolve([]),
     },
     {
       shape: newsShape('unfollow', 'Stop following a story or words', [
@@ -70,10 +79,37 @@ export function unfollowAction({ tenant, target }: Pick<Follow, 'tenant' | 'targ
     : actionText('unfollow-words', tenant, target.words)
 }
 
-async function follow(ask: Ask, target: string): Promise<CommandReply> {
+async function follow(ask: Ask, target: string, isForThread: boolean): Promise<CommandReply> {
   const found = await new StoryReader(ask).find(target)
-  if (found.kind === 'story' && found.story.id.startsWith(target.trim())) return follows(ask, found.story)
-  return followWords(ask, target, found.kind === 'story' ? found.story : null)
+  const story = found.kind === 'story' ? found.story : null
+  const isStory = story?.id.startsWith(target.trim()) === true
+  const place = isForThread ? await threadFor(ask, isStory ? story.headline : target) : null
+  if (place?.kind === 'reply') return place.reply
+  if (isStory) return follows(ask, story, place?.place)
+  return followWords(ask, target, story, place?.place)
+}
+
+/** The thread that somebody is in, or a new one for managers: members cannot fill a channel with threads. */
+async function threadFor(
+  ask: Ask,
+  title: string,
+): Promise<
+  | { readonly kind: 'place'; readonly place: string }
+  | { readonly kind: 'reply'; readonly reply: CommandReply }
+> {
+  const { asker, ports, view } = ask
+  const no = (words: string) => ({ kind: 'reply', reply: say(words) }) as const
+  if (view.tenant === null) return no('Follow from a channel: a private message has no threads.')
+  if (asker.inThread !== true && (!asker.isManager || ports.openThread === undefined))
+    return no('Ask for it inside of the thread that shall get the news. Nothing was changed.')
+  const place =
+    asker.inThread === true
+      ? asker.channel
+      : await ports.openThread?.(asker.platform, view.tenant, asker.channel, `News: ${printable(title)}`)
+  if (place == null)
+    return no('I cannot open a thread here: allow me "Create Public Threads". Nothing was changed.')
+  const problem = (await ports.channelProblem?.(asker.platform, view.tenant, place)) ?? null
+  return problem === null ? { kind: 'place', place } : no(`I cannot write there: ${problem}.`)
 }
 
 async function followStory(ask: Ask, id: string): Promise<CommandReply> {
@@ -81,14 +117,19 @@ async function followStory(ask: Ask, id: string): Promise<CommandReply> {
   return found.kind === 'reply' ? found.reply : follows(ask, found.story)
 }
 
-async function follows(ask: Ask, story: SeenStory): Promise<CommandReply> {
-  const refused = await saveFollow(ask, { kind: 'story', storyId: story.id })
+async function follows(ask: Ask, story: SeenStory, place?: string): Promise<CommandReply> {
+  const refused = await saveFollow(ask, { kind: 'story', storyId: story.id }, place)
   if (refused !== null) return refused
   return reply([
     {
       lines: [
         [{ text: 'You follow ' }, ...headlineLine(story)],
-        [{ text: 'When something new comes, you get a private message with only that.', quiet: true }],
+        [
+          {
+            text: `When something new comes, ${place === undefined ? 'you get a private message with only that' : 'it is told in the thread, and only that'}.`,
+            quiet: true,
+          },
+        ],
       ],
       buttons: button(
         'Unfollow',
@@ -98,7 +139,12 @@ async function follows(ask: Ask, story: SeenStory): Promise<CommandReply> {
   ])
 }
 
-async function followWords(ask: Ask, given: string, story: SeenStory | null = null): Promise<CommandReply> {
+async function followWords(
+  ask: Ask,
+  given: string,
+  story: SeenStory | null = null,
+  place?: string,
+): Promise<CommandReply> {
   const words = given.trim().replace(/\s+/g, ' ')
   if (words.length > MAX_FOLLOWED_CHARS)
     return say(`Cannot follow ${echo(words)}: use at most ${MAX_FOLLOWED_CHARS} characters.`)
@@ -106,7 +152,7 @@ async function followWords(ask: Ask, given: string, story: SeenStory | null = nu
   if (parsed.kind === 'problem') {
     return say(`Cannot follow ${echo(words)}: ${parsed.problem} (character ${parsed.at + 1}).`)
   }
-  const refused = await saveFollow(ask, { kind: 'words', words })
+  const refused = await saveFollow(ask, { kind: 'words', words }, place)
   if (refused !== null) return refused
   const offer: ReplyBlock[] =
     story === null
@@ -118,16 +164,21 @@ async function followWords(ask: Ask, given: string, story: SeenStory | null = nu
           },
         ]
   const target: Target = { kind: 'words', words }
+  const how = place === undefined ? 'as a private message' : 'into the thread'
   return reply([
     {
-      lines: [[{ text: `You follow ${echo(words)}: new articles that have it come as a private message.` }]],
+      lines: [[{ text: `You follow ${echo(words)}: new articles that have it come ${how}.` }]],
       buttons: button('Unfollow', unfollowAction({ tenant: ask.asker.tenant, target })),
     },
     ...offer,
   ])
 }
 
-async function saveFollow({ asker, ports, nowMs, view }: Ask, target: Target): Promise<CommandReply | null> {
+async function saveFollow(
+  { asker, ports, nowMs, view }: Ask,
+  target: Target,
+  place: string | undefined,
+): Promise<CommandReply | null> {
   if (view.tenant === null)
     return say('Follow from a channel: a private message does not tell whose news you want.')
   const { tenant, platform, person } = asker
@@ -137,7 +188,9 @@ async function saveFollow({ asker, ports, nowMs, view }: Ask, target: Target): P
       `You follow ${plural(followed.length, 'thing')}, which is the most. Stop one with /news unfollow.`,
     )
   }
-  await ports.subscriptions.follow({ tenant, platform, person, target, sinceMs: nowMs, toldAtMs: nowMs })
+  const where = place === undefined ? {} : { place }
+  const since = { sinceMs: nowMs, toldAtMs: nowMs }
+  await ports.subscriptions.follow({ tenant, platform, person, target, ...since, ...where })
   return null
 }
 
@@ -181,13 +234,34 @@ async function listFollowed(ask: Ask, page: number): Promise<CommandReply> {
       target.kind === 'words'
         ? `Words: ${target.words}`
         : (headlines.get(target.storyId) ?? `Story ${target.storyId}`)
-    return { lines: [[{ text: label }]], buttons: button('Unfollow', unfollowAction(one)) }
+    const where = one.place === undefined ? [] : [{ text: ' in a thread', quiet: true }]
+    return { lines: [[{ text: label }, ...where]], buttons: button('Unfollow', unfollowAction(one)) }
   })
+  const trouble = page === 0 ? await troubleBlock(ask) : []
   const buttons = pageButtons('following', page, all.length > (page + 1) * PAGE)
-  return reply([...blocks, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
+  return reply([...trouble, ...blocks, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
     fallback: `You follow ${plural(all.length, 'thing')}`,
     replace: page > 0,
   })
+}
+
+/** Entries of the audit in which somebody's own are looked for, and how long one matters, ms. */
+const AUDIT_ENTRIES = 200
+const TROUBLE_BACK_MS = 7 * 86_400_000
+
+/** What a closed private message could not say. */
+async function troubleBlock({ asker, ports, view, nowMs }: Ask): Promise<ReplyBlock[]> {
+  if (view.tenant === null) return []
+  const trail = await ports.subscriptions.auditTrail(view.tenant, AUDIT_ENTRIES)
+  const last = trail.find(({ action, actor }) => action === NOT_TOLD && actor === asker.person)
+  if (last === undefined || last.atMs < nowMs - TROUBLE_BACK_MS) return []
+  const what =
+    'place' in last.details ? 'I could not write into your thread' : 'You take no private messages from me'
+  const advice =
+    'place' in last.details
+      ? 'Follow again in one that I may write in'
+      : 'Allow them for this server, or follow in a thread'
+  return [{ lines: [[{ text: `${what}, ${agoWords(last.atMs, nowMs)}. ${advice}; I try once a day.` }]] }]
 }
 
 async function followedBy({ asker, ports, view }: Ask): Promise<Follow[]> {

@@ -197,6 +197,10 @@ export interface ChatPlatform {
   channelProblem?(tenant: string, channel: string): Promise<string | null>
   /** Opens a thread in a channel; `null` where it cannot. */
   openThread?(tenant: string, channel: string, title: string): Promise<string | null>
+  /**
+   * What is wrong with tokens and rights, and with these channels of the operator's own digests, one line each. Asks the platform, sends nothing.
+   */
+  check?(channels: readonly string[]): Promise<readonly string[]>
   /** Name of a channel for people; `null` where the platform does not tell. */
   channelName?(tenant: string, channel: string): Promise<string | null>
   /** Goes into a channel of which there is no {@link channelProblem}, where the platform has that; `null` where it can be sent to then, else why not. */

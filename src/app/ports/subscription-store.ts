@@ -65,6 +65,8 @@ export interface Follow {
   readonly sinceMs: number
   /** What the person was told of it last, epoch ms. */
   readonly toldAtMs: number
+  /** Address of a thread in which they want to be told; without it by private message. */
+  readonly place?: string
 }
 
 /** The right to speak in a tenant, such as a Slack token. */
@@ -137,10 +139,10 @@ export interface SubscriptionStore {
   /** Those that hold for a tenant: the operator's and its own, oldest first. */
   corrections(tenant: string | null): Promise<Correction[]>
 
-  /** The same target again changes nothing. */
+  /** The same target again only changes its place. */
   follow(follow: Follow): Promise<void>
   /** `false` where nothing was followed. */
-  unfollow(follow: Omit<Follow, 'sinceMs' | 'toldAtMs'>): Promise<boolean>
+  unfollow(follow: Omit<Follow, 'sinceMs' | 'toldAtMs' | 'place'>): Promise<boolean>
   following(tenant: string, platform: string, person: string): Promise<Follow[]>
   /** Everybody's, in pages by `after`, the last one of the page before. */
   follows(limit: number, after: Follow | null): Promise<Follow[]>

@@ -297,6 +297,61 @@ describe('openDiscord() as a chat platform', () => {
       ])
     }))
 
+  it('opens a thread for followers and tells them in it', async () => {
+    const fake = await openFakeDiscord()
+    const { chat } = openDiscord({
+      ...{ token: TOKEN, apiUrl: fake.api, shard: null, nowMs: Date.now, log: () => undefined },
+    })
+    const stop = new AbortController()
+    const ready = Promise.withResolvers<undefined>()
+    const desk = {
+      ...{
+        shapes: SHAPES,
+        answer: () => Promise.resolve(message('yes')),
+        complete: () => Promise.resolve([]),
+      },
+      tenantAdded: () => {
+        ready.resolve(undefined)
+        return Promise.resolve(null)
+      },
+      ...{ tenantRemoved: () => Promise.resolve(), channelClosed: () => Promise.resolve() },
+      ...{ channelOpened: () => Promise.resolve(), channelRenamed: () => Promise.resolve() },
+    }
+    const served = chat.serve(desk, stop.signal)
+    try {
+      await ready.promise
+      expect(await chat.channelName?.(GUILD, CHANNEL)).toBe('news')
+      expect(await chat.channelName?.('1100000000000001200', CHANNEL)).toBeNull()
+      expect(await chat.openThread?.('1100000000000001200', CHANNEL, 'News')).toBeNull()
+      const place = await chat.openThread?.(GUILD, CHANNEL, 'News: ferry')
+      const opened = fake.requests.find(({ path }) => path === `/channels/${CHANNEL}/threads`)
+      expect(JSON.parse(opened?.raw ?? '{}')).toEqual({
+        ...{ name: 'News: ferry', type: 11, auto_archive_duration: 10_080 },
+      })
+      const reply = message('ferry is back')
+      if (reply.kind !== 'message' || place == null) throw new Error('no thread')
+      const note = { platform: 'discord', tenant: GUILD, person: '77', place, reply }
+      expect(await chat.tell(note)).toBe('told')
+      expect(JSON.stringify(fake.messages.get(place))).toContain('ferry is back')
+      fake.troubles.push({ match: /messages$/, status: 404, body: { code: 10003 }, times: 1 })
+      expect(await chat.tell({ ...note, reply: { ...reply, fallback: 'again' } })).toBe('closed')
+    } finally {
+      stop.abort()
+      await served
+      await fake.close()
+    }
+  })
+
+  it('tells the desk of a channel that has a new name', () =>
+    withBench({}, async ({ fake, heard }) => {
+      await until(() => heard.length > 0)
+      const renamed = { id: CHANNEL, guild_id: GUILD, type: 0, name: 'harbour' }
+      fake.dispatch('CHANNEL_UPDATE', renamed)
+      fake.dispatch('CHANNEL_UPDATE', { ...renamed, topic: 'ships' })
+      await until(() => heard.length > 1)
+      expect(heard.slice(1)).toEqual([['renamed', 'discord', GUILD, CHANNEL, 'harbour']])
+    }))
+
   it('resumes after a lost connection', () =>
     withBench({}, async ({ fake, log, ask }) => {
       for (const socket of fake.sockets) socket.terminate()

@@ -244,6 +244,30 @@ describe('/news follow', () => {
     )
   })
 
+  it('tells in a thread: the one that a member is in, or a new one for a manager', async () => {
+    const asked = { target: 'mayor prison', where: 'thread' }
+    expect(await ask('/news follow', asked)).toContain('inside of the thread')
+    const opened: string[] = []
+    const openThread = (...given: string[]) => {
+      opened.push(given.join('/'))
+      return Promise.resolve('c2')
+    }
+    await room.close()
+    room = await openCommandNewsroom({ openThread })
+    expect(await ask('/news follow', asked)).toContain('inside of the thread')
+    const manager = asker({ isManager: true })
+    expect(wordsOf(await askDesk(room, manager, '/news follow', asked))).toContain('come into the thread')
+    expect(opened).toEqual(['discord/t1/c1/News: mayor prison'])
+    expect(await room.store.subscriptions.following('t1', 'discord', 'p1')).toMatchObject([{ place: 'c2' }])
+    expect(await ask('/news following')).toContain('Words: mayor prison in a thread')
+    const inThread = asker({ channel: 'c9', inThread: true })
+    expect(wordsOf(await askDesk(room, inThread, '/news follow', asked))).toContain('the bot is not in it')
+    // Asked for again without a thread, it comes as a private message.
+    expect(await ask('/news follow', { target: 'mayor prison' })).toContain('as a private message')
+    const [followed] = await room.store.subscriptions.following('t1', 'discord', 'p1')
+    expect(followed).not.toHaveProperty('place')
+  })
+
   it('lets an unfollow button work in a private message, for its presser alone', async () => {
     const followed = await pressButton(room, member, 'follow:ferryaground')
     const action = actionOf(followed, 'Unfollow')
