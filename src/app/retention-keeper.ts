@@ -1,10 +1,12 @@
 import type { ArticleStore } from './ports/article-store.ts'
 import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
+import type { SubscriptionStore } from './ports/subscription-store.ts'
 
 /** What keeping to the retention needs. */
 export interface RetentionPorts {
   readonly articles: Pick<ArticleStore, 'dropBodiesBefore' | 'dropBodiesOfFeed'>
   readonly feeds: Pick<FeedStore, 'feeds'>
+  readonly subscriptions: Pick<SubscriptionStore, 'tenants' | 'forgetTenant'>
   readonly nowMs: () => number
 }
 
@@ -28,7 +30,13 @@ const DAY_MS = 24 * 60 * 60_000
  */
 const SPARED_DAYS = 7
 
-/** Drops the texts of old articles once a day. Stories, titles, counts and quotes in digests stay. */
+/** Days for which everything of a server or workspace is kept after the bot was sent away: a mistake can be taken back. */
+const REMOVED_TENANT_DAYS = 30
+
+/**
+ * Drops the texts of old articles once a day; stories, titles, counts and quotes in digests stay. Deletes everything of the tenants that sent the
+ * bot away 30 days ago.
+ */
 export class RetentionKeeper {
   readonly #ports: RetentionPorts
   #keptAtMs: number | null = null
@@ -57,7 +65,16 @@ export class RetentionKeeper {
       }
       dropped += await articles.dropBodiesOfFeed(limit, stop)
     }
+    await this.#forgetTenants(atMs - REMOVED_TENANT_DAYS * DAY_MS, stop)
     if (!stop.aborted) this.#keptAtMs = atMs
     return dropped
+  }
+
+  async #forgetTenants(removedBeforeMs: number, stop: AbortSignal): Promise<void> {
+    const { subscriptions } = this.#ports
+    for (const { id, removedAtMs } of await subscriptions.tenants()) {
+      if (stop.aborted) return
+      if (removedAtMs !== null && removedAtMs <= removedBeforeMs) await subscriptions.forgetTenant(id)
+    }
   }
 }

@@ -107,4 +107,27 @@ describe('RetentionKeeper', () => {
       expect(await textsOf(['w1'])).toEqual(['Text w1.'])
     })
   })
+
+  it('keep() deletes a tenant 30 days after it sent the bot away, and no other', async () => {
+    const day = 24 * HOUR_MS
+    const arrive = (id: string) =>
+      store.subscriptions.saveTenant({ id, platform: 'discord', name: id, atMs: nowMs })
+    for (const id of ['gone long ago', 'gone', 'there', 'back']) await arrive(id)
+    await store.subscriptions.removeTenant('gone long ago', nowMs)
+    await store.subscriptions.removeTenant('back', nowMs)
+    await arrive('back')
+    nowMs += day
+    await store.subscriptions.removeTenant('gone', nowMs)
+    nowMs += 29 * day
+    const keeper = new RetentionKeeper({ ...store, nowMs: () => nowMs })
+    await keeper.keep(days(90), NEVER)
+    expect((await store.subscriptions.tenants()).map(({ id }) => id).sort()).toEqual([
+      'back',
+      'gone',
+      'there',
+    ])
+    nowMs += day
+    await keeper.keep(days(90), NEVER)
+    expect((await store.subscriptions.tenants()).map(({ id }) => id).sort()).toEqual(['back', 'there'])
+  })
 })
