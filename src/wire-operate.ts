@@ -41,11 +41,44 @@ export async function checkHouse(street: Street, version: string, options: Check
       const web = openFetcher(street, version, settings)
       problems.push(...(await checkFeeds(wishes.feeds, withSecrets(web, feedSecrets(settings, env)))))
       await web.close()
+      problems.push(...(await checkChats(street, settings, wishes)))
     }
     if (problems.length > 0) return { lines: [], problems, code: 1 }
     const { feeds, digests } = settings
     return done(`Settings are in order: ${feeds.length} feeds, ${digests.length} digests`)
   })
+}
+
+/** Tokens, rights and channels, as the platforms see them. */
+async function checkChats(street: Street, settings: Settings, { digests }: FileWishes): Promise<string[]> {
+  const { openChats } = await import('./wire-chat.ts')
+  const store = await openStoreOrEmpty(settings.database)
+  try {
+    const { nowMs, env } = street
+    const opened = await openChats(withDotEnv(env), settings, {
+      store,
+      log: () => undefined,
+      nowMs,
+      shard: null,
+    })
+    const found = opened.sides.map(async ({ chat }) => {
+      const channels = digests.flatMap((one) => (one.platform === chat.platform ? [one.address] : []))
+      return (await chat.check?.([...new Set(channels)])) ?? []
+    })
+    return [...opened.problems, ...(await Promise.all(found)).flat()]
+  } finally {
+    await store.close()
+  }
+}
+
+/** Workspaces that installed the app are in the database; before the first start there are none. */
+async function openStoreOrEmpty(url: string): Promise<Store> {
+  try {
+    return await openStore(url, { mustExist: true })
+  } catch (error) {
+    if (error instanceof StorageError) return openStore('sqlite::memory:')
+    throw error
+  }
 }
 
 async function checkPlaces({ digests }: FileWishes): Promise<string[]> {

@@ -17,10 +17,17 @@ export function checkCommand(
   return declareCommand({
     name: 'check',
     summary: 'Tell every problem of settings, tokens, database and feeds at once; nothing is sent',
-    example: ['check --online', 'Checks tidings.yaml and reads every feed of it once.'],
+    example: [
+      'check --online',
+      'Checks tidings.yaml, reads every feed of it once, and asks Discord and Slack.',
+    ],
   })
     .option('--config <file>', 'settings file (default: tidings.yaml where there is one)')
-    .option('--online', 'read every feed once too', false)
+    .option(
+      '--online',
+      'read every feed once, and ask Discord and Slack about tokens, rights and channels',
+      false,
+    )
     .action(async (options: CheckOptions) => {
       show(terminal, await check(options))
     })

@@ -57,8 +57,6 @@ export interface Slack {
    * while nothing is served the answer is 503.
    */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => boolean
-  /** What is wrong with the token of the only workspace, one line each. */
-  check(): Promise<readonly string[]>
 }
 
 /** Opens Slack; nothing connects before `chat.serve`. */
@@ -74,6 +72,14 @@ export function openSlack(options: SlackOptions): Slack {
   let handler: RequestHandler | null = null
   const chat = new SlackChat({
     ...{ web, apiUrl, log, nowMs },
+    installed: async () =>
+      mode.kind === 'oauth'
+        ? (await options.store.tenants()).filter(
+            ({ platform, removedAtMs }) => platform === 'slack' && removedAtMs === null,
+          )
+        : [],
+    checkEntrance: () =>
+      mode.kind === 'socket' ? checkAppToken(mode.appToken, { apiUrl, nowMs }) : Promise.resolve([]),
     openEntrance: (seen, onInstalled) => {
       const entrance = openEntrance({ ...options, apiUrl }, installations, seen, onInstalled)
       handler = entrance.handler
@@ -89,8 +95,20 @@ export function openSlack(options: SlackOptions): Slack {
       else handler(request, response)
       return true
     },
-    check: () => chat.check(),
   }
+}
+
+/** Asks for the address of a connection, and makes none. */
+async function checkAppToken(
+  appToken: string,
+  { apiUrl, nowMs }: Pick<SlackOptions, 'apiUrl' | 'nowMs'>,
+): Promise<readonly string[]> {
+  const web = new SlackWeb({ apiUrl, tokens: oneToken(appToken), nowMs })
+  const answer = await web.call({ tenant: null, method: 'apps.connections.open', args: {} })
+  if (answer.kind === 'done') return []
+  if (answer.kind !== 'error') return ['Cannot connect to Slack: it does not answer']
+  const words = 'make an app-level token with the scope "connections:write"; it begins with xapp-'
+  return [`Cannot connect to Slack: SLACK_APP_TOKEN is refused (${answer.code}): ${words}`]
 }
 
 function openEntrance(

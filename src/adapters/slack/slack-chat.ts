@@ -36,6 +36,10 @@ export interface SlackChatOptions {
   readonly log: OutcomeLog
   readonly nowMs: () => number
   /** @param seen refuses what came before, in common with the entrance */
+  /** Workspaces that installed the app by OAuth and have it still. */
+  readonly installed: () => Promise<readonly { readonly id: string; readonly name: string }[]>
+  /** What is wrong with the way in that requests take, one line each. */
+  readonly checkEntrance: () => Promise<readonly string[]>
   readonly openEntrance: (seen: RecentIds, onInstalled: OnInstalled) => SlackEntrance
 }
 
@@ -200,17 +204,39 @@ export class SlackChat implements ChatPlatform {
     return 'told'
   }
 
-  /** What is wrong with the token of the only workspace, one line each: refused, or without a scope that is used. Sends nothing. */
-  async check(): Promise<readonly string[]> {
-    const answer = await this.#options.web.call({ tenant: null, method: 'auth.test', args: {} })
-    if (answer.kind === 'no-token') return []
-    if (answer.kind !== 'done') return [`Cannot log in to Slack: ${problemOf(answer)}`]
-    return Object.entries(BOT_SCOPES)
-      .filter(([scope]) => !answer.scopes.includes(scope))
-      .map(([scope, why]) => `Slack has not granted "${scope}" (${why}): add it and install the app again`)
+  async check(channels: readonly string[]): Promise<readonly string[]> {
+    const { web, checkEntrance } = this.#options
+    const entrance = [...(await checkEntrance()), ...(await this.#checkInstalled())]
+    const answer = await web.call({ tenant: null, method: 'auth.test', args: {} })
+    if (answer.kind === 'no-token') {
+      const words = 'no workspace is known for it: set SLACK_BOT_TOKEN, or set the digest up in Slack'
+      return [
+        ...entrance,
+        ...channels.map((channel) => `Cannot post to Slack channel "${channel}": ${words}`),
+      ]
+    }
+    if (answer.kind !== 'done') return [...entrance, `Cannot log in to Slack: ${problemOf(answer)}`]
+    const missing = missingScopes(answer.scopes)
+    const closed: string[] = []
+    for (const channel of channels) {
+      const problem = await this.channelProblem(null, channel)
+      if (problem !== null) closed.push(`Cannot post to Slack channel "${channel}": ${problem}`)
+    }
+    return [...entrance, ...missing, ...closed]
   }
 
-  async channelProblem(tenant: string, channel: string): Promise<string | null> {
+  async #checkInstalled(): Promise<string[]> {
+    const problems: string[] = []
+    for (const { id, name } of await this.#options.installed()) {
+      const answer = await this.#options.web.call({ tenant: id, method: 'auth.test', args: {} })
+      const found = answer.kind === 'done' ? missingScopes(answer.scopes) : [problemOf(answer)]
+      problems.push(...found.map((problem) => `Slack workspace "${name}" (${id}): ${problem}`))
+    }
+    return problems
+  }
+
+  /** @param tenant `null` for the only workspace */
+  async channelProblem(tenant: string | null, channel: string): Promise<string | null> {
     const call = { tenant, method: 'conversations.info', args: { channel } }
     const answer = await this.#options.web.call(call, AbortSignal.timeout(RETRY_MS))
     if (answer.kind === 'error' && answer.code === 'channel_not_found') {
@@ -243,6 +269,12 @@ export class SlackChat implements ChatPlatform {
 
 /** Answers to a wish to join a channel that can be sent to all the same: it is private, or may be posted to from outside. */
 const NEEDS_NO_JOIN = new Set(['method_not_supported_for_channel_type', 'missing_scope'])
+
+function missingScopes(granted: readonly string[]): string[] {
+  return Object.entries(BOT_SCOPES)
+    .filter(([scope]) => !granted.includes(scope))
+    .map(([scope, why]) => `Slack has not granted "${scope}" (${why}): add it and install the app again`)
+}
 
 /** Codes of people who take no private messages. */
 const UNWILLING = new Set([

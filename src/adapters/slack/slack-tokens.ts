@@ -20,7 +20,7 @@ export interface SlackInstall {
 /** The part of the storage that keeps installations. */
 export type InstallationStore = Pick<
   SubscriptionStore,
-  'saveInstallation' | 'installation' | 'removeInstallation'
+  'saveInstallation' | 'installation' | 'removeInstallation' | 'tenants'
 >
 
 /** One workspace whose token comes from the environment. */

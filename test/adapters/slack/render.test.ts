@@ -111,7 +111,7 @@ describe('cutForSlack()', () => {
 
   it('shows header, counts, sentences with links, and the buttons of each story', () => {
     const [part] = cut([makeEntry('s1', { related: [makeEntry('s2')] })])
-    const { blocks } = part!.body as SlackPart
+    const { blocks } = part!.body
     expect(blocks.map(({ type }) => type)).toEqual([
       ...['header', 'context', 'section', 'context', 'actions', 'section', 'context', 'actions'],
     ])
@@ -127,7 +127,7 @@ describe('cutForSlack()', () => {
     const entries = Array.from({ length: 60 }, (_, index) => makeEntry(`s${index}`))
     const last = (overflow: 'thread' | 'next-message' | 'drop') => {
       const [first] = cut(entries, overflow)
-      return textAt((first!.body as SlackPart).blocks.at(-1), 'elements', 0, 'text')
+      return textAt((first!.body).blocks.at(-1), 'elements', 0, 'text')
     }
     expect(last('thread')).toMatch(/^\d+ more stories in the thread$/)
     expect(last('next-message')).toMatch(/^\d+ more stories below$/)

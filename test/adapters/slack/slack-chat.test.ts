@@ -11,7 +11,7 @@ import type {
   FormRequest,
 } from '../../../src/app/ports/chat.ts'
 import type { Outcome } from '../../../src/app/ports/outcome-log.ts'
-import type { Installation } from '../../../src/app/ports/subscription-store.ts'
+import type { Installation, Tenant } from '../../../src/app/ports/subscription-store.ts'
 import { openFakeSlack, signedHeaders, type FakeSlackServer } from '../../support/fake-slack-server.ts'
 
 type Request = CommandRequest | ActionRequest | FormRequest
@@ -56,6 +56,7 @@ let asked: Request[]
 let life: unknown[][]
 let log: Outcome[]
 let stored: Map<string, Installation>
+let installed: Tenant[]
 let reply: (request: Request) => CommandReply
 
 const desk: CommandDesk = {
@@ -79,6 +80,7 @@ const store: InstallationStore = {
   saveInstallation: async (one) => void stored.set(one.id, one),
   installation: async (_platform, id) => stored.get(id) ?? null,
   removeInstallation: async (_platform, id) => void stored.delete(id),
+  tenants: () => Promise.resolve(installed),
 }
 
 beforeEach(async () => {
@@ -88,6 +90,7 @@ beforeEach(async () => {
   life = []
   log = []
   stored = new Map()
+  installed = []
   reply = () => message('Here you are.')
 })
 afterEach(async () => {
@@ -513,14 +516,27 @@ describe('enterChannel()', () => {
 
 describe('check()', () => {
   it('names each scope that is not granted, and a token that is refused', async () => {
-    const problems = await open(SOCKET).check()
+    const check = (mode: SlackMode, channels: string[] = []) => open(mode).chat.check?.(channels)
+    const problems = (await check(SOCKET, ['C1', 'C2'])) ?? []
     expect(problems).toContain(
       'Slack has not granted "chat:write" (posts digests and answers): add it and install the app again',
     )
     expect(problems.join()).not.toContain('"commands"')
+    expect(problems.join()).not.toContain('"C1"')
+    expect(problems.at(-1)).toContain('Cannot post to Slack channel "C2": the app is not in it')
     slack.troubles.set('auth.test', [{ error: 'token_revoked' }])
-    expect(await open(SOCKET).check()).toEqual([
-      'Cannot log in to Slack: the token was revoked (token_revoked)',
+    expect(await check(HTTP)).toEqual(['Cannot log in to Slack: the token was revoked (token_revoked)'])
+    slack.troubles.set('apps.connections.open', [{ error: 'not_allowed_token_type' }])
+    expect((await check(SOCKET))?.[0]).toContain('SLACK_APP_TOKEN is refused (not_allowed_token_type)')
+    expect(await check(OAUTH, ['C1'])).toEqual([expect.stringContaining('no workspace is known for it')])
+    const tenant = { platform: 'slack', settings: {}, addedAtMs: 1, removedAtMs: null }
+    installed = [
+      { ...tenant, id: 'T1', name: 'One' },
+      { ...tenant, id: 'T2', name: 'Two', removedAtMs: 2 },
+    ]
+    expect(await check(OAUTH)).toEqual([
+      'Slack workspace "One" (T1): the app is not installed in this workspace',
     ])
+    expect(slack.posted).toEqual([])
   })
 })
