@@ -1,4 +1,4 @@
-import { cleanBlocks, type DroppedBlock } from './clean-blocks.ts'
+import { cleanBlocks, linkedHeadlines, type DroppedBlock } from './clean-blocks.ts'
 import { leadBlocks } from './lead-blocks.ts'
 import { isNeverText } from './page-rules.ts'
 import { foldTitle, isWithin, nodesOf, textOf, type PageNode } from './page-tree.ts'
@@ -74,10 +74,10 @@ function surveyPage(
   return { page, heading, pruned, blocks, weights: weighProse(blocks) }
 }
 
-function articleContent(survey: PageSurvey): MainContent {
+function articleContent(survey: PageSurvey, isPlain = false): MainContent {
   const container = pickContainer(survey)
   const inside = collectBlocks(container, (node) => survey.pruned.has(node))
-  const { kept, dropped } = cleanBlocks(container, inside)
+  const { kept, dropped } = cleanBlocks(container, inside, isPlain ? linkedHeadlines(inside) : undefined)
   return { blocks: kept.length === 0 ? kept : [...leadBlocks(container, survey), ...kept], dropped }
 }
 
@@ -87,7 +87,7 @@ function plainContent(survey: PageSurvey, whole: PageSurvey): MainContent {
   const container = pickContainer(whole)
   const total = whole.weights.get(page) ?? 0
   if (total > 0 && (whole.weights.get(container) ?? 0) >= MIN_ARTICLE_SHARE * total) {
-    const content = articleContent(survey)
+    const content = articleContent(survey, true)
     const headline = survey.blocks.filter((block) => heading !== null && isWithin(block.node, heading))
     const shown = new Set(content.blocks.map(({ text }) => text))
     return { ...content, blocks: [...headline.filter(({ text }) => !shown.has(text)), ...content.blocks] }
