@@ -117,6 +117,8 @@ export default {
     owns('re2js', 'core/subscription/'),
     owns('pino', 'adapters/log/'),
     owns('csv-parse', 'adapters/files/'),
+    owns('(hono|@hono/node-server|feedsmith|ical-generator|rate-limiter-flexible)', 'adapters/web/'),
+    owns('prom-client', 'adapters/metrics/'),
     owns('(zod|yaml)', 'config/'),
     owns('(commander|cli-progress|@clack/prompts)', 'cli/'),
     {

@@ -104,10 +104,36 @@ const shape = z.strictObject({
         .transform((url) => url.replace(/\/+$/, ''))
         .optional()
         .describe('Where people reach the pages, for links in digests'),
+      trust_proxy: z
+        .boolean()
+        .default(false)
+        .describe('A proxy in front tells the address of the visitor in X-Forwarded-For'),
+      metrics: z
+        .enum(['token', 'open', 'off'], 'is not one of token, open, off')
+        .default('token')
+        .describe('Who may read /metrics: whoever has TIDINGS_ADMIN_TOKEN, everybody, nobody'),
+      health_port: z
+        .int()
+        .min(0)
+        .max(65_535)
+        .optional()
+        .describe(
+          'Port of /healthz, /readyz and /metrics of processes without the role web; none by default',
+        ),
     })
     .prefault({}),
   retention: retentionShape.prefault({}),
   fetch: fetchShape.prefault({}),
+  grouping: z
+    .strictObject({
+      parts: z
+        .enum(['by-language', 'one'], 'is not one of by-language, one')
+        .default('by-language')
+        .describe(
+          'On PostgreSQL: processes with the role group share the languages, or one of them groups all; restart them all with a change',
+        ),
+    })
+    .prefault({}),
 })
 
 const schema = shape.superRefine(({ feeds, retention }, context) => {

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { inProcessQueue } from '../../src/adapters/queue/in-process-queue.ts'
 import { startInProcess } from './in-process.ts'
 
@@ -20,6 +21,9 @@ export async function startService(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestService> {
   let clockMs = Date.parse(time)
+  // Tests run side by side: each has its pages on a port of its own.
+  const settings = readFileSync(config, 'utf8')
+  if (!/^web:/m.test(settings)) writeFileSync(config, `${settings}\nweb: { port: 0 }\n`)
   let onTick = (): void => undefined
   let onReload = (): void => undefined
   const stop = new AbortController()

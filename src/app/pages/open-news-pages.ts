@@ -9,6 +9,7 @@ import type {
   DigestPage,
   FoundArticle,
   FrontPage,
+  LatestDigests,
   NewsPages,
   SearchPage,
   SearchQuery,
@@ -44,6 +45,7 @@ export function openNewsPages(ports: PagesPorts): NewsPages {
     },
     search: (query) => search(ports, { ...query, page: bounded(query.page) }),
     archive: (token, page) => archive(ports, token, bounded(page)),
+    latest: (token) => latest(ports, token),
     digest: (token, digestId, page) => digest(ports, { token, digestId, page: bounded(page) }),
   }
 }
@@ -99,6 +101,16 @@ async function archive(ports: PagesPorts, token: string, page: number): Promise<
   ])
   const digests = stored.slice(0, ARCHIVED_DIGESTS).map((one) => readStoredDigest(one).digest)
   return { view: eyes.page, digests, coming, page, more: stored.length > ARCHIVED_DIGESTS && page < MAX_PAGE }
+}
+
+async function latest(ports: PagesPorts, token: string): Promise<LatestDigests | null> {
+  const eyes = await pageEyes(ports, token)
+  if (eyes?.destination == null || eyes.page === null) return null
+  const [stored, coming] = await Promise.all([
+    ports.digests.digests(eyes.destination.id, ARCHIVED_DIGESTS),
+    comingRuns(ports, eyes.destination),
+  ])
+  return { view: eyes.page, digests: stored.map(readStoredDigest), coming }
 }
 
 async function comingRuns(ports: PagesPorts, { id, tenant }: Destination): Promise<ArchivePage['coming']> {

@@ -15,6 +15,8 @@ export interface NewsPages {
   /** The digests that a destination got, latest first; `null` where the key leads nowhere. */
   archive(token: string, page: number): Promise<ArchivePage | null>
   digest(token: string, digestId: string, page: number): Promise<DigestPage | null>
+  /** Latest digests with their stories, for feeds and calendars. */
+  latest(token: string): Promise<LatestDigests | null>
 }
 
 /** Whose eyes a page has; `null` are everybody's. */
@@ -222,6 +224,13 @@ export interface ArchivedDigest {
   /** Stories in it. */
   readonly stories: number
   readonly headlines: readonly { readonly storyId: string; readonly headline: string }[]
+}
+
+/** Latest digests of a destination, and its next runs. */
+export interface LatestDigests {
+  readonly view: PageView
+  readonly digests: readonly { readonly digest: ArchivedDigest; readonly stories: readonly DigestStory[] }[]
+  readonly coming: ArchivePage['coming']
 }
 
 /** One digest, one stretch of its stories. */

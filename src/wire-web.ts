@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { openMeter } from './adapters/metrics/open-meter.ts'
+import type { Store } from './adapters/storage/open-store.ts'
+import { serveWeb } from './adapters/web/serve-web.ts'
+import { createHealthApp, createWebApp, type WebRooms } from './adapters/web/web-app.ts'
+import { openNewsPages } from './app/pages/open-news-pages.ts'
+import { openOperatorDesk } from './app/pages/open-operator-desk.ts'
+import type { OutcomeLog } from './app/ports/outcome-log.ts'
+import type { Readiness } from './app/ports/service-health.ts'
+import type { ServiceMeter } from './app/ports/service-meter.ts'
+import type { Role, Server } from './app/run-service.ts'
+import type { Environment } from './config/load-settings.ts'
+import type { Settings } from './config/settings.ts'
+
+/** What pages and meters need of the house. */
+export interface WebHouse {
+  readonly store: Store
+  readonly settings: Settings
+  readonly env: Environment
+  readonly log: OutcomeLog
+  readonly meter: ServiceMeter
+  readonly nowMs: () => number
+}
+
+/** How long the database may take to say that it is there, ms. */
+const READY_MS = 2_000
+
+/** Bytes of a fresh key of an archive: 192 bits. */
+const KEY_BYTES = 24
+
+/** The meters of this process over its store. */
+export function houseMeter(store: Store, version: string, nowMs: () => number): ServiceMeter {
+  return openMeter({
+    ...{ version, nowMs },
+    queueDepth: (atMs) => store.operator.queueDepth(atMs),
+    feedCounts: () => store.operator.feedCounts(),
+    isReady: async () => (await readinessOf(store)).ready,
+  })
+}
+
+/** A log that the meters hear, too. */
+export function meteredLog(log: OutcomeLog, meter: ServiceMeter): OutcomeLog {
+  return (outcome) => {
+    log(outcome)
+    meter.outcome(outcome)
+  }
+}
+
+/** A fresh key of an archive. */
+export function newArchiveToken(): string {
+  return randomBytes(KEY_BYTES).toString('base64url')
+}
+
+/** The rooms of the web server over a store. */
+export function webRooms(house: Pick<WebHouse, 'store' | 'log' | 'meter' | 'nowMs'>): WebRooms {
+  const { store, log, meter, nowMs } = house
+  const ports = { ...store, nowMs, newToken: newArchiveToken }
+  return {
+    pages: openNewsPages(ports),
+    desk: openOperatorDesk(ports),
+    readiness: () => readinessOf(store),
+    metrics: () => meter.render(),
+    onAnswer: (answer) => {
+      meter.answered(answer)
+    },
+    ...{ nowMs, log },
+  }
+}
+
+/** The web server of this process: all pages with the role `web`, else health and meters alone, where a port is set for them. */
+export function webServers(roles: readonly Role[], house: WebHouse): Server[] {
+  const { settings, env, log } = house
+  const { web } = settings
+  const [first] = roles
+  const isWeb = roles.includes('web')
+  const port = isWeb ? web.port : web.health_port
+  if (first === undefined || port === undefined) return []
+  const rooms = webRooms(house)
+  const options = {
+    adminToken: env['TIDINGS_ADMIN_TOKEN'] || null,
+    openMetrics: web.metrics === 'open',
+    publicUrl: web.public_url ?? null,
+    trustProxy: web.trust_proxy,
+  }
+  const shown = web.metrics === 'off' ? { ...rooms, metrics: null } : rooms
+  const app = isWeb ? createWebApp(shown, options) : createHealthApp(shown, options)
+  const onListening = (bound: number) => {
+    log({ level: 'info', what: 'pages-served', facts: { host: web.host, port: bound } })
+  }
+  return [
+    {
+      role: isWeb ? 'web' : first,
+      name: 'web',
+      serve: (stop) => serveWeb(app, { host: web.host, port, stop, onListening }),
+    },
+  ]
+}
+
+async function readinessOf(store: Store): Promise<Readiness> {
+  const status = await within(READY_MS, () => store.status())
+  const checks = [
+    { name: 'database answers', ok: status !== null },
+    {
+      name: 'schema fits',
+      ok: status !== null && status.pending.length === 0 && status.unknown.length === 0,
+    },
+  ]
+  return { ready: checks.every(({ ok }) => ok), checks }
+}
+
+/** What a question gives, or `null` where it fails or takes too long. */
+async function within<T>(ms: number, ask: () => Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null)
+  })
+  try {
+    return await Promise.race([ask().catch(() => null), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
