@@ -32,6 +32,16 @@ export function isThreadType(type: number): boolean {
   return THREAD_TYPES.has(type)
 }
 
+/** Whether a kind of channel takes posts, not messages. */
+export function isForumType(type: number): boolean {
+  return type === 15 || type === 16
+}
+
+/** Whether digests can go to a kind of channel. */
+export function takesDigests(type: number): boolean {
+  return TEXT_TYPES.has(type)
+}
+
 /** Text, announcement, forum, media: channels that have threads. */
 const PARENT_TYPES: ReadonlySet<number> = new Set([0, 5, 15, 16])
 

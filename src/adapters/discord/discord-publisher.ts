@@ -7,7 +7,7 @@ import type {
   SendOutcome,
 } from '../../app/ports/publisher.ts'
 import { ArchivedThreads } from './archived-threads.ts'
-import { PERMISSION, whyClosed, type ChannelPlaces } from './channel-places.ts'
+import { isForumType, PERMISSION, whyClosed, type ChannelPlaces } from './channel-places.ts'
 import type { DiscordRest, RestAnswer, RestRequest } from './discord-rest.ts'
 import { CODE, codeOfAnswer, judgeAnswer } from './judge-answer.ts'
 import { at, listAt, numberAt, textAt } from './json-value.ts'
@@ -37,8 +37,6 @@ const AUTO_ARCHIVE_MINUTES = 1_440
 
 /** Wait where a thread could not be opened for passing trouble, ms. */
 const THREAD_RETRY_MS = 15_000
-
-const FORUM_TYPES: ReadonlySet<number> = new Set([15, 16])
 
 /** Channels whose messages can have threads. */
 const THREADABLE_TYPES: ReadonlySet<number> = new Set([0, 5])
@@ -97,7 +95,7 @@ export class DiscordPublisher implements Publisher {
     if (message.inThread && part.parentId !== null) {
       return this.#sendInThread(part, part.parentId, body, channel.type, signal)
     }
-    if (FORUM_TYPES.has(channel.type)) return this.#openPost(part, body, signal)
+    if (isForumType(channel.type)) return this.#openPost(part, body, signal)
     return this.#post(destination.address, part, body, signal)
   }
 
@@ -106,7 +104,7 @@ export class DiscordPublisher implements Publisher {
     const { destination, message, nonce, parentId } = part
     const channel = await this.#kindOf(destination.address, '', signal)
     if (channel.kind === 'no') return { kind: 'unknown' }
-    const isForum = FORUM_TYPES.has(channel.type)
+    const isForum = isForumType(channel.type)
     const isRecent = performance.now() - (this.#triedAtMs.get(nonce) ?? -NONCE_MS) < NONCE_MS
     const threadId = message.inThread ? parentId : null
     const looked =
@@ -157,7 +155,7 @@ export class DiscordPublisher implements Publisher {
     const channel = await this.#kindOf(destination.address, what, signal)
     if (channel.kind === 'no') return channel.outcome
     if (message.inThread && parentId !== null) return parentId
-    return FORUM_TYPES.has(channel.type) ? messageId : destination.address
+    return isForumType(channel.type) ? messageId : destination.address
   }
 
   /** A thread that went out of the list comes back for it: nothing changes in an archived one. */
@@ -278,7 +276,7 @@ export class DiscordPublisher implements Publisher {
     signal: AbortSignal,
   ): Promise<'open' | 'none' | SendOutcome> {
     const { address } = part.destination
-    if (FORUM_TYPES.has(channelType) || this.#threads.has(parentId)) return 'open'
+    if (isForumType(channelType) || this.#threads.has(parentId)) return 'open'
     if (!THREADABLE_TYPES.has(channelType) || !this.#mayOpenThreads(address)) return 'none'
     const { rest, nowMs } = this.#options
     const answer = await rest.request({

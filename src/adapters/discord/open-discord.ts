@@ -3,6 +3,7 @@ import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import type { Publisher } from '../../app/ports/publisher.ts'
 import { answerInteraction } from './answer-interaction.ts'
 import { ChannelPlaces } from './channel-places.ts'
+import { checkAccess } from './check-access.ts'
 import { registerCommands } from './command-shapes.ts'
 import { runGateway, type Shard } from './discord-gateway.ts'
 import { DiscordPublisher } from './discord-publisher.ts'
@@ -36,6 +37,9 @@ const DISCORD_API = 'https://discord.com/api'
 /** Longest that one private note, or a question about a channel, may take, ms. */
 const MAX_ASIDE_MS = 30_000
 
+/** Longest that looking at all channels of the settings may take, ms. */
+const MAX_CHECK_MS = 300_000
+
 /** Interactions remembered, so that one which is told again after a lost connection is not answered twice. */
 const MAX_SEEN = 1_000
 
@@ -54,6 +58,7 @@ export function openDiscord({ token, apiUrl, shard, log, nowMs }: DiscordOptions
       tell: (note) => notes.tell(note, AbortSignal.timeout(MAX_ASIDE_MS)),
       channelProblem: (tenant, channel) =>
         publisher.problem(tenant, channel, AbortSignal.timeout(MAX_ASIDE_MS)),
+      check: (channels) => checkAccess(rest, channels, AbortSignal.timeout(MAX_CHECK_MS)),
       channelName: (tenant, channel) => {
         const place = places.place(channel)
         return Promise.resolve(place?.guildId === tenant && place.name !== '' ? place.name : null)
