@@ -1,7 +1,15 @@
 import { softLimit, type LengthLimit } from './length-limit.ts'
-import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
+import {
+  isWhole,
+  MAX_LEAD_WORDS,
+  MAX_SENTENCE_WORDS,
+  standingOf,
+  type Standing,
+} from './readability.ts'
+import { rankLeads } from './rank-leads.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { sharedCount, wordCosine } from './similarity.ts'
+import { carries, coreOf, MAX_SHORT_POSITION, TOP_SENTENCES } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link chooseSentences} may use of a story. */
@@ -23,8 +31,12 @@ const MAX_CANDIDATES = 250
 export const MAX_REPETITION = 0.5
 /** The same where only a number of sentences is asked for: in three sentences a half repetition stands out. */
 const MAX_SHORT_REPETITION = 0.3
+/** The same for sentences of different articles: an article seldom says a thing twice, two articles often do. */
+const MAX_CROSS_REPETITION = 0.2
+/** The same for two sentences that open articles: both say what happened, in words of their own. */
+const MAX_TOPS_REPETITION = 0.15
 /** Two sentences of a short summary with a number and so many content words in common, the number among them, tell one fact. */
-const MIN_NUMBERED_WORDS = 4
+const MIN_NUMBERED_WORDS = 3
 
 /** A longer piece is no sentence but a text without full stops (UTF-16 units); never shown. */
 const MAX_SENTENCE_CHARS = 1200
@@ -42,29 +54,37 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
   const soft = softLimit(choice.limit)
   const limits = soft === null ? [choice.limit] : [soft, choice.limit]
   const leadWords = maxLeadWords(choice.limit)
+  const core = coreOf(story)
   const standings = story.sentences.map((sentence) =>
     standingOf(sentence, story.lang, sentence.position === 0 ? leadWords : MAX_SENTENCE_WORDS),
   )
+  const few = soft !== null && choice.limit.sentences <= MAX_SHORT_SENTENCES
+  const carrying = (maxPosition: number): Way => ({
+    isShort: true,
+    useOf: (i) => (standings[i] === 'opens' && carries(story, i, core, maxPosition) ? 'alone' : 'never'),
+  })
   const ways: readonly Way[] = [
-    ...(soft === null || choice.limit.sentences > MAX_SHORT_SENTENCES
-      ? []
-      : [
-          {
-            isShort: true,
-            useOf: (i: number) => (standings[i] === 'opens' && carries(story, i) ? 'alone' : 'never'),
-          } as const,
-        ]),
+    ...(few ? [carrying(MAX_SHORT_POSITION), carrying(Infinity)] : []),
     { isShort: soft !== null, useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never') },
     { isShort: soft !== null, useOf: (i) => (isWhole(story.sentences[i]?.text ?? '') ? 'alone' : 'never') },
     { isShort: soft !== null, useOf: () => 'alone' },
   ]
-  for (const way of ways) {
+  const enough = few ? Math.min(MIN_FEW_SENTENCES, choice.limit.sentences) : 1
+  let best: readonly number[] = []
+  for (const [at, way] of ways.entries()) {
+    if (best.length > 0 && at > LAST_CAREFUL_WAY) break
     const chosen = chooseWithin(story, choice, limits, way)
-    if (chosen.length > 0)
-      return way === ways[0] && !way.isShort ? filled(story, choice, standings, chosen) : chosen
+    if (chosen.length > best.length)
+      best = at === 0 && !way.isShort ? filled(story, choice, standings, chosen) : chosen
+    if (best.length >= enough) break
   }
-  return []
+  return best
 }
+
+/** With fewer sentences than these, where more are wanted, a summary of few sentences is chosen less carefully. */
+const MIN_FEW_SENTENCES = 2
+/** Only where nothing is told are sentences shown that do not stand alone, or are beside the story. */
+const LAST_CAREFUL_WAY = 1
 
 /** The choice of the first limit at which it begins with the first sentence of an article; where none does, of the first limit. */
 function chooseWithin(
@@ -97,26 +117,6 @@ function maxLeadWords({ words }: LengthLimit): number {
 
 /** A summary of more sentences has room for what is beside the story. */
 const MAX_SHORT_SENTENCES = 4
-/** In a short summary a sentence of fewer words only fills what is left. */
-const MIN_SHORT_WORDS = 11
-/** Pairs of words that a sentence of a short summary shares with other articles; with fewer it is beside the story. */
-const MIN_SHARED_PAIRS = 2
-/** With fewer articles, what only one says may be the story too. */
-const MIN_VOICES = 3
-
-/** Whether a sentence is fit for a summary of few sentences: long enough to tell a fact, and about what others tell too. */
-function carries({ sentences, index }: StoryText, i: number): boolean {
-  if ((sentences[i]?.length.words ?? 0) < MIN_SHORT_WORDS) return false
-  if (index.docs < MIN_VOICES) return true
-  let shared = 0
-  for (const id of index.ofSentence[i] ?? NONE) {
-    const isNews =
-      index.isFunction[index.firstWord[id] ?? 0] !== 1 || index.isFunction[index.secondWord[id] ?? 0] !== 1
-    if (isNews && (index.docCount[id] ?? 0) > 1) shared++
-  }
-  return shared >= MIN_SHARED_PAIRS
-}
-
 /** How sentences may be used in one try. */
 interface Way {
   readonly isShort: boolean
@@ -144,10 +144,11 @@ function filled(
 
 function chooseAt(story: StoryText, choice: Choice, way: Way): number[] {
   const best = richest(candidatesOf(story, choice, way), choice.weights)
-  const most = way.isShort ? MAX_SHORT_REPETITION : MAX_REPETITION
-  const repeats = (a: number, b: number): boolean =>
-    likeness(story, best[a]?.sentence, best[b]?.sentence) > most ||
-    (way.isShort && tellOneNumber(story, best[a]?.sentence, best[b]?.sentence))
+  const repeats = (a: number, b: number): boolean => {
+    const [x = -1, y = -1] = [best[a]?.sentence, best[b]?.sentence]
+    if (!way.isShort) return likeness(story, x, y) > MAX_REPETITION
+    return likeness(story, x, y) > maxShortRepetition(story, x, y) || tellOneNumber(story, x, y)
+  }
   return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
     (i) => best[i]?.sentence ?? 0,
   )
@@ -168,31 +169,6 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     candidates.push({ sentence: i, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
   })
   return way.isShort ? rankLeads(story, candidates) : candidates
-}
-
-/** In a summary of few sentences the lead that agrees best with the other first sentences opens. */
-function rankLeads(story: StoryText, candidates: readonly Candidate[]): Candidate[] {
-  const openings = story.sentences.flatMap(({ position }, i) => (position === 0 ? [i] : []))
-  return candidates.map((candidate) => {
-    if (!candidate.leads) return candidate
-    const { sentence } = candidate
-    const share = story.sentences[sentence]?.position === 0 ? 1 : LATER_LEAD_SHARE
-    return { ...candidate, agreement: share * agreementOf(story, sentence, openings) }
-  })
-}
-
-/** What the agreement of a lead counts for that is not the first sentence of its article (0..1). */
-const LATER_LEAD_SHARE = 0.7
-
-/**
- * How near a sentence is to the first sentences of a story, on average, 0..1: what happened, not what else is told.
- *
- * Titles beside them were tried: as many openings got worse as better.
- */
-function agreementOf({ content }: StoryText, sentence: number, openings: readonly number[]): number {
-  const own = content[sentence] ?? NONE
-  const others = openings.filter((i) => i !== sentence)
-  return others.reduce((sum, i) => sum + wordCosine(own, content[i] ?? NONE), 0) / Math.max(1, others.length)
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */
@@ -233,6 +209,12 @@ function containment(a: Int32Array, b: Int32Array): number {
 function likeness(story: StoryText, a: number | undefined, b: number | undefined): number {
   const [x, y] = [story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE]
   return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
+}
+
+function maxShortRepetition({ sentences }: StoryText, a: number, b: number): number {
+  const [x, y] = [sentences[a], sentences[b]]
+  if (x === undefined || y === undefined || x.doc === y.doc) return MAX_SHORT_REPETITION
+  return Math.max(x.position, y.position) < TOP_SENTENCES ? MAX_TOPS_REPETITION : MAX_CROSS_REPETITION
 }
 
 function tellOneNumber(story: StoryText, a = -1, b = -1): boolean {

@@ -52,7 +52,8 @@ const CITY_ONLY =
 /** `Ashford, Northland —`. */
 const PLACE_DASH = /^\p{Lu}[\p{L}.'’ -]{1,30},\s\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|--|–|—)\s+(?=["“\p{Lu}])/u
 /** `Ashford: The mayor …`, `Exclusive: …`; in the first sentence only, where it is no speaker yet. */
-const PLACE_COLON = /^(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
+const PLACE_COLON =
+  /^(?!Photos?:|Videos?:|Watch:|Pictures?:|Gallery:|Image:)(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
 /** `(AP) --`, `TTO -`, `(CNN)`. */
 const AGENCY_DASH = new RegExp(
   String.raw`^(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS}`,
@@ -62,7 +63,7 @@ const AGENCY_DASH = new RegExp(
 const SLASHED_AGENCY = /^[\p{Lu}][\p{L}.,\s\d-]{1,40}[./]?\s*\/[\p{Lu}][\p{L} -]{1,20}\/\.?\s+/u
 /** Markup letters of wire texts, bullets, list numbers, clock times, `UPDATE 8:30 PM, Jan. 3 -`. */
 const STAMP =
-  /^(?:&[A-Z]{2};\s*|[•*·▪►●‣◦]\s+|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|Updated?(?:\sat)?\s\d{1,2}:\d{2}[^:!?]{0,14}:\s+(?=\p{Lu})|UPDATED?\b[^!?]{0,30}?\s[-–—:]\s+(?=\p{Lu})|\p{Lu}\p{L}+day,\s\p{Lu}\p{L}+\s\d{1,2},\s\d{4}\s?(?=\p{Lu}))+/u
+  /^(?:&[A-Z]{2};\s*|CLOSE\s+(?=\p{Lu}\p{Ll})|(?:Exclusive|EXCLUSIVE|Breaking|BREAKING)\s?[—–-]+\s?(?=\p{Lu})|[•*·▪►●‣◦]\s+|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|Updated?(?:\sat)?\s\d{1,2}:\d{2}[^:!?]{0,14}:\s+(?=\p{Lu})|Updated?\s\|\s(?=\p{Lu})|UPDATED?\b[^!?]{0,30}?\s[-–—:]\s+(?=\p{Lu})|\p{Lu}\p{L}+day,\s\p{Lu}\p{L}+\s\d{1,2},\s\d{4}\s?(?=\p{Lu}))+/u
 /** `&UR; …`, `(gb)`, `(jl/twx)`, `[12]`, `_ NYT`. */
 const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\])+)\s*$/su
 

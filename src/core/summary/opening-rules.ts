@@ -12,6 +12,8 @@ export interface OpeningRules {
   readonly person?: RegExp
   /** Says that something was said before, wherever in an article it stands. */
   readonly also?: RegExp
+  /** Tells what had been before the news. */
+  readonly background?: RegExp
   /** Weaker signs, judged on sentences that do not begin their article. */
   readonly pointsBack: readonly RegExp[]
 }
@@ -46,12 +48,21 @@ const MONTHS =
 const SHOWN = `(?:is|are)\\s+(?:seen|pictured|shown)|lands?|speaks?|holds?|hold\\s+up|cries|waves?|walks?|looks?|arrives?|leaves?|attends?|gestures?|poses?|stands?|sits?|reacts?|listens?|talks?|addresses|delivers?|shakes?|celebrates?|gathers?|watch(?:es)?|carry|carries|smiles?|greets?|protests?|lies?|works?`
 const ENGLISH_CAPTION = new RegExp(
   `^[a-z]{2,6}['’]s\\s[a-z]+\\s[a-z]+\\s(?:talks?|speaks?|interviews?)\\s(?:to|with|about)\\b|^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
+    `|^(?:(?:an?|the)\\s)?(?:\\w+\\s)?(?:images?|photos?|photographs?|pictures?|view|map|screenshot|screengrab|illustration|rendering|still)\\s(?:of|from|shows?|showing|taken|by)\\b` +
+    `|\\bhas\\s(?:the|this|more|his|her)\\s(?:full\\s)?(?:story|details|latest)\\b` +
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
     `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
     `|\\battends? the scene\\b|^(?!.*\\b(?:was|were|had|has|have|said|will|would|\\w+ed)\\b).*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d(?:,\\sin\\s[^.,]{3,30})?\\.$` +
     `|\\b(?:contributed to this report|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information)\\b`,
   'iu',
+)
+
+/** `Will be told`, `On Tuesday, he …`, `Speaking outside, she …`: the one it speaks of stands before it. */
+const ENGLISH_LEANING = new RegExp(
+  `^.{0,60}\\b(?:also|however)\\b|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
+    `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s`,
+  'u',
 )
 
 const RULES: Readonly<Record<string, OpeningRules>> = {
@@ -65,12 +76,13 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
       at least, after that, after this, before that, because of this, because of that, for example, for instance, for this,
       for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
-      both, neither, either, another, others, the others, one of them, some of them, many of them, most of them, all of them,
+      both, neither, either, another, other, others, the others, one of them, some of them, many of them, most of them, all of them,
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,
       how, what, that said, the latter, the former, under that, under this, with that, with this, to that end, to do so,
       doing so, in this, in that, in these, in those, of those, of these, on that, on this, from there, from this, from that,
       among them, among those, along with that, along with this, asked, elsewhere, similarly, finally, firstly, first, secondly,
       second, third, thirdly, lastly, last, later, earlier, additionally, additional, worse, better, more than that, not only that, apparently,
+      would, is, are, was, were, has, have, had, can, could, should, do, does, did, been, being, going, got, not,
       clearly, evidently, obviously, shortly thereafter, thereafter, afterwards, afterward, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,
       all that, all of this, all of that, much of that, despite this, despite that, only then, not so, so far, until then,
       since then, by then, until now, this time, that way, even then`),
@@ -85,7 +97,9 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
-    also: /^.{0,60}\balso\b/u,
+    also: ENGLISH_LEANING,
+    background:
+      /^[^,]{3,90}(?<!\b(?:who|that|which|after|said|says|it|he|she|they))\shad\s(?:\w+ed|been|\w+wn|\w+en|set|put|made|told|said)\b/u,
     pointsBack: [
       /^According\s+to\s+[^,]{2,60},\s+(?:it|they)\b/u,
       /\bhad\s+(?:just|already|earlier)\b/u,

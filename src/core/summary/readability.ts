@@ -24,7 +24,7 @@ export function standingOf(
 ): Standing {
   const { text, length } = sentence
   if (length.words < MIN_SENTENCE_WORDS || length.words > maxWords) return 'unfit'
-  if (!isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
+  if (sentence.isSpoken === true || !isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)
@@ -32,6 +32,11 @@ export function standingOf(
   if (rules.dangling.test(text) || rules.also?.test(text) === true || lacksPerson(spoken, rules))
     return sentence.position === 0 ? 'unfit' : 'follows'
   return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'follows'
+}
+
+/** Whether a sentence tells what had been before the news: such a one opens a summary only where none else does. */
+export function isBackground(text: string, lang: string | null): boolean {
+  return openingRules(lang)?.background?.test(text) === true
 }
 
 /** Whether a text is one whole statement: begins as one, ends as one, is no question, and closes what it opens. */
@@ -47,17 +52,22 @@ export function isWhole(text: string): boolean {
 }
 
 const QUESTION = /[?？؟;](?:["'”’»」』)]|\s»)*$/u
-const OPEN_QUOTE = /^(?:["“”«»„‚「『‘']|``|'')/u
-/** Markup letters, links, copyright lines, list leftovers. */
+const OPEN_QUOTE = /^(?:[("“”«»„‚「『‘']|``|'')/u
 /** Fewer capitals in a row are a name or an abbreviation. */
 const SHOUTING = /(?:(?<![\p{L}\p{N}])\p{Lu}{2,}[\p{Lu}\p{N}'’-]*[\s,:;.]+){3}\p{Lu}{2}/u
 /** What only stands under pictures, whatever the language. */
 const CAPTION =
   /\b(?:Getty Images|AP Photo|AFP Photo|Reuters Photo|EPA Photo)\b|\/(?:Getty|AP|AFP|Reuters|EPA|dpa)\b|\bImage \d+ of \d+/iu
-/** `Ada Quill/for Harbour Post …`: who took the picture. */
-const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+\/(?:for\s)?\p{Lu}/u
+/** `Ada Quill/for Harbour Post …`: who took the picture; `Ada Quill hosts NEWS NOW`: who shows it. */
+const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+(?:\/(?:for\s)?\p{Lu}| hosts \p{Lu}{2})/u
+/** Markup letters, links, copyright lines, list leftovers. */
 const RESIDUE =
   /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|\||\bfile photo\b|_{3,}/iu
+/** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
+/** `Dr. Ada Quill is a retired editor …`: who wrote, not what happened. */
+const BYLINE =
+  /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}is\s(?:an?|the)\s[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter)\b/u
+const GLUED = /\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
 
 /** Whether every quotation that a text closes was opened in it. */
 function isQuoteOpened(text: string): boolean {
@@ -66,14 +76,25 @@ function isQuoteOpened(text: string): boolean {
 }
 
 function isResidue(text: string): boolean {
-  return RESIDUE.test(text) || CAPTION.test(text) || CREDIT.test(text) || SHOUTING.test(text)
+  return (
+    RESIDUE.test(text) ||
+    CAPTION.test(text) ||
+    CREDIT.test(text) ||
+    SHOUTING.test(text) ||
+    GLUED.test(text) ||
+    BYLINE.test(text)
+  )
 }
+
+/** Capitalised, but nobody. */
+const DAY_NAMES =
+  /(?<!\p{L})(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)(?!\p{L})/gu
 
 /** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */
 function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
   const at = pronoun === undefined ? -1 : text.search(pronoun)
   if (at < 0) return false
-  const before = text.slice(0, at)
+  const before = text.slice(0, at).replace(DAY_NAMES, ' ')
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
 }
 

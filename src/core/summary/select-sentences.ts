@@ -53,7 +53,7 @@ const MAX_LEADS = 6
 /** Share of the best value that a choice must reach for its lead to be taken (0..1); 1 takes the best choice whatever opens it. */
 const MIN_LEAD_SHARE = 0.95
 /** The same where leads are ranked by agreement: in a few sentences the opening matters most. */
-const MIN_AGREED_SHARE = 0.85
+const MIN_AGREED_SHARE = 0.6
 /** Powers of the length that gains are divided by: 0 takes the richest, 1 the densest. */
 const LENGTH_POWERS = [0, 0.5, 1] as const
 const REFILL_POWER = 0.5

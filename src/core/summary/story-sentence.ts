@@ -1,5 +1,5 @@
 import type { Article } from '../feed/article.ts'
-import { splitSentences } from '../text/sentences.ts'
+import { isQuoteClosed, splitSentences } from '../text/sentences.ts'
 import type { TextRange } from '../text/text-range.ts'
 import { cleanRange } from './clean-range.ts'
 import { measureLength, type TextLength } from './length-limit.ts'
@@ -11,6 +11,8 @@ export interface StorySentence extends TextRange {
   /** Place among the real sentences of its article, from 0; date lines, sub-heads and furniture are not counted. */
   readonly position: number
   readonly length: TextLength
+  /** Whether it stands inside a quotation that opened before it: nothing of it names the speaker. */
+  readonly isSpoken?: boolean
 }
 
 /** Sentences of one article that are read at most; what a longer one says late is not its news. */
@@ -44,20 +46,59 @@ export function readSentences(
   const pieces = splitSentences(text, { lang: article.lang, keepQuotations: true })
   if (isCut) pieces.pop()
   const sentences: StorySentence[] = []
+  const isInQuotation = quotationFinder(text)
   let index = 0
   for (const piece of pieces) {
     if (sentences.length >= maxSentences) break
+    const isSpoken = isInQuotation(piece)
     const news = outsideFurniture(article, piece)
-    if (news === null) continue
-    const { start, end } = cleanRange(text, afterTitle(article, news, index), index++)
+    if (news === null || isBesideText(text, news)) continue
+    const { start, end } = cleanRange(text, afterTitle(article, news, index++), sentences.length)
     const content = text.slice(start, end)
     const length = measureLength(content)
     if (sentences.length === 0 && length.words <= MAX_DATE_WORDS && isDateLine(content)) continue
     if (length.words === 0 || (length.words < MIN_OPEN_WORDS && !hasEndMark(content))) continue
-    sentences.push({ text: content, doc, start, end, position: sentences.length, length })
+    sentences.push({
+      ...{ text: content, doc, start, end, position: sentences.length, length },
+      ...(isSpoken ? { isSpoken } : {}),
+    })
   }
   return sentences
 }
+
+/** A quotation that is longer lost its closing mark (UTF-16 units). */
+const MAX_QUOTATION_CHARS = 1500
+
+/** Tells of each piece, asked in order, whether it begins inside a quotation that its line opened before. Linear in the text. */
+function quotationFinder(text: string): (piece: TextRange) => boolean {
+  let from = 0
+  let at = 0
+  return ({ start, end }) => {
+    const isNewLine = text.slice(at, start).includes('\n')
+    if (isNewLine || start - from > MAX_QUOTATION_CHARS || isQuoteClosed(text.slice(from, start)))
+      from = start
+    at = end
+    return from < start
+  }
+}
+
+/** Characters around a piece that show what kind of line it stands in. */
+const NEAR_CHARS = 120
+/** Behind a caption: who took the picture, or its number in a gallery. */
+const CREDIT_BEHIND =
+  /^\s*(?:\((?:\p{Lu}[\p{L}.'’-]+\s){0,4}[\p{L}.'’ -]{0,40}(?:\/|Getty|AP Photo|AFP|Reuters|via AP)[^()]{0,60}\)|Hide Caption|Image \d+ of \d+|Photo(?:graph)?:|Credit:)/u
+/** `— Ada Quill (@adaquill) May 3, 2018`: a post, whose speaker is named only at its end. */
+const POST_BEHIND = /^[^\n]*?[—–-]\s?[^\n@]{1,60}\(@\w{2,30}\)/u
+
+/** Whether a piece is a caption, or a post shown between the paragraphs: no sentence of the article itself. */
+function isBesideText(text: string, { end }: TextRange): boolean {
+  const behind = text.slice(Math.max(0, end - 1), end + MAX_POST_CHARS)
+  if (behind.includes('(@') && POST_BEHIND.test(behind)) return true
+  return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS))
+}
+
+/** A post of several sentences is named behind the last one. */
+const MAX_POST_CHARS = 500
 
 /** Whether a text ends as a sentence does, quotes and brackets aside. */
 export function hasEndMark(text: string): boolean {

@@ -50,6 +50,49 @@ describe('summarizeStory()', () => {
     expect(sentences.map(({ text }) => text)).toEqual([lead])
   })
 
+  it('tells once in a few sentences what two articles open with', () => {
+    const texts = [
+      'The northern pier of the harbour bridge in Ellmstadt broke off in a storm on Monday. Engineers closed the whole harbour to ships until the pier is cleared away.',
+      'A storm in Ellmstadt tore away a pier that had held up the harbour bridge. Ferries carry the people of the northern bank across for nothing this week.',
+    ]
+    const docs = texts.map((text, i) => article(text, { id: `pier ${i}`, source: `Paper ${i}` }))
+    expect(textOf(summarizeStory(docs, { sentences: 3 })).match(/storm/gu)).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'a caption before its credit',
+      'The harbour bridge of Ellmstadt stands in the river by night. (Ada Quill/Coast Pictures)\n',
+    ],
+    ['the number of a picture', '13/30 The harbour bridge of Ellmstadt seen from the river at night.\n'],
+    [
+      'a post',
+      'The harbour bridge of Ellmstadt was rotten to the river for years. — Otto Vance (@ottovance) May 3, 2031\n',
+    ],
+    ['who wrote it', 'Ada Quill is a writer who lived at the harbour bridge of Ellmstadt on the river.\n'],
+    ['an aside in brackets', '(The harbour bridge of Ellmstadt has stood in the river since 1921.)\n'],
+    [
+      'what a quotation goes on with',
+      '“The bridge is gone. The harbour of Ellmstadt has lost its old bridge over the river. Nobody can say why, and nobody will ever build it up again as long as the council sits in that hall and counts its pennies and its votes, and as long as the mayor is away,” Otto Vance said.\n',
+    ],
+  ])('shows no %s', (_, beside) => {
+    const lead = 'The old iron bridge over the harbour of Ellmstadt fell into the river on Tuesday.'
+    const title = 'Harbour bridge of Ellmstadt falls into the river'
+    const { sentences } = summarizeStory([article(`${beside}${lead}`, { title })], { sentences: 3 })
+    expect(sentences.map(({ text }) => text)).toEqual([lead])
+  })
+
+  it('opens with the news before what had been', () => {
+    const texts = [
+      'Inspectors had warned the city of Ellmstadt that the harbour bridge would fall into the river.',
+      'The harbour bridge of Ellmstadt fell into the river on Tuesday.',
+      'Ellmstadt lost its bridge on Tuesday when a barge hit the northern pier.',
+    ]
+    const docs = texts.map((text, i) => article(text, { id: `had ${i}`, source: `Paper ${i}` }))
+    const [first] = summarizeStory(docs, { sentences: 1 }).sentences
+    expect(first?.text).toBe(texts[1])
+  })
+
   it('tells a number once in a few sentences', () => {
     const texts = [
       'Bread prices in Ellmstadt will rise by 22 percent on average, the council said Monday. A strike closed the harbour mills for nine weeks in spring.',
