@@ -13,6 +13,7 @@ import type { Article } from '../src/core/feed/article.ts'
 import { splitSentences } from '../src/core/text/sentences.ts'
 import { stopWords } from '../src/core/text/stop-words.ts'
 import { words } from '../src/core/text/words.ts'
+import { runWireDesk } from './wire-desk.ts'
 
 const SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'ecbplus', 'og2021']
 
@@ -42,6 +43,7 @@ function main(): void {
     const rows = readSet(join(data, 'stories', `${set}.dev.jsonl.gz`))
     reportSet(set, rows, show)
   }
+  if (only === undefined || only === 'desk') reportDesk(data, Number(optionOf(args, '--seed') ?? 1))
   if (only === undefined || only === 'synthetic') reportSynthetic(data)
 }
 
@@ -123,40 +125,60 @@ function reportGold(
   rows: readonly LabelledArticle[],
   copies: ReadonlyMap<string, Copy>,
   differences: number,
+  bodies: readonly string[] = rows.map(({ article }) => bodyOf(article)),
 ): void {
-  const gold = minePairs(rows.map((row) => row.article))
+  const ids = rows.map(({ article }) => article.id)
+  const gold = minePairs(ids, bodies)
   if (gold.size === 0) return
   const publishers = new Map(rows.map(({ article }) => [article.id, article.publisher]))
-  const rootOf = (id: string): string => copies.get(id)?.copyOf ?? id
-  const told = new Map<string, string[]>()
-  for (const { article } of rows) {
-    const copy = copies.get(article.id)
-    if (copy?.kind === 'rewrite') continue
-    told.set(rootOf(article.id), [...(told.get(rootOf(article.id)) ?? []), article.id])
-  }
-  const pairs = new Set([...told.values()].flatMap(pairsOf))
-  const direct = new Set(
-    [...copies.values()]
-      .filter((copy) => copy.kind !== 'rewrite')
-      .map((copy) => pairKey(copy.articleId, copy.copyOf)),
-  )
   // A paper's own follow-ups share text too, and are no copies.
-  const between = [...gold].filter(([key]) => {
+  const isBetween = (key: string): boolean => {
     const [a, b] = key.split(' ').map((id) => publishers.get(id))
     return a === '' || a !== b
-  })
-  const sure = between.filter(([, label]) => label !== 'partial').map(([key]) => key)
-  const partial = between.filter(([, label]) => label === 'partial').map(([key]) => key)
-  const share = (hits: number, of: number): string =>
-    `${hits}/${of} = ${of === 0 ? '-' : (hits / of).toFixed(3)}`
-  const right = (told: ReadonlySet<string>): number => [...told].filter((key) => gold.has(key)).length
-  console.log(
-    `  precision, pairs in one copy group ${share(right(pairs), pairs.size)}; copy and original ${share(right(direct), direct.size)}`,
-  )
-  console.log(
-    `  recall between publishers, exact, near, contained ${share(sure.filter((key) => pairs.has(key)).length, sure.length)}; of partial ${share(partial.filter((key) => pairs.has(key)).length, partial.length)}`,
-  )
-  showDifferences(rows, gold, pairs, differences)
+  }
+  const pairs = [...pairsToldBy(ids, copies)].filter(isBetween)
+  const direct = [...copies.values()]
+    .filter((copy) => copy.kind !== 'rewrite')
+    .map((copy) => pairKey(copy.articleId, copy.copyOf))
+    .filter(isBetween)
+  const told = new Set(pairs)
+  const labelled = (label: (label: Label) => boolean): string[] =>
+    [...gold].filter(([key, of]) => isBetween(key) && label(of)).map(([key]) => key)
+  const sure = labelled((label) => label !== 'partial')
+  const partial = labelled((label) => label === 'partial')
+  const recallOf = (keys: readonly string[]): string =>
+    shareOf(keys.filter((key) => told.has(key)).length, keys.length)
+  console.log(`  between publishers: precision where partial pairs count as right, not at all, as wrong`)
+  console.log(`    pairs in one copy group ${precisionOf(pairs, gold)}`)
+  console.log(`    copy and its original   ${precisionOf(direct, gold)}`)
+  console.log(`  recall of exact, near, contained ${recallOf(sure)}; of partial ${recallOf(partial)}`)
+  showDifferences(rows, gold, told, differences)
+}
+
+/** Pairs of articles in one copy group; who only says the same in other words is in none. */
+function pairsToldBy(ids: readonly string[], copies: ReadonlyMap<string, Copy>): Set<string> {
+  const groups = new Map<string, string[]>()
+  for (const id of ids) {
+    const copy = copies.get(id)
+    if (copy?.kind === 'rewrite') continue
+    const root = copy?.copyOf ?? id
+    groups.set(root, [...(groups.get(root) ?? []), id])
+  }
+  return new Set([...groups.values()].flatMap(pairsOf))
+}
+
+function precisionOf(told: readonly string[], gold: ReadonlyMap<string, Label>): string {
+  const right = told.filter((key) => gold.has(key)).length
+  const partial = told.filter((key) => gold.get(key) === 'partial').length
+  return [
+    shareOf(right, told.length),
+    shareOf(right - partial, told.length - partial),
+    shareOf(right - partial, told.length),
+  ].join(', ')
+}
+
+function shareOf(hits: number, of: number): string {
+  return `${hits}/${of} = ${of === 0 ? '-' : (hits / of).toFixed(3)}`
 }
 
 /** Prints pairs on which the index and the mined labels differ. */
@@ -188,8 +210,8 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`
 }
 
-function minePairs(articles: readonly Article[]): Map<string, Label> {
-  const grams = articles.map((article) => gramsOf(article))
+function minePairs(ids: readonly string[], bodies: readonly string[]): Map<string, Label> {
+  const grams = bodies.map(gramsOf)
   const holders = new Map<string, number[]>()
   grams.forEach((set, index) => {
     for (const gram of set) {
@@ -202,7 +224,7 @@ function minePairs(articles: readonly Article[]): Map<string, Label> {
   for (const list of holders.values()) {
     for (let i = 0; i < list.length; i++) {
       for (let j = i + 1; j < list.length; j++) {
-        const key = list[i]! * articles.length + list[j]!
+        const key = list[i]! * ids.length + list[j]!
         shared.set(key, (shared.get(key) ?? 0) + 1)
       }
     }
@@ -210,22 +232,27 @@ function minePairs(articles: readonly Article[]): Map<string, Label> {
   const pairs = new Map<string, Label>()
   for (const [key, count] of shared) {
     if (count < MIN_SHARED_GRAMS) continue
-    const a = Math.floor(key / articles.length)
-    const b = key % articles.length
+    const a = Math.floor(key / ids.length)
+    const b = key % ids.length
     const label = labelOf(count, grams[a]!.size, grams[b]!.size)
-    if (label !== null) pairs.set(pairKey(articles[a]!.id, articles[b]!.id), label)
+    if (label !== null) pairs.set(pairKey(ids[a]!, ids[b]!), label)
   }
   return pairs
 }
 
-function gramsOf(article: Article): Set<string> {
+/** An article's text without its furniture. */
+function bodyOf(article: Article): string {
   let text = ''
   let at = 0
   for (const span of article.furniture) {
     text += article.text.slice(at, span.start)
     at = span.end
   }
-  const list = words(text + article.text.slice(at))
+  return text + article.text.slice(at)
+}
+
+function gramsOf(text: string): Set<string> {
+  const list = words(text)
   const grams = new Set<string>()
   for (let i = 0; i + GRAM_WORDS <= list.length; i++) grams.add(list.slice(i, i + GRAM_WORDS).join(' '))
   return grams
@@ -238,6 +265,43 @@ function labelOf(shared: number, sizeA: number, sizeB: number): Label | null {
   if (jaccard >= 0.6) return 'near'
   if (containment >= 0.6) return 'contained'
   return containment >= 0.25 ? 'partial' : null
+}
+
+/** A made news desk over real events: wires, their updates, prints of both, own reports beside them. */
+function reportDesk(data: string, seed: number): void {
+  const stories = new Map<string, Article[]>()
+  const locals: Article[] = []
+  for (const { article, story } of readSet(join(data, 'stories', 'allsides_full_all.dev.jsonl.gz'))) {
+    if (article.text.length < 1_500 || article.text.length > 8_000) continue
+    if (story === '') {
+      locals.push(article)
+      continue
+    }
+    stories.set(story, [...(stories.get(story) ?? []), article])
+  }
+  const groups = [...stories.values()].filter(({ length }) => length >= 3).slice(0, 60)
+  const printed = runWireDesk(groups, locals, seededRandom(seed))
+  const order = process.argv.includes('--shuffle')
+    ? shuffled(printed, seededRandom(seed))
+    : [...printed].sort((a, b) => (a.article.publishedAtMs ?? 0) - (b.article.publishedAtMs ?? 0))
+  const rows = order.map(({ article }) => ({ article, story: article.id.split('-')[0] ?? '' }))
+  const copies = findCopies(rows.map(({ article }) => article))
+  console.log(`\nmade news desk: ${groups.length} events, ${rows.length} articles`)
+  const byId = new Map(rows.map((row) => [row.article.id, row]))
+  for (const kind of COPY_KINDS) console.log(`  ${kind.padEnd(11)} ${firing(copies, kind, byId)}`)
+  reportGold(
+    rows,
+    copies,
+    Number(optionOf(process.argv, '--differences') ?? 0),
+    order.map(({ body }) => body),
+  )
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }
 
 /** Ways to make a copy, each with the kinds that are right for it. */

@@ -1,4 +1,4 @@
-import type { Copy, CopyKind } from './copy.ts'
+import { COPY_KINDS, type Copy, type CopyKind } from './copy.ts'
 
 /** What decides which of two articles was first. */
 export interface CopyMember {
@@ -35,8 +35,11 @@ export interface CopyGroups {
   remove(member: CopyMember): void
 }
 
-/** From this strength on most of a text is in the copy it is linked to. */
+/** From this strength on most of a text is in the one it is linked to: a group may move there. */
 const SURE_STRENGTH = 0.45
+
+/** From this strength on what a copy is tied to holds for a text that is linked to it. .45 ties two papers that share nothing with each other. */
+const WHOLE_STRENGTH = 0.6
 
 interface Group {
   root: CopyMember
@@ -111,7 +114,8 @@ export function createCopyGroups(): CopyGroups {
     for (const [member, tie] of from.copies) {
       const link = direct.get(member)
       const isCloser = link !== undefined && (link.kind !== 'rewrite' || tie.kind === 'rewrite')
-      changed.push(join(member, to, isCloser ? tieOf(link, null) : { ...tie, via: tie.via ?? from.root }))
+      const kept = { ...tie, kind: weaker(tie.kind, rootTie.kind), via: tie.via ?? from.root }
+      changed.push(join(member, to, isCloser ? tieOf(link, null) : kept))
     }
     return changed
   }
@@ -119,7 +123,7 @@ export function createCopyGroups(): CopyGroups {
   const takeOver = (newcomer: CopyMember, found: readonly RootLink[], links: readonly CopyLink[]): Copy[] => {
     const direct = new Map(links.map((link) => [link.other, link]))
     const own = ensureGroup(newcomer)
-    return found.flatMap(({ group, link, via }) => move(group, own, tieOf(link, via), direct))
+    return found.flatMap((way) => move(way.group, own, tieOfWay(way), direct))
   }
 
   /** Groups that the newcomer is the source of follow it to its own original. */
@@ -127,7 +131,8 @@ export function createCopyGroups(): CopyGroups {
     found.flatMap((other) => {
       if (other === joined || other.via !== null || isRootFirst(other, newcomer)) return []
       if (!reachesRoot({ group: joined.group, link: other.link, via: newcomer })) return []
-      return move(other.group, joined.group, tieOf(other.link, newcomer), new Map())
+      const kind = weaker(other.link.kind, joined.link.kind)
+      return move(other.group, joined.group, { ...tieOf(other.link, newcomer), kind }, new Map())
     })
 
   return {
@@ -136,7 +141,7 @@ export function createCopyGroups(): CopyGroups {
       const earlier = ways.find((way) => isRootFirst(way, newcomer))
       const found = ways.filter((way) => isRootFirst(way, newcomer) || mayMove(way))
       if (earlier !== undefined) {
-        const own = join(newcomer, earlier.group, tieOf(earlier.link, earlier.via))
+        const own = join(newcomer, earlier.group, tieOfWay(earlier))
         return [own, ...bringAlong(newcomer, earlier, found)]
       }
       return found.length === 0 ? [] : takeOver(newcomer, found, links)
@@ -162,7 +167,7 @@ function isRootFirst({ group, link, via }: RootLink, newcomer: CopyMember): bool
  * in the copy; of two parts the second may be another part.
  */
 function reachesRoot({ group, link, via }: RootLink): boolean {
-  if (via === null || isWhole(link.kind) || link.strength >= SURE_STRENGTH) return true
+  if (via === null || isWhole(link.kind) || link.strength >= WHOLE_STRENGTH) return true
   const kindToRoot = group.copies.get(via)?.kind ?? 'rewrite'
   return isWhole(kindToRoot) || (link.kind === 'rewrite') !== (kindToRoot === 'rewrite')
 }
@@ -179,9 +184,20 @@ function isBetter(a: RootLink, b: RootLink): boolean {
   return a.link.strength > b.link.strength
 }
 
-/** A likeness in other words never moves a group that is held together by its text. */
+/** A likeness in other words never moves a group that is held together by its text, and a part of a text no group at all. */
 function mayMove({ group, link }: RootLink): boolean {
-  return link.kind !== 'rewrite' || [...group.copies.values()].every(({ kind }) => kind === 'rewrite')
+  if (link.kind === 'rewrite') return [...group.copies.values()].every(({ kind }) => kind === 'rewrite')
+  return group.copies.size === 0 || isWhole(link.kind) || link.strength >= SURE_STRENGTH
+}
+
+/** Through a copy an article is no more like the original than that copy is. */
+function tieOfWay({ group, link, via }: RootLink): Tie {
+  const tie = via === null ? undefined : group.copies.get(via)
+  return { ...tieOf(link, via), kind: tie === undefined ? link.kind : weaker(link.kind, tie.kind) }
+}
+
+function weaker(a: CopyKind, b: CopyKind): CopyKind {
+  return COPY_KINDS.indexOf(a) > COPY_KINDS.indexOf(b) ? a : b
 }
 
 function tieOf({ kind, scores }: CopyLink, via: CopyMember | null): Tie {

@@ -12,7 +12,7 @@ import {
   heavyStems,
   type ContentWords,
 } from './rewrite-words.ts'
-import { compareRewrite, isRicher, wordJaccard } from './rewrite.ts'
+import { compareRewrite, isRicher, novelNames, wordJaccard } from './rewrite.ts'
 import {
   addNeighbours,
   createShingleComparer,
@@ -97,11 +97,19 @@ const SURE_CONTAINMENT = 0.65
 const WHOLE_CONTAINMENT = 0.8
 const WHOLE_JACCARD = 0.5
 
+/** Below this share some of it must stand there in one piece: 28 words are a paragraph or two sentences, no turn of phrase. */
+const LOOSE_CONTAINMENT = 0.5
+const MIN_RUN = 24
+
+/** Short runs in common around other names are a form that two records share: police notes, tables, results. */
+const MAX_FORM_RUN = 16
+const MIN_FORM_NOVEL_NAMES = 0.4
+
 /** Likeness from which what differs are small edits. */
 const NEAR_JACCARD = 0.6
 
 /** A copy through another copy stands where this share of the shorter text is in the original too. */
-const MIN_CHAIN_CONTAINMENT = 0.1
+const MIN_CHAIN_CONTAINMENT = 0.2
 
 /** A shared run of 14 words has one fingerprint in common, two shared sentences have two at least; short texts need all. */
 const MIN_SHARED_FINGERPRINTS = 2
@@ -249,7 +257,7 @@ class LiveCopies implements CopyIndex {
       titleOnly,
       textHash,
       shingles,
-      content: rewritable ? content : NO_WORDS,
+      content: titleOnly ? NO_WORDS : content,
       heavy: rewritable ? heavyStems(counted, this.#rarity, HEAVY_STEMS) : NO_WORDS,
     }
   }
@@ -257,7 +265,7 @@ class LiveCopies implements CopyIndex {
   #insert(entry: Entry): void {
     this.#entries[entry.slot] = entry
     this.#byId.set(entry.id, entry)
-    if (entry.heavy.length === 0) return
+    if (entry.content.length === 0) return
     this.#recent.add(entry)
     if (this.#recent.size <= this.#rewriteWindow) return
     const [oldest] = this.#recent
@@ -379,6 +387,9 @@ function sharedTextLink(entry: Entry, other: Entry, shared: SharedText): CopyLin
   const { containment, jaccard } = shared
   const isWhole = shared.shared >= MIN_SHARED && containment >= WHOLE_CONTAINMENT && jaccard >= WHOLE_JACCARD
   if (!isWhole && !isWireInside(entry, other, shared)) return null
+  if (shared.meanRun < MAX_FORM_RUN && novelNames(entry.content, other.content) >= MIN_FORM_NOVEL_NAMES) {
+    return null
+  }
   const kind = isWhole && jaccard >= NEAR_JACCARD ? 'near' : 'syndicated'
   return { other, kind, scores: { containment, jaccard }, strength: (containment + jaccard) / 2 }
 }
@@ -386,13 +397,14 @@ function sharedTextLink(entry: Entry, other: Entry, shared: SharedText): CopyLin
 function isWireInside(
   entry: Entry,
   other: Entry,
-  { shared, unquotedContainment, containment }: SharedText,
+  { shared, unquotedContainment, containment, longestRun }: SharedText,
 ): boolean {
-  if (shared < MIN_SHARED_PART) return false
+  if (shared < (containment >= WHOLE_CONTAINMENT ? MIN_SHARED : MIN_SHARED_PART)) return false
   if (containment < WHOLE_CONTAINMENT && gapMs(entry, other) > MAX_PART_GAP_MS) return false
   // A paper's next article on its own story repeats the background; only most of the text makes it the same article.
   const isOwn = entry.publisher !== '' && entry.publisher === other.publisher
   if (containment < (isOwn ? MIN_OWN_CONTAINMENT : MIN_CONTAINMENT)) return false
+  if (containment < LOOSE_CONTAINMENT && longestRun < MIN_RUN) return false
   return containment >= SURE_CONTAINMENT || unquotedContainment >= MIN_UNQUOTED_CONTAINMENT
 }
 

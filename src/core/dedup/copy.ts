@@ -9,7 +9,10 @@ export interface Copy {
   readonly kind: CopyKind
   /** The measures behind the verdict, each 0..1, by name (`containment`, `wordJaccard`, …). */
   readonly scores: Readonly<Record<string, number>>
-  /** The copy or former original whose text it repeats, where that is not the original's own: kind and scores are of that pair. */
+  /**
+   * The copy or former original whose text it repeats, where that is not the original's own: the scores are of that pair, the kind is
+   * the less sure one on the way to the original.
+   */
   readonly via?: string
 }
 

@@ -28,9 +28,14 @@ export function compareRewrite(a: ContentWords, b: ContentWords, rarity: StemRar
   return {
     wordJaccard: wordJaccard(a, b, rarity),
     alignment: (alignmentOf(a, b, rarity) + alignmentOf(b, a, rarity)) / 2,
-    novelNames: Math.min(novelShare(a, b, CONTENT_FLAG.name), novelShare(b, a, CONTENT_FLAG.name)),
+    novelNames: novelNames(a, b),
     novelNumbers: Math.min(novelShare(a, b, CONTENT_FLAG.number), novelShare(b, a, CONTENT_FLAG.number)),
   }
+}
+
+/** Share of the names of one text that the other does not have, the smaller of both ways; 0 where a text has none. O(words). */
+export function novelNames(a: ContentWords, b: ContentWords): number {
+  return Math.min(novelShare(a, b, CONTENT_FLAG.name), novelShare(b, a, CONTENT_FLAG.name))
 }
 
 /** Shared share of the content words of two texts, weighted by rarity; 0 where both are empty. O(words). */

@@ -179,8 +179,9 @@ export interface SharedText {
   readonly shared: number
   /** The larger share of what stands outside quotation marks in a text that is in the other, outside them too. */
   readonly unquotedContainment: number
-  /** Longest run of shared shingles without a gap. */
+  /** Longest and mean run of shared shingles without a gap. */
   readonly longestRun: number
+  readonly meanRun: number
   /** Share of the loaded text that is in the other, and of the other that is in the loaded one; each 0..1. */
   readonly shareOfLoaded: number
   readonly shareOfOther: number
@@ -203,6 +204,7 @@ function compareWith(
   let sharedUnquoted = 0
   let run = 0
   let longestRun = 0
+  let runs = 0
   for (let i = 0; i < hashes.length; i++) {
     const hash = hashes[i] ?? 0
     if (level > other.level && !isAtLevel(hash, level)) continue
@@ -215,6 +217,7 @@ function compareWith(
     }
     shared++
     if (hash === key && !members.has(key + QUOTED_BIT)) sharedUnquoted++
+    if (run === 0) runs++
     run++
     if (run > longestRun) longestRun = run
   }
@@ -227,6 +230,7 @@ function compareWith(
     shared: shared << level,
     unquotedContainment: shorterUnquoted === 0 ? 0 : Math.min(1, sharedUnquoted / shorterUnquoted),
     longestRun: longestRun << level,
+    meanRun: runs === 0 ? 0 : (shared << level) / runs,
     shareOfLoaded,
     shareOfOther,
     containment: Math.max(shareOfLoaded, shareOfOther),

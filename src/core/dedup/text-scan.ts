@@ -120,7 +120,8 @@ function buildCharacterTable(): CharacterTable {
 
 function kindOf(unit: number, character: string): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return KIND.lower
-  if (/\p{M}/u.test(character)) return KIND.mark
+  // Soft hyphens and joiners stand inside words and are not seen.
+  if (/[\p{M}\p{Cf}]/u.test(character)) return KIND.mark
   if (/\p{N}/u.test(character)) return KIND.digit
   if (!/\p{L}/u.test(character)) return KIND.separator
   if (UNSPACED.test(character)) return KIND.unspaced
@@ -138,23 +139,26 @@ const NEWLINE = 10
 const SPACE = 32
 const POINT = 0x2e
 const NO_BREAK_SPACE = 0xa0
-const QUOTE = 0x22
+
+/** Words after which a paragraph's end also ends a quotation that nobody closed. */
+const MAX_QUOTE_WORDS = 100
 
 /** Bits of what a separator can do. */
 const MARK = {
   apostrophe: 1,
   insideNumber: 2,
-  opening: 4,
-  closing: 8,
-  sentenceEnd: 16,
-  afterEnd: 32,
+  quote: 4,
+  sentenceEnd: 8,
+  afterEnd: 16,
 } as const
 
 const MARKED_UNITS: readonly { readonly mark: number; readonly units: readonly number[] }[] = [
   { mark: MARK.apostrophe, units: [0x27, 0x2019, 0x2bc] },
   { mark: MARK.insideNumber, units: [0x2c, 0x2e] },
-  { mark: MARK.opening, units: [0x201c, 0x201e, 0xab] },
-  { mark: MARK.closing, units: [0x201d, 0xbb] },
+  {
+    mark: MARK.quote,
+    units: [0x22, 0x27, 0x60, 0xab, 0xbb, 0x2018, 0x2019, 0x201a, 0x201c, 0x201d, 0x201e],
+  },
   { mark: MARK.sentenceEnd, units: [0x21, 0x2e, 0x3f, 0x2026, 0x3002, 0xff01, 0xff1f, 0x61f, 0x6d4, 0x964] },
   // What may stand between the end of a sentence and the space after it.
   { mark: MARK.afterEnd, units: [0x22, 0x27, 0x29, 0x5d, 0x2019, 0x201d, 0xbb] },
@@ -178,7 +182,8 @@ function scanInto(
   let wordCount = 0
   let sentenceCount = 0
   let unspacedCount = 0
-  let quoted = 0
+  let quote: QuoteState = QUOTE_STATE.none
+  let quotedFrom = 0
   let skip = 0
   let nextSkip = skipped[0]?.start ?? length
   // The sentence under way, -1 where none has begun.
@@ -192,7 +197,7 @@ function scanInto(
       at = Math.max(at, skipped[skip]?.end ?? length)
       skip++
       nextSkip = skipped[skip]?.start ?? length
-      quoted = 0
+      quote = QUOTE_STATE.none
       endsSentence = true
     } else {
       const unit = units[at] ?? 0
@@ -204,22 +209,25 @@ function scanInto(
         const mark = traits >>> MARK_SHIFT
         if (unit === NEWLINE) {
           endsSentence = true
-          quoted = 0
+          if (quote === QUOTE_STATE.straight || wordCount - quotedFrom > MAX_QUOTE_WORDS)
+            quote = QUOTE_STATE.none
         } else if (mark !== 0) {
           if ((mark & MARK.sentenceEnd) !== 0 && endsHere(units, at, length, table)) {
             lastChar = endOfMarks(units, at, length, table)
             endsSentence = true
           }
-          if (unit === QUOTE) quoted = quoted === 0 ? WORD_FLAG.quoted : 0
-          else if ((mark & MARK.opening) !== 0) quoted = WORD_FLAG.quoted
-          else if ((mark & MARK.closing) !== 0) quoted = 0
+          if ((mark & MARK.quote) !== 0) {
+            const next = quoteAfter(quote, units, at - 1, length, table)
+            if (next !== quote) quotedFrom = wordCount
+            quote = next
+          }
         }
       } else if (kind === KIND.unspaced) {
         if (firstChar < 0) firstChar = at
         const hash = mixBits(Math.imul(FNV_OFFSET ^ (traits >>> FOLDED_SHIFT), FNV_PRIME))
         words[wordCount] = hash
         stems[wordCount] = hash
-        flags[wordCount] = quoted
+        flags[wordCount] = quote === QUOTE_STATE.none ? 0 : WORD_FLAG.quoted
         wordCount++
         unspacedCount++
         at++
@@ -250,7 +258,8 @@ function scanInto(
         const capital = kind === KIND.upper ? WORD_FLAG.capital : 0
         words[wordCount] = mixBits(hash)
         stems[wordCount] = mixBits(isNumber || letters <= STEM_LETTERS ? hash : stem)
-        flags[wordCount] = capital | (isNumber ? WORD_FLAG.number : 0) | quoted
+        flags[wordCount] =
+          capital | (isNumber ? WORD_FLAG.number : 0) | (quote === QUOTE_STATE.none ? 0 : WORD_FLAG.quoted)
         wordCount++
         lastChar = at
         if (at >= limit) continue
@@ -285,6 +294,70 @@ function scanInto(
   buffers.sentenceCount = sentenceCount
   buffers.unspaced = unspacedCount * 2 > wordCount
   return buffers
+}
+
+/** What kind of mark opened the quotation that is under way; a straight single one may be an apostrophe and ends with its line. */
+const QUOTE_STATE = { none: 0, double: 1, single: 2, low: 3, straight: 4 } as const
+
+type QuoteState = (typeof QUOTE_STATE)[keyof typeof QUOTE_STATE]
+
+const QUOTE = { plain: 0x22, apostrophe: 0x27, grave: 0x60, left: 0xab, right: 0xbb } as const
+const CURLY = {
+  single: 0x2018,
+  endSingle: 0x2019,
+  lowSingle: 0x201a,
+  double: 0x201c,
+  endDouble: 0x201d,
+  low: 0x201e,
+} as const
+
+/**
+ * The quotation that is under way past the mark at `at`. A mark that is the same at both ends opens before a word and closes after
+ * one; single marks are apostrophes unless they open before a word. Reads `"…"`, `“…”`, `„…“`, `«…»`, `»…«`, `‘…’`, `'…'` and ` \`\`…'' `.
+ */
+function quoteAfter(
+  state: QuoteState,
+  units: Uint16Array,
+  at: number,
+  length: number,
+  table: CharacterTable,
+): QuoteState {
+  const { none, double, single, low, straight } = QUOTE_STATE
+  const unit = units[at] ?? 0
+  const before = at === 0 ? SPACE : (units[at - 1] ?? 0)
+  const after = at + 1 < length ? (units[at + 1] ?? 0) : SPACE
+  const opens = isOpenSide(before, table) && !isBlank(after)
+  const closes = !isOpenSide(before, table) && !isWordUnit(after, table)
+  if (unit === QUOTE.plain) return opens ? double : closes ? none : state === none ? double : none
+  if (unit === QUOTE.left || unit === QUOTE.right) {
+    return opens ? double : closes ? none : unit === QUOTE.left ? double : none
+  }
+  if (unit === CURLY.double) return state === low ? none : double
+  if (unit === CURLY.endDouble) return opens && isWordUnit(after, table) ? double : none
+  if (unit === CURLY.low) return low
+  if (unit === QUOTE.grave) return after === QUOTE.grave || before === QUOTE.grave ? double : state
+  if (unit === QUOTE.apostrophe && (after === QUOTE.apostrophe || before === QUOTE.apostrophe)) return none
+  if (state === single || state === straight) {
+    return isWordUnit(after, table) || unit === CURLY.single ? state : none
+  }
+  if (state !== none || unit === CURLY.endSingle) return state
+  if (!opens || !isWordUnit(after, table)) return state
+  return unit === QUOTE.apostrophe ? straight : single
+}
+
+function isBlank(unit: number): boolean {
+  return unit <= SPACE || unit === NO_BREAK_SPACE
+}
+
+/** Whether a quotation may begin after this unit: white space, an opening bracket, a dash, another mark. */
+function isOpenSide(unit: number, table: CharacterTable): boolean {
+  if (isBlank(unit) || unit === 0x28 || unit === 0x5b || unit === 0x2013 || unit === 0x2014) return true
+  return unit !== QUOTE.plain && (((table[unit] ?? 0) >>> MARK_SHIFT) & MARK.quote) !== 0
+}
+
+function isWordUnit(unit: number, table: CharacterTable): boolean {
+  const kind = (table[unit] ?? 0) & KIND_MASK
+  return kind !== KIND.separator && kind !== KIND.mark
 }
 
 /** Whether a separator stands inside a word: `don't`, `1,200.5`. */

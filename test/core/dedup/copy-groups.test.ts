@@ -61,6 +61,37 @@ describe('createCopyGroups()', () => {
     }
   })
 
+  test('place() takes a text that is mostly in a part for another part unless the original says so', () => {
+    for (const [strength, copies] of [
+      [0.5, 0],
+      [0.7, 1],
+    ] as const) {
+      const groups = createCopyGroups()
+      groups.place(b, [link(a, { kind: 'syndicated', strength: 0.3 })], never)
+      expect(groups.place(c, [link(b, { kind: 'syndicated', strength })], never)).toHaveLength(copies)
+    }
+  })
+
+  test('place() calls no copy surer than the one it goes through', () => {
+    const groups = createCopyGroups()
+    groups.place(b, [link(a, { kind: 'rewrite', strength: 0.2 })], never)
+    expect(short(groups.place(c, [link(b, { kind: 'near' })], never))).toEqual(['c rewrite of a via b'])
+  })
+
+  test('place() does not move a group by a text that has only a part of it', () => {
+    const first = { ...d, publishedAtMs: 1 }
+    for (const [strength, moved] of [
+      [0.4, []],
+      [0.5, ['b syndicated of d', 'c exact of d via b']],
+    ] as const) {
+      const groups = createCopyGroups()
+      const later = { ...b, publishedAtMs: 9 }
+      groups.place(c, [link(later, { kind: 'exact' })], never)
+      const copies = groups.place(first, [link(later, { kind: 'syndicated', strength })], never)
+      expect(short(copies)).toEqual(moved.map((line) => line.replace('exact', 'syndicated')))
+    }
+  })
+
   test('place() prefers shared text through a copy to mere likeness with the original', () => {
     const groups = createCopyGroups()
     groups.place(b, [link(a)], never)
@@ -79,7 +110,7 @@ describe('createCopyGroups()', () => {
     groups2.place(b, [link(later, { kind: 'exact' })], never)
     expect(short(groups2.place(first, [link(later, { kind: 'syndicated' })], never))).toEqual([
       'a syndicated of d',
-      'b exact of d via a',
+      'b syndicated of d via a',
     ])
   })
 

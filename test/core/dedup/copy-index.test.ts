@@ -50,6 +50,66 @@ describe('kinds', () => {
     expect(kindsOf([first, second])).toEqual({})
   })
 
+  test.each([
+    ['typewriter marks', '``', "''"],
+    ['British marks', '‘', '’'],
+  ])('createCopyIndex() takes a statement in %s over several lines for no copy', (_, open, close) => {
+    const statement = `${open}${WIRE.slice(4, 7).join('\n')}${close}`
+    const first = articleOf({ id: 'first', text: textOf(REPORT, [statement]) })
+    const second = articleOf({ id: 'second', text: textOf(OTHER.slice(0, 3), [statement]) })
+    expect(kindsOf([first, second])).toEqual({})
+  })
+
+  test('createCopyIndex() takes two records in the same form for no copies', () => {
+    const record = (id: string, place: string, age: string, road: string, car: string): Article =>
+      articleOf({
+        id,
+        source: id,
+        text: textOf([
+          `${place} police are investigating a shooting that left one man injured on ${road} late on Friday night.`,
+          `Officers were called to the 400 block of ${road} at about 11 p.m. and found a ${age}-year-old man with a gunshot wound.`,
+          `He was taken to ${place} General in stable condition; the gunman fled in a ${car}, a spokesman said.`,
+          `Anyone with information is asked to call the ${place} police department or send a message to the tip line.`,
+        ]),
+      })
+    const first = record('first', 'Brevik', '23', 'Lime Street', 'grey van')
+    expect(kindsOf([first, record('second', 'Ostrava Nova', '41', 'Harbour Road', 'stolen taxi')])).toEqual(
+      {},
+    )
+  })
+
+  test('createCopyIndex() tells a copy of a rewrite as a rewrite', () => {
+    const reprint = articleOf({ id: 'reprint', source: 'Evening Brief', text: textOf(REWRITE) })
+    expect(kindsOf([other, wire, report, rewrite, reprint])).toEqual({
+      rewrite: 'rewrite of wire',
+      reprint: 'rewrite of wire',
+    })
+  })
+
+  test('createCopyIndex() finds a wire in what editors make of it', () => {
+    const made = (id: string, ...text: readonly (readonly string[])[]): Article =>
+      articleOf({ id, source: id, title: `The bridge, ${id}`, text: textOf(...text) })
+    const lead =
+      'Storm waves forced the council of Tarnholm to close the only bridge of the island on Monday.'
+    const dressed = textOf(WIRE)
+      .replace(/"([^"]*)"/g, '‘$1’')
+      .replaceAll(' 1', '\u00a01')
+    expect(
+      kindsOf([
+        wire,
+        made('cut-tail', WIRE.slice(0, 4)),
+        made('own-lead', [lead], WIRE.slice(1)),
+        made('local', WIRE.slice(0, 3), REPORT.slice(0, 2), WIRE.slice(3)),
+        articleOf({ id: 'encoded', source: 'encoded', text: `TARNHOLM (NP) — ${dressed}` }),
+      ]),
+    ).toEqual({
+      'cut-tail': 'syndicated of wire',
+      'own-lead': 'near of wire',
+      local: 'near of wire',
+      encoded: 'near of wire',
+    })
+  })
+
   test('createCopyIndex() compares texts in a script without spaces', () => {
     const text =
       '市議会は月曜日に西の橋を閉鎖した。嵐の波が手すりを十一メートル壊したためである。技師は水曜日に船で到着する予定だ。島には二千四百人が住んでいる。'

@@ -64,6 +64,42 @@ describe('scan()', () => {
     expect([...flags.slice(0, wordCount)]).toEqual([capital, number, 0, 0, quoted, quoted, 0, capital])
   })
 
+  test.each([
+    ['straight', 'He said "never again" to Osk'],
+    ['curly', 'He said “never again” to Osk'],
+    ['German', 'He said „never again“ to Osk'],
+    ['French', 'He said « never again » to Osk'],
+    ['Danish', 'He said »never again« to Osk'],
+    ['British', 'He said ‘never again’ to Osk'],
+    ['straight British', "He said 'never again' to Osk"],
+    ['typewriter', "He said ``never again'' to Osk"],
+    ['typewriter, spaced', "He said `` never again '' to Osk"],
+    ['over a line break', 'He said "never\nagain" to Osk'],
+  ])('marks what stands in %s quotation marks', (_, text) => {
+    const { flags, wordCount } = scanner.scan(text)
+    const quoted = [...flags.slice(0, wordCount)].map((flag) => (flag & WORD_FLAG.quoted) !== 0)
+    expect(quoted).toEqual([false, false, true, true, false, false])
+  })
+
+  test.each([
+    ['apostrophes', "The dogs' owner doesn't mind, and it's fine"],
+    ['inches', 'A 6" pipe burst in the cellar of the house'],
+    ['a mark that nobody opened', 'never again" he told the council of the island'],
+  ])('takes %s for no quotation', (_, text) => {
+    const { flags, wordCount } = scanner.scan(text)
+    expect([...flags.slice(0, wordCount)].some((flag) => (flag & WORD_FLAG.quoted) !== 0)).toBe(false)
+  })
+
+  test('ends a quotation that nobody closed at the end of a long paragraph', () => {
+    const { flags, wordCount } = scanner.scan(`He said "never again ${'and so on '.repeat(40)}\nThe end`)
+    expect(flags[3]).toBe(WORD_FLAG.quoted)
+    expect(flags[wordCount - 1]).toBe(0)
+  })
+
+  test('does not see soft hyphens and joiners', () => {
+    expect(wordsOf('the bar\u00adrier was clo\u200bsed')).toEqual(wordsOf('the barrier was closed'))
+  })
+
   test('gives words with the same first five letters the same stem', () => {
     const { stems } = scanner.scan('bridge bridges brick')
     expect(stems[0]).toBe(stems[1])
