@@ -16,13 +16,14 @@ export interface AverageLinkOptions {
   readonly unseenLogOdds: number
   /** Asked in addition for each doubling of the smaller group, where articles have a body and a date: joining two grown groups needs more. */
   readonly sizePenalty: number
-  /** The same for groups without dates. */
-  readonly undatedSizePenalty: number
   /** Doublings past which nothing more is asked. */
   readonly maxDoublings: number
   /** Share of the drop below the mean inside the tighter group that is taken off: a story does not loosen at once. */
   readonly gapPenalty: number
-  /** The same for groups without dates, where tightness is all that tells an event from the next of its kind. */
+  /**
+   * The same for groups without dates, where tightness is all that tells an event from the next of its kind; taken in full where
+   * many pairs inside the tighter group were measured: what one pair says of it may be chance.
+   */
   readonly undatedGapPenalty: number
   /** The same for headlines alone. */
   readonly headlineGapPenalty: number
@@ -51,6 +52,9 @@ export interface AverageLinkInput {
   readonly forbidden?: (a: number, b: number) => boolean
 }
 
+/** Measured pairs inside a group from which its tightness counts half. 2 and 4 are as good where the share is raised to match. */
+const HALF_SURE_PAIRS = 1
+
 /** The value of joining two groups: comparable with the threshold. Shared by all ways of placing an article. */
 export function joinValue(
   a: LinkNode,
@@ -66,13 +70,15 @@ export function joinValue(
   // The share of pairs between them whose days apart cannot be told.
   const undated = 1 - (a.dated / a.size) * (b.dated / b.size)
   const doublings = Math.min(options.maxDoublings, Math.log2(Math.min(a.size, b.size)))
-  const inside = Math.max(insideMean(a), insideMean(b))
+  const tight = insideMean(a) > insideMean(b) ? a : b
+  const inside = insideMean(tight)
+  const sure = tight.insideSeen / (tight.insideSeen + HALF_SURE_PAIRS)
   const gap =
-    bodies * ((1 - undated) * options.gapPenalty + undated * options.undatedGapPenalty) +
+    bodies * ((1 - undated) * options.gapPenalty + undated * options.undatedGapPenalty * sure) +
     (1 - bodies) * options.headlineGapPenalty
   return (
     mean -
-    bodies * ((1 - undated) * options.sizePenalty + undated * options.undatedSizePenalty) * doublings -
+    bodies * (1 - undated) * options.sizePenalty * doublings -
     gap * Math.max(0, inside - mean) -
     options.undatedPenalty * bodies * undated
   )

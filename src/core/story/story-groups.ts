@@ -2,6 +2,8 @@ import { averageLink, joinValue, type AverageLinkOptions, type Link, type LinkNo
 
 /** When stories may still change. */
 export interface StoryGroupOptions extends AverageLinkOptions {
+  /** `undatedGapPenalty` in a stream where no article has a date; between the two by share. */
+  readonly undatedStreamGapPenalty: number
   /** An article may change its story for this long after it came (stream time). */
   readonly revisionMs: number
   /** … and while fewer than this many articles came after it. */
@@ -115,7 +117,7 @@ export function createStoryGroups(
     return {
       ...options,
       undatedPenalty: options.undatedPenalty * share,
-      undatedSizePenalty: options.undatedSizePenalty * (1 - share),
+      undatedGapPenalty: options.undatedGapPenalty * share + options.undatedStreamGapPenalty * (1 - share),
     }
   }
 

@@ -1,12 +1,8 @@
 import type { Article } from '../feed/article.ts'
-import { createArticleIndex } from './article-index.ts'
+import { createArticleIndex, MAX_CANDIDATES } from './article-index.ts'
 import { FEATURE_COUNT } from './pair-features.ts'
-import {
-  strongestFeatures,
-  whySentence,
-  type MeasuredMember,
-  type PlacementReason,
-} from './placement-reason.ts'
+import { strongestFeatures, whySentence, type PlacementReason } from './placement-reason.ts'
+import { column, createRing } from './ring.ts'
 import { createStoryClock } from './story-clock.ts'
 import { createStoryGroups, type Arrival, type GroupMove, type StoryGroupOptions } from './story-groups.ts'
 import { storyIdOf } from './story-id.ts'
@@ -72,26 +68,28 @@ const NO_EDGES: { edges: number[]; logOdds: number[] } = { edges: [], logOdds: [
 const KEPT_REASONS = 3
 const TOLD_FEATURES = 6
 
-interface LiveArticle {
-  readonly id: string
-  readonly clockMs: number
-  readonly veto: string | null
-  readonly hasWords: boolean
-  readonly nearest: readonly { readonly position: number; readonly logOdds: number }[]
-  /** Features of the nearest, one row after another. */
-  readonly rows: Float32Array
-}
+/** Ids that left the window are let go in bulk. */
+const MIN_DROPPED_IDS = 1_024
 
 /** An empty partition. Articles of other languages must not be given to it. */
 export function createStoryPartition(lang: string, options: PartitionOptions): StoryPartition {
   const { model } = options
   const index = createArticleIndex(lang, model.backgroundOf(lang))
   const tell = createStoryClock()
-  const live = new Map<number, LiveArticle>()
+  const clock = column((n) => new Float64Array(n))
+  const wordy = column((n) => new Uint8Array(n))
+  const nearCount = column((n) => new Uint8Array(n))
+  const nearArticle = column((n) => new Int32Array(n), KEPT_REASONS)
+  const nearOdds = column((n) => new Float64Array(n), KEPT_REASONS)
+  const nearRows = column((n) => new Float32Array(n), KEPT_REASONS * FEATURE_COUNT)
+  const live = createRing([clock, wordy, nearCount, nearArticle, nearOdds, nearRows], 1 << 8)
+  let ids: string[] = []
+  /** Position of the first of `ids`. */
+  let idsFrom = 0
+  const vetoes = new Map<number, string>()
   const positions = new Map<string, number>()
-  const groups = createStoryGroups(options, (position, again) =>
-    storyIdOf(live.get(position)?.id ?? '', again),
-  )
+  const idOf = (position: number): string => ids[position - idsFrom] ?? ''
+  const groups = createStoryGroups(options, (position, again) => storyIdOf(idOf(position), again))
   const { pairs } = index
   let forgotten: string[] = []
   const restored: { readonly article: Article; readonly story: string }[] = []
@@ -100,14 +98,14 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const { publishedAtMs, clockMs } = tell(article.publishedAtMs)
     const position = inFull ? index.add(article, publishedAtMs) : index.addUnmeasured(article, publishedAtMs)
     const hasWords = index.wordsOf(position) >= MIN_WORDS
+    live.reserve(index.oldest(), position + 1)
+    const row = position & live.mask()
+    clock.data[row] = clockMs
+    wordy.data[row] = hasWords ? 1 : 0
+    ids.push(article.id)
+    if (ties.because !== null) vetoes.set(position, ties.because)
     const { edges, logOdds } = hasWords && inFull ? scorePairs(article.id) : NO_EDGES
-    live.set(position, {
-      id: article.id,
-      clockMs,
-      veto: ties.because,
-      hasWords,
-      ...nearestOf(edges, logOdds, pairs.features),
-    })
+    keepNearest(row, edges, logOdds)
     positions.set(article.id, position)
     return {
       position,
@@ -126,22 +124,46 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const logOdds: number[] = []
     for (let i = 0; i < pairs.count; i++) {
       const other = pairs.candidates[i] ?? 0
+      if (wordy.data[other & live.mask()] === 0) continue
+      measuredRow[edges.length] = i * FEATURE_COUNT
       edges.push(other)
       logOdds.push(
         options.scorer === undefined
           ? model.trees.score(pairs.features, i * FEATURE_COUNT)
-          : options.scorer(pairs.features, i * FEATURE_COUNT, articleId, live.get(other)?.id ?? ''),
+          : options.scorer(pairs.features, i * FEATURE_COUNT, articleId, idOf(other)),
       )
     }
     return { edges, logOdds }
   }
+  /** Keeps the measures of the most likely members of one story, to explain. */
+  function keepNearest(row: number, edges: readonly number[], logOdds: readonly number[]): void {
+    let kept = 0
+    for (; kept < KEPT_REASONS; kept++) {
+      let best = -1
+      for (let i = 0; i < edges.length; i++) {
+        const isTaken = takenReasons.subarray(0, kept).includes(i)
+        if (!isTaken && (best < 0 || (logOdds[i] ?? 0) > (logOdds[best] ?? 0))) best = i
+      }
+      if (best < 0) break
+      takenReasons[kept] = best
+      const at = row * KEPT_REASONS + kept
+      nearArticle.data[at] = edges[best] ?? 0
+      nearOdds.data[at] = logOdds[best] ?? 0
+      const from = measuredRow[best] ?? 0
+      nearRows.data.set(pairs.features.subarray(from, from + FEATURE_COUNT), at * FEATURE_COUNT)
+    }
+    nearCount.data[row] = kept
+  }
+  const takenReasons = new Int32Array(KEPT_REASONS)
+  /** Where the features of each scored pair start. */
+  const measuredRow = new Int32Array(MAX_CANDIDATES)
   /** Measures all pairs of a small pool anew: its first pairs were measured before anything was known of their surroundings. */
   function rescored(arrival: Arrival): Arrival {
     const scores = new Map<number, number>()
-    for (const [position, { id, hasWords }] of live) {
-      if (!hasWords) continue
+    for (let position = index.oldest(); position < index.next(); position++) {
+      if (wordy.data[position & live.mask()] === 0) continue
       index.measureAgain(position)
-      const { edges, logOdds } = scorePairs(id)
+      const { edges, logOdds } = scorePairs(idOf(position))
       edges.forEach((edge, i) => {
         const key = Math.max(position, edge) * 2 ** 24 + Math.min(position, edge)
         const before = scores.get(key)
@@ -173,25 +195,29 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   function shrink(clockMs: number): void {
     let from = index.oldest()
     const next = index.next()
-    const isOld = (one: LiveArticle | undefined): boolean => {
-      const count = next - from
-      if (one === undefined || count <= options.minLive) return false
-      return count > options.maxLive || (one.clockMs > 0 && clockMs - one.clockMs > options.windowMs)
+    const isOld = (position: number): boolean => {
+      const count = next - position
+      if (count <= options.minLive) return false
+      const cameMs = clock.data[position & live.mask()] ?? 0
+      return count > options.maxLive || (cameMs > 0 && clockMs - cameMs > options.windowMs)
     }
-    while (from < next - 1 && isOld(live.get(from))) {
-      const id = live.get(from)?.id ?? ''
+    while (from < next - 1 && isOld(from)) {
+      const id = idOf(from)
       forgotten.push(id)
       if (positions.get(id) === from) positions.delete(id)
+      vetoes.delete(from)
       from++
     }
     if (from === index.oldest()) return
     groups.dropBefore(from)
-    for (let position = index.oldest(); position < from; position++) live.delete(position)
     index.dropBefore(from)
+    if (from - idsFrom < MIN_DROPPED_IDS || (from - idsFrom) * 2 < ids.length) return
+    ids = ids.slice(from - idsFrom)
+    idsFrom = from
   }
 
   const named = (moves: readonly GroupMove[]): PartitionChange['moves'] =>
-    moves.map(({ position, from, to }) => ({ articleId: live.get(position)?.id ?? '', from, to }))
+    moves.map(({ position, from, to }) => ({ articleId: idOf(position), from, to }))
   const storyOf = (articleId: string): string | null => groups.groupOf(positions.get(articleId) ?? -1) || null
   const tie =
     (change: (a: number, b: number) => GroupMove[]) =>
@@ -202,7 +228,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     add(article, ties) {
       takeRestored()
       const arrival = measure(article, ties)
-      const moves = named(groups.add(live.size <= SMALL_POOL ? rescored(arrival) : arrival))
+      const moves = named(groups.add(isSmallPool() ? rescored(arrival) : arrival))
       const story = groups.groupOf(arrival.position)
       shrink(arrival.clockMs)
       return { story, moves }
@@ -218,7 +244,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       takeRestored()
       return storyOf(articleId)
     },
-    membersOf: (story) => groups.membersOf(story).map((position) => live.get(position)?.id ?? ''),
+    membersOf: (story) => groups.membersOf(story).map(idOf),
     merge: tie(groups.merge),
     part: tie(groups.part),
     untie(articleA, articleB) {
@@ -227,21 +253,14 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     explain(articleId) {
       takeRestored()
       const position = positions.get(articleId)
-      const one = position === undefined ? undefined : live.get(position)
       const story = storyOf(articleId)
-      if (one === undefined || story === null) return null
-      const nearest = one.nearest
-        .map(({ position: other, logOdds }, i) => ({
-          ...memberOf(
-            live.get(other)?.id ?? null,
-            logOdds,
-            one.rows.subarray(i * FEATURE_COUNT, (i + 1) * FEATURE_COUNT),
-          ),
-          inStory: groups.groupOf(other) === story,
-        }))
-        .filter(({ articleId: id }) => id !== '')
-      const reason = { story, threshold: options.threshold, nearest, veto: one.veto }
-      return { why: whySentence(reason, one.hasWords), ...reason }
+      if (position === undefined || story === null) return null
+      const row = position & live.mask()
+      const nearest = Array.from({ length: nearCount.data[row] ?? 0 }, (_, i) => row * KEPT_REASONS + i)
+        .filter((at) => (nearArticle.data[at] ?? 0) >= index.oldest())
+        .map((at) => memberOf(at, story))
+      const reason = { story, threshold: options.threshold, nearest, veto: vetoes.get(position) ?? null }
+      return { why: whySentence(reason, wordy.data[row] === 1), ...reason }
     },
     takeForgotten() {
       const taken = forgotten
@@ -254,28 +273,19 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     },
   }
 
-  function memberOf(articleId: string | null, logOdds: number, row: Float32Array): MeasuredMember {
+  function isSmallPool(): boolean {
+    return index.next() - index.oldest() <= SMALL_POOL
+  }
+
+  function memberOf(at: number, story: string): PlacementReason['nearest'][number] {
+    const other = nearArticle.data[at] ?? 0
+    const row = nearRows.data.subarray(at * FEATURE_COUNT, (at + 1) * FEATURE_COUNT)
     const { byFeature } = model.trees.contributions(row, 0)
     return {
-      articleId: articleId ?? '',
-      logOdds: Math.round(logOdds * 1000) / 1000,
+      articleId: idOf(other),
+      logOdds: Math.round((nearOdds.data[at] ?? 0) * 1000) / 1000,
       features: strongestFeatures(row, byFeature, TOLD_FEATURES),
+      inStory: groups.groupOf(other) === story,
     }
   }
-}
-
-function nearestOf(
-  edges: readonly number[],
-  logOdds: readonly number[],
-  features: Float32Array,
-): Pick<LiveArticle, 'nearest' | 'rows'> {
-  const best = logOdds
-    .map((value, i) => ({ position: edges[i] ?? 0, logOdds: value, i }))
-    .sort((a, b) => b.logOdds - a.logOdds || a.position - b.position)
-    .slice(0, KEPT_REASONS)
-  const rows = new Float32Array(best.length * FEATURE_COUNT)
-  best.forEach(({ i }, at) => {
-    rows.set(features.subarray(i * FEATURE_COUNT, (i + 1) * FEATURE_COUNT), at * FEATURE_COUNT)
-  })
-  return { nearest: best.map(({ position, logOdds: value }) => ({ position, logOdds: value })), rows }
 }

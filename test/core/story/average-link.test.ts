@@ -11,7 +11,6 @@ const PLAIN: AverageLinkOptions = {
   unseenWeight: 0.3,
   unseenLogOdds: -4,
   sizePenalty: 0,
-  undatedSizePenalty: 0,
   maxDoublings: 2,
   gapPenalty: 0,
   undatedGapPenalty: 0,
@@ -79,8 +78,15 @@ describe('joinValue()', () => {
 
   it('takes off a share of the drop below a tight group, more without dates', () => {
     const tight = { ...ONE, size: 2, withBody: 2, dated: 2, insideSum: 5, insideSeen: 1 }
-    const options = { ...PLAIN, gapPenalty: 0.1, undatedGapPenalty: 0.5, unseenWeight: 0 }
+    const options = { ...PLAIN, gapPenalty: 0.1, undatedGapPenalty: 0.6, unseenWeight: 0 }
     expect(joinValue(tight, ONE, 2, 2, options)).toBeCloseTo(1 - 0.1 * 4)
-    expect(joinValue({ ...tight, dated: 0 }, ONE, 2, 2, options)).toBeCloseTo(1 - 0.5 * 4)
+    expect(joinValue({ ...tight, dated: 0 }, ONE, 2, 2, options)).toBeCloseTo(1 - 0.3 * 4)
+  })
+
+  it('is surer of the tightness of an undated group the more of its pairs were measured', () => {
+    const options = { ...PLAIN, undatedGapPenalty: 1, unseenWeight: 0 }
+    const pair = { ...ONE, size: 2, withBody: 2, dated: 0, insideSum: 4, insideSeen: 1 }
+    const grown = { ...ONE, size: 4, withBody: 4, dated: 0, insideSum: 24, insideSeen: 6 }
+    expect(joinValue(pair, ONE, 2, 2, options)).toBeGreaterThan(joinValue(grown, ONE, 4, 4, options))
   })
 })
