@@ -64,7 +64,10 @@ export async function openChats(
   else if (mode.kind !== 'none') {
     const { openSlack } = await import('./adapters/slack/open-slack.ts')
     sides.push(
-      openSlack({ mode, apiUrl: env['SLACK_API_URL'] || null, store: store.subscriptions, log, nowMs }),
+      openSlack({
+        ...{ mode, apiUrl: env['SLACK_API_URL'] || null, log, nowMs },
+        ...{ store: store.subscriptions, requests: store.requests },
+      }),
     )
   }
   return { sides, problems }

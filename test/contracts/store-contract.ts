@@ -8,6 +8,7 @@ import { digestStoreContract } from './digest-store-contract.ts'
 import { feedStoreContract } from './feed-store-contract.ts'
 import { operatorStoreContract } from './operator-store-contract.ts'
 import { pageLinkContract } from './page-link-contract.ts'
+import { requestMemoryContract } from './request-memory-contract.ts'
 import { storyStoreContract } from './story-store-contract.ts'
 import { subscriptionStoreContract } from './subscription-store-contract.ts'
 import { tenantContract } from './tenant-contract.ts'
@@ -42,6 +43,7 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
     subscriptionStoreContract(current)
     windowContract(current)
     pageLinkContract(current)
+    requestMemoryContract(current)
     operatorStoreContract(current)
     survivalContract(() => now)
     copyContract(

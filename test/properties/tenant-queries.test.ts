@@ -145,10 +145,20 @@ const NOT_BY_TENANT: Readonly<Record<string, string>> = {
   'operator.copies': 'the operator sees all tenants',
   'links.linkOf': 'writes',
   'links.renewLink': 'writes',
+  'requests.isNew': 'asked by the random id of a request',
 }
 
 /** Parts of a store that hold rows. */
-const ROOMS = ['articles', 'stories', 'feeds', 'digests', 'subscriptions', 'operator', 'links'] as const
+const ROOMS = [
+  'articles',
+  'stories',
+  'feeds',
+  'digests',
+  'subscriptions',
+  'operator',
+  'links',
+  'requests',
+] as const
 
 /** An article of somebody in some story, perhaps the copy of one before it, perhaps revised. */
 const ARTICLE = fc.record({

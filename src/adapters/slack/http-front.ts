@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
-import type { RecentIds } from './recent-ids.ts'
+import type { SeenRequests } from './seen-requests.ts'
 import { silentLogger } from './silent-logger.ts'
 
 /** How to let requests in. */
@@ -8,7 +8,7 @@ export interface HttpFrontOptions {
   readonly signingSecret: string
   /** Path of the requests that Slack signs. */
   readonly signedPath: string
-  readonly seen: RecentIds
+  readonly seen: SeenRequests
   readonly nowMs: () => number
   /** Takes what passed, with its body in `rawBody`. */
   readonly next: RequestHandler
@@ -57,7 +57,7 @@ async function receive(
   try {
     if (request.method === 'POST' && pathOf(request) === options.signedPath) {
       const body = await readBody(request)
-      if (body === null || !isGenuine(request, body, options)) {
+      if (body === null || !(await isGenuine(request, body, options))) {
         answer(response, body === null ? 413 : 401)
         return
       }
@@ -89,11 +89,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks)
 }
 
-function isGenuine(
+async function isGenuine(
   { headers }: IncomingMessage,
   body: Buffer,
   { signingSecret, seen, nowMs }: HttpFrontOptions,
-): boolean {
+): Promise<boolean> {
   const signature = headers['x-slack-signature']
   const seconds = Number(headers['x-slack-request-timestamp'] ?? Number.NaN)
   if (typeof signature !== 'string' || !Number.isSafeInteger(seconds)) return false
@@ -105,5 +105,5 @@ function isGenuine(
     nowMilliseconds: nowMs(),
     logger: silentLogger,
   })
-  return isSigned && seen.isNew(`signature ${signature}`)
+  return isSigned && (await seen.isNew(`signature ${signature}`))
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { HTTPReceiver, type Installation, type InstallationStore as BoltStore } from '@slack/bolt'
 import { frontServer, httpFront, type RequestHandler } from './http-front.ts'
-import type { RecentIds } from './recent-ids.ts'
+import type { SeenRequests } from './seen-requests.ts'
 import { BOT_SCOPES } from './scopes.ts'
 import { silentLogger } from './silent-logger.ts'
 import type { SlackInstall, SlackInstallations } from './slack-tokens.ts'
@@ -32,7 +32,7 @@ export interface HttpReceiverOptions {
   /** `null` where another server hands requests on. */
   readonly listen: SlackListen | null
   readonly apiUrl: string | null
-  readonly seen: RecentIds
+  readonly seen: SeenRequests
   readonly nowMs: () => number
   /** `null` where the only workspace's token is known. */
   readonly oauth: OAuthOptions | null

@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ChatPlatform } from '../../app/ports/chat.ts'
 import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import type { Publisher } from '../../app/ports/publisher.ts'
+import type { RequestMemory } from '../../app/ports/request-memory.ts'
 import type { RequestHandler } from './http-front.ts'
 import { httpMode, type SlackListen } from './http-receiver.ts'
 import { PostPace } from './post-pace.ts'
-import type { RecentIds } from './recent-ids.ts'
+import { SeenRequests } from './seen-requests.ts'
 import { SlackChat, type OnInstalled, type SlackEntrance } from './slack-chat.ts'
 import { SlackPublisher } from './slack-publisher.ts'
 import { oneToken, SlackInstallations, type InstallationStore, type SlackTokens } from './slack-tokens.ts'
@@ -44,6 +45,8 @@ export interface SlackOptions {
   /** `SLACK_API_URL`: a proxy or GovSlack, ending in `/api/`; `null` for slack.com. */
   readonly apiUrl: string | null
   readonly store: InstallationStore
+  /** Common to all processes. */
+  readonly requests: RequestMemory
   readonly log: OutcomeLog
   readonly nowMs: () => number
 }
@@ -69,6 +72,7 @@ export function openSlack(options: SlackOptions): Slack {
       : null
   const tokens: SlackTokens = installations ?? oneToken(mode.botToken ?? '')
   const web = new SlackWeb({ apiUrl, tokens, nowMs })
+  const seen = new SeenRequests(options.requests, nowMs)
   let handler: RequestHandler | null = null
   const chat = new SlackChat({
     ...{ web, apiUrl, log, nowMs },
@@ -80,7 +84,8 @@ export function openSlack(options: SlackOptions): Slack {
         : [],
     checkEntrance: () =>
       mode.kind === 'socket' ? checkAppToken(mode.appToken, { apiUrl, nowMs }) : Promise.resolve([]),
-    openEntrance: (seen, onInstalled) => {
+    seen,
+    openEntrance: (onInstalled) => {
       const entrance = openEntrance({ ...options, apiUrl }, installations, seen, onInstalled)
       handler = entrance.handler
       return entrance
@@ -114,7 +119,7 @@ async function checkAppToken(
 function openEntrance(
   { mode, apiUrl, log, nowMs }: SlackOptions,
   installations: SlackInstallations | null,
-  seen: RecentIds,
+  seen: SeenRequests,
   onInstalled: OnInstalled,
 ): SlackEntrance & { readonly handler: RequestHandler | null } {
   if (mode.kind === 'socket') {

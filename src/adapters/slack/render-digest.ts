@@ -33,9 +33,10 @@ export interface SlackMessagePart extends MessagePart {
 }
 
 /** Cuts a digest at story borders under the limits of Slack: 50 blocks and 10,000 characters a message. */
-export function cutForSlack({ digest, name, timeZone, subscription }: DigestToCut): SlackMessagePart[] {
+export function cutForSlack(toCut: DigestToCut): SlackMessagePart[] {
+  const { digest, name, timeZone, subscription, publicUrl, archiveToken = null } = toCut
   const head = messageHead(digest, name, timeZone)
-  const groups = messageStories(digest, timeZone).map((stories) =>
+  const groups = messageStories(digest, timeZone, { publicUrl, archiveToken }).map((stories) =>
     stories.map((story) => storySection(story, timeZone)),
   )
   return packMessages(groups, subscription.overflow, fits).map(

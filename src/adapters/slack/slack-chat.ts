@@ -4,7 +4,7 @@ import type { ChatPlatform, CommandDesk, CommandReply, PrivateNote } from '../..
 import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import { at, textAt } from './json-value.ts'
 import { lifeEvent } from './life-events.ts'
-import { RecentIds } from './recent-ids.ts'
+import type { SeenRequests } from './seen-requests.ts'
 import { replyMessages } from './render-reply.ts'
 import { BOT_SCOPES } from './scopes.ts'
 import { codeWords } from './send-outcome.ts'
@@ -35,12 +35,13 @@ export interface SlackChatOptions {
   readonly apiUrl: string | null
   readonly log: OutcomeLog
   readonly nowMs: () => number
-  /** @param seen refuses what came before, in common with the entrance */
   /** Workspaces that installed the app by OAuth and have it still. */
   readonly installed: () => Promise<readonly { readonly id: string; readonly name: string }[]>
   /** What is wrong with the way in that requests take, one line each. */
   readonly checkEntrance: () => Promise<readonly string[]>
-  readonly openEntrance: (seen: RecentIds, onInstalled: OnInstalled) => SlackEntrance
+  /** Refuses what came before, in common with the entrance. */
+  readonly seen: SeenRequests
+  readonly openEntrance: (onInstalled: OnInstalled) => SlackEntrance
 }
 
 /** Longest wait for what is under way when the service stops, ms. */
@@ -68,9 +69,8 @@ export class SlackChat implements ChatPlatform {
   }
 
   async serve(desk: CommandDesk, signal: AbortSignal): Promise<void> {
-    const { openEntrance, nowMs } = this.#options
-    const seen = new RecentIds(nowMs)
-    const entrance = openEntrance(seen, (install, installer) => {
+    const { openEntrance, seen } = this.#options
+    const entrance = openEntrance((install, installer) => {
       this.#track(this.#welcome(desk, install, installer))
     })
     const own = entrance.hasInstaller ? null : await this.#identify(signal)
@@ -114,7 +114,7 @@ export class SlackChat implements ChatPlatform {
     desk: CommandDesk,
     entrance: SlackEntrance,
     own: Identity | null,
-    { seen, signal }: { readonly seen: RecentIds; readonly signal: AbortSignal },
+    { seen, signal }: { readonly seen: SeenRequests; readonly signal: AbortSignal },
   ): void {
     const { web, apiUrl, log, nowMs } = this.#options
     const answers = new SlackAnswers({ desk, web, people: new SlackPeople(web, nowMs), apiUrl, log, signal })
@@ -130,7 +130,7 @@ export class SlackChat implements ChatPlatform {
     // Slack repeats what it thinks was lost, and others may repeat what they saw: each is done once.
     app.use(async ({ body, next, ...rest }) => {
       const id = textAt(body, 'event_id') || textAt(body, 'trigger_id')
-      if (id === '' || seen.isNew(id)) return next()
+      if (id === '' || (await seen.isNew(id))) return next()
       if ('ack' in rest && typeof rest.ack === 'function') await rest.ack()
     })
     this.#listen(app, answers, { desk, forget: (tenant) => entrance.forget(tenant) })

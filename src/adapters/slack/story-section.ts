@@ -1,6 +1,11 @@
 import type { types } from '@slack/bolt'
 import type { Line, Span } from '../../app/ports/chat.ts'
-import { leftOutWords, type MessagePiece, type MessageStory } from '../../core/digest/message-story.ts'
+import {
+  leftOutWords,
+  PAGE_WORDS,
+  type MessagePiece,
+  type MessageStory,
+} from '../../core/digest/message-story.ts'
 import { buttonRows } from './buttons.ts'
 import { charsOf, clip, plainText, textBlocks } from './text-blocks.ts'
 
@@ -33,6 +38,7 @@ export function storySection(story: MessageStory, timeZone: string): StorySectio
     else lines.push(line)
   }
   if (left > 0) lines.push([{ text: leftOutWords(left) }])
+  if (story.pageUrl !== null) lines.push([{ text: PAGE_WORDS, href: story.pageUrl }])
   const blocks: types.KnownBlock[] = [
     ...textBlocks(lines),
     { type: 'context', elements: [plainText(factsWords(story, timeZone), MAX_FACTS_CHARS)] },

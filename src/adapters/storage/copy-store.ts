@@ -49,6 +49,7 @@ const TABLES: readonly (readonly [TableName, readonly string[]])[] = [
   ['installations', ['platform', 'id']],
   ['audit', ['seq']],
   ['page_links', ['destination_id']],
+  ['seen_requests', ['id']],
 ]
 
 type Row = Readonly<Record<string, unknown>>

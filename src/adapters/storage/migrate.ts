@@ -4,6 +4,7 @@ import { firstHouse } from './migrations/001-first-house.ts'
 import { searchByTime } from './migrations/002-search-by-time.ts'
 import { pages } from './migrations/003-pages.ts'
 import { followPlace } from './migrations/004-follow-place.ts'
+import { seenRequests } from './migrations/005-seen-requests.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -23,6 +24,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '002-search-by-time': { up: (db) => searchByTime(db, dialect) },
     '003-pages': { up: pages },
     '004-follow-place': { up: followPlace },
+    '005-seen-requests': { up: seenRequests },
   }
 }
 

@@ -3,6 +3,7 @@ import type { DigestStore } from '../../app/ports/digest-store.ts'
 import type { FeedStore } from '../../app/ports/feed-store.ts'
 import type { OperatorStore } from '../../app/ports/operator-store.ts'
 import type { PageLinkStore } from '../../app/ports/page-link-store.ts'
+import type { RequestMemory } from '../../app/ports/request-memory.ts'
 import type { StoryStore } from '../../app/ports/story-store.ts'
 import type { SubscriptionStore } from '../../app/ports/subscription-store.ts'
 import { copyDatabase, type CopiedTable, type CopyProgress } from './copy-store.ts'
@@ -14,6 +15,7 @@ import { createDigestStore } from './sql-digest-store.ts'
 import { createFeedStore } from './sql-feed-store.ts'
 import { createOperatorStore } from './sql-operator-store.ts'
 import { createPageLinkStore } from './sql-page-link-store.ts'
+import { createRequestMemory } from './sql-request-memory.ts'
 import { createStoryStore } from './sql-story-store.ts'
 import { createSubscriptionStore } from './sql-subscription-store.ts'
 import { openSqlite } from './sqlite.ts'
@@ -37,6 +39,7 @@ export interface Store {
   readonly subscriptions: SubscriptionStore
   readonly operator: OperatorStore
   readonly links: PageLinkStore
+  readonly requests: RequestMemory
   /** Which migrations it has; also tells whether the database answers. */
   status(): Promise<SchemaStatus>
   /** Writes the database as it is now into a new file, beside running work. SQLite only. */
@@ -61,6 +64,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     subscriptions: createSubscriptionStore(database),
     operator: createOperatorStore(database),
     links: createPageLinkStore(database),
+    requests: createRequestMemory(database),
     status: () => schemaStatus(database),
     backup: (path) => database.backup(path),
     close: () => database.close(),

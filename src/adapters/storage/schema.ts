@@ -242,6 +242,11 @@ interface AuditTable {
   details: JsonText
 }
 
+interface SeenRequestTable {
+  id: string
+  seen_at_ms: number
+}
+
 interface PageLinkTable {
   destination_id: string
   token: string
@@ -273,4 +278,5 @@ export interface Tables {
   installations: InstallationTable
   audit: AuditTable
   page_links: PageLinkTable
+  seen_requests: SeenRequestTable
 }

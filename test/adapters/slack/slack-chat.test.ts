@@ -57,6 +57,8 @@ let life: unknown[][]
 let log: Outcome[]
 let stored: Map<string, Installation>
 let installed: Tenant[]
+/** What other processes saw. */
+let common: { isNew: (id: string) => Promise<boolean> }
 let reply: (request: Request) => CommandReply
 
 const desk: CommandDesk = {
@@ -91,6 +93,7 @@ beforeEach(async () => {
   log = []
   stored = new Map()
   installed = []
+  common = { isNew: () => Promise.resolve(true) }
   reply = () => message('Here you are.')
 })
 afterEach(async () => {
@@ -101,7 +104,10 @@ afterEach(async () => {
 let port = 0
 
 function open(mode: SlackMode, nowMs: () => number = Date.now) {
-  return openSlack({ mode, apiUrl: slack.api, store, nowMs, log: (outcome) => log.push(outcome) })
+  return openSlack({
+    ...{ mode, apiUrl: slack.api, store, nowMs, log: (outcome) => log.push(outcome) },
+    requests: { isNew: (id) => common.isNew(id) },
+  })
 }
 
 const listen = { host: '127.0.0.1', port: 0 }
@@ -207,6 +213,23 @@ describe('openSlack() over HTTP', () => {
       expect(slack.responses).toHaveLength(1)
     })
     expect(asked).toHaveLength(1)
+  })
+
+  it('refuses what another process has done, and goes on alone while the common memory is away', async () => {
+    void open(HTTP).chat.serve(desk, stop.signal)
+    await connected()
+    const seen: string[] = []
+    common.isNew = (id) => Promise.resolve(!id.includes('signature') || seen.push(id) === 0)
+    expect(await post(form(slashBody()))).toBe(401)
+    expect(seen).toEqual([expect.stringMatching(/^slack signature v0=/)])
+    common.isNew = (id) => Promise.resolve(id.includes('signature'))
+    expect(await post(form(slashBody()))).toBe(200)
+    expect(asked).toEqual([])
+    common.isNew = () => Promise.reject(new Error('database is away'))
+    await post(form(slashBody()))
+    await vi.waitFor(() => {
+      expect(asked).toHaveLength(1)
+    })
   })
 
   it('does an event once that Slack repeats, and tells of channels and workspaces that go', async () => {

@@ -26,7 +26,17 @@ describe('openStore()', () => {
   test('openStore() makes the file with its folders and brings the schema up', async () => {
     const url = `sqlite:${inFolder('deep', 'down', 'tidings.db')}`
     const store = await openStore(url)
-    expect(await store.status()).toEqual({ applied: ['001-first-house', '002-search-by-time', '003-pages', '004-follow-place'], pending: [], unknown: [] })
+    expect(await store.status()).toEqual({
+      applied: [
+        '001-first-house',
+        '002-search-by-time',
+        '003-pages',
+        '004-follow-place',
+        '005-seen-requests',
+      ],
+      pending: [],
+      unknown: [],
+    })
     await store.articles.saveIngest(batch([article(1)]))
     await store.close()
     const again = await openStore(url)
@@ -115,7 +125,17 @@ describe('openStore()', () => {
     const url = `sqlite:${inFolder('inspected.db')}`
     await expect(inspectStore(url)).rejects.toThrow('there is no such file')
     new SqliteFile(inFolder('inspected.db')).close()
-    const nothing = { applied: [], pending: ['001-first-house', '002-search-by-time', '003-pages', '004-follow-place'], unknown: [] }
+    const nothing = {
+      applied: [],
+      pending: [
+        '001-first-house',
+        '002-search-by-time',
+        '003-pages',
+        '004-follow-place',
+        '005-seen-requests',
+      ],
+      unknown: [],
+    }
     expect(await inspectStore(url)).toEqual(nothing)
     expect(await inspectStore(url)).toEqual(nothing)
   })
@@ -124,7 +144,16 @@ describe('openStore()', () => {
     const url = `sqlite:${inFolder('many.db')}`
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(url)))
     for (const store of stores) {
-      expect(await store.status()).toMatchObject({ applied: ['001-first-house', '002-search-by-time', '003-pages', '004-follow-place'], pending: [] })
+      expect(await store.status()).toMatchObject({
+        applied: [
+          '001-first-house',
+          '002-search-by-time',
+          '003-pages',
+          '004-follow-place',
+          '005-seen-requests',
+        ],
+        pending: [],
+      })
       await store.close()
     }
   })
