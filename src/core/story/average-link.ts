@@ -1,9 +1,42 @@
-/** A measured pair of nodes: the sum of the log-odds of its article pairs and how many were measured. */
-export interface Link {
-  readonly a: number
-  readonly b: number
-  readonly sum: number
-  readonly seen: number
+/** Measured pairs of nodes: the sum of the log-odds of their article pairs and how many were measured. Filled anew for each grouping. */
+export interface Links {
+  readonly clear: () => void
+  /** Adds a measured pair of articles of two nodes; several of the same two nodes add up. */
+  readonly add: (a: number, b: number, logOdds: number) => void
+  readonly count: () => number
+  readonly a: (link: number) => number
+  readonly b: (link: number) => number
+  readonly logOdds: (link: number) => number
+}
+
+/** No links. The memory is kept when they are cleared. */
+export function createLinks(): Links {
+  let ends = new Int32Array(1 << 10)
+  let values = new Float64Array(1 << 9)
+  let count = 0
+  return {
+    clear() {
+      count = 0
+    },
+    add(a, b, logOdds) {
+      if (count === values.length) {
+        ends = wider(ends, new Int32Array(count * 4))
+        values = wider(values, new Float64Array(count * 2))
+      }
+      ends[count * 2] = a
+      ends[count * 2 + 1] = b
+      values[count++] = logOdds
+    },
+    count: () => count,
+    a: (link) => ends[link * 2] ?? 0,
+    b: (link) => ends[link * 2 + 1] ?? 0,
+    logOdds: (link) => values[link] ?? 0,
+  }
+}
+
+function wider<A extends Int32Array | Float64Array>(from: A, to: A): A {
+  to.set(from)
+  return to
 }
 
 /** How groups are joined. Log-odds are natural. */
@@ -45,7 +78,7 @@ export interface LinkNode {
 /** What is to be grouped. */
 export interface AverageLinkInput {
   readonly nodes: readonly LinkNode[]
-  readonly links: readonly Link[]
+  readonly links: Links
   /** Pairs of nodes that are one group whatever is measured. */
   readonly together?: readonly (readonly [number, number])[]
   /** Whether two nodes may never be in one group. */
@@ -88,10 +121,67 @@ function insideMean({ insideSum, insideSeen }: LinkNode): number {
   return insideSeen === 0 ? Number.NEGATIVE_INFINITY : insideSum / insideSeen
 }
 
-interface Bond {
-  sum: number
-  seen: number
-  stamp: number
+/** Nodes up to which bonds are found through a square table; above, through a map. */
+const MAX_SQUARE = 256
+
+/** The bonds between groups: by pair, and by group as chains of neighbours. Bonds are numbered from 1; 0 is none. */
+class Bonds {
+  readonly sum: number[] = [0]
+  readonly seen: number[] = [0]
+  readonly stamp: number[] = [0]
+  readonly #count: number
+  readonly #square: Int32Array | null
+  readonly #map = new Map<number, number>()
+  /** First neighbour of each group; the chain's links hold a neighbour and the next link. */
+  readonly #first: Int32Array
+  readonly #neighbour: number[] = [0]
+  readonly #next: number[] = [0]
+
+  constructor(count: number) {
+    this.#count = count
+    this.#square = count <= MAX_SQUARE ? new Int32Array(count * count) : null
+    this.#first = new Int32Array(count)
+  }
+
+  find(a: number, b: number): number {
+    const key = a < b ? a * this.#count + b : b * this.#count + a
+    return this.#square === null ? (this.#map.get(key) ?? 0) : (this.#square[key] ?? 0)
+  }
+  tie(a: number, b: number, bond: number): void {
+    this.#set(a, b, bond)
+    this.#chain(a, b)
+    this.#chain(b, a)
+  }
+  cut(a: number, b: number): void {
+    this.#set(a, b, 0)
+  }
+  create(a: number, b: number): number {
+    this.sum.push(0)
+    this.seen.push(0)
+    const bond = this.stamp.push(0) - 1
+    this.tie(a, b, bond)
+    return bond
+  }
+  /** The first link of a group's chain, and what a link holds; neighbours whose bond was cut are still in it. */
+  first(a: number): number {
+    return this.#first[a] ?? 0
+  }
+  next(link: number): number {
+    return this.#next[link] ?? 0
+  }
+  neighbour(link: number): number {
+    return this.#neighbour[link] ?? 0
+  }
+  #set(a: number, b: number, bond: number): void {
+    const key = a < b ? a * this.#count + b : b * this.#count + a
+    if (this.#square !== null) this.#square[key] = bond
+    else if (bond === 0) this.#map.delete(key)
+    else this.#map.set(key, bond)
+  }
+  #chain(from: number, to: number): void {
+    this.#next.push(this.#first[from] ?? 0)
+    this.#first[from] = this.#neighbour.push(to) - 1
+  }
 }
 
 /**
@@ -101,33 +191,25 @@ interface Bond {
  */
 export function averageLink(input: AverageLinkInput, options: AverageLinkOptions): Int32Array {
   const count = input.nodes.length
-  const group = new Int32Array(count)
+  const group = Int32Array.from({ length: count }, (_, i) => i)
   const nodes: LinkNode[] = [...input.nodes]
-  const members: number[][] = []
-  const bonds: Map<number, Bond>[] = []
-  for (let i = 0; i < count; i++) {
-    group[i] = i
-    members.push([i])
-    bonds.push(new Map())
-  }
+  const members: number[][] = input.nodes.map((_, i) => [i])
+  const bonds = new Bonds(count)
   const heap = createHeap()
   let stamp = 0
-  const offer = (a: number, b: number, bond: Bond): void => {
-    bond.stamp = ++stamp
-    const value = joinValue(nodes[a] ?? NO_NODE, nodes[b] ?? NO_NODE, bond.sum, bond.seen, options)
+  const offer = (a: number, b: number, bond: number): void => {
+    const sum = bonds.sum[bond] ?? 0
+    bonds.stamp[bond] = ++stamp
+    const value = joinValue(nodes[a] ?? NO_NODE, nodes[b] ?? NO_NODE, sum, bonds.seen[bond] ?? 0, options)
     if (value >= options.threshold) heap.push(value, Math.min(a, b), Math.max(a, b), stamp)
   }
-  for (const link of input.links) {
-    if (link.a === link.b) continue
-    const known = bonds[link.a]?.get(link.b)
-    if (known !== undefined) {
-      known.sum += link.sum
-      known.seen += link.seen
-      continue
-    }
-    const bond = { sum: link.sum, seen: link.seen, stamp: 0 }
-    bonds[link.a]?.set(link.b, bond)
-    bonds[link.b]?.set(link.a, bond)
+  const { links } = input
+  for (let link = 0; link < links.count(); link++) {
+    const [a, b] = [links.a(link), links.b(link)]
+    if (a === b) continue
+    const bond = bonds.find(a, b) || bonds.create(a, b)
+    bonds.sum[bond] = (bonds.sum[bond] ?? 0) + links.logOdds(link)
+    bonds.seen[bond] = (bonds.seen[bond] ?? 0) + 1
   }
   for (const [one, other] of input.together ?? []) {
     const a = Math.min(group[one] ?? one, group[other] ?? other)
@@ -135,52 +217,61 @@ export function averageLink(input: AverageLinkInput, options: AverageLinkOptions
     if (a !== b) join(a, b)
   }
   for (let a = 0; a < count; a++) {
-    for (const [b, bond] of bonds[a] ?? []) if (a < b) offer(a, b, bond)
+    for (let link = bonds.first(a); link !== 0; link = bonds.next(link)) {
+      const b = bonds.neighbour(link)
+      const bond = a < b ? bonds.find(a, b) : 0
+      if (bond !== 0) offer(a, b, bond)
+    }
   }
   for (let top = heap.pop(); top !== null; top = heap.pop()) {
-    const bond = bonds[top.a]?.get(top.b)
-    if (bond?.stamp !== top.stamp) continue
+    if (bonds.stamp[bonds.find(top.a, top.b)] !== top.stamp) continue
     if (isForbidden(members[top.a] ?? [], members[top.b] ?? [], input.forbidden)) continue
     join(top.a, top.b)
   }
   function join(a: number, b: number): void {
-    const kept = bonds[a]
-    const gone = bonds[b]
-    if (kept === undefined || gone === undefined) return
     for (const member of members[b] ?? []) {
       members[a]?.push(member)
       group[member] = a
     }
     members[b] = []
-    nodes[a] = joined(nodes[a] ?? NO_NODE, nodes[b] ?? NO_NODE, kept.get(b))
-    kept.delete(b)
-    for (const [other, bond] of gone) {
-      if (other === a) continue
-      bonds[other]?.delete(b)
-      const shared = kept.get(other)
-      if (shared === undefined) {
-        kept.set(other, bond)
-        bonds[other]?.set(a, bond)
-      } else {
-        shared.sum += bond.sum
-        shared.seen += bond.seen
+    const between = bonds.find(a, b)
+    nodes[a] = joined(
+      nodes[a] ?? NO_NODE,
+      nodes[b] ?? NO_NODE,
+      bonds.sum[between] ?? 0,
+      bonds.seen[between] ?? 0,
+    )
+    bonds.cut(a, b)
+    for (let link = bonds.first(b); link !== 0; link = bonds.next(link)) {
+      const other = bonds.neighbour(link)
+      const bond = bonds.find(b, other)
+      if (bond === 0) continue
+      bonds.cut(b, other)
+      const shared = bonds.find(a, other)
+      if (shared === 0) bonds.tie(a, other, bond)
+      else {
+        bonds.sum[shared] = (bonds.sum[shared] ?? 0) + (bonds.sum[bond] ?? 0)
+        bonds.seen[shared] = (bonds.seen[shared] ?? 0) + (bonds.seen[bond] ?? 0)
       }
     }
-    gone.clear()
-    for (const [other, bond] of kept) offer(a, other, bond)
+    for (let link = bonds.first(a); link !== 0; link = bonds.next(link)) {
+      const other = bonds.neighbour(link)
+      const bond = bonds.find(a, other)
+      if (bond !== 0) offer(a, other, bond)
+    }
   }
   return group
 }
 
 const NO_NODE: LinkNode = { size: 1, withBody: 0, dated: 0, insideSum: 0, insideSeen: 0 }
 
-function joined(a: LinkNode, b: LinkNode, bond: Bond | undefined): LinkNode {
+function joined(a: LinkNode, b: LinkNode, sum: number, seen: number): LinkNode {
   return {
     size: a.size + b.size,
     withBody: a.withBody + b.withBody,
     dated: a.dated + b.dated,
-    insideSum: a.insideSum + b.insideSum + (bond?.sum ?? 0),
-    insideSeen: a.insideSeen + b.insideSeen + (bond?.seen ?? 0),
+    insideSum: a.insideSum + b.insideSum + sum,
+    insideSeen: a.insideSeen + b.insideSeen + seen,
   }
 }
 

@@ -175,8 +175,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
   function apply(correction: StoryCorrection, step: Step): void {
     const { articleA, articleB, kind } = correction
     const home = homeOf(articleA)
-    if (home === null || home !== homeOf(articleB)) return
-    if (kind === 'must' && home.storyOf(articleA) === home.storyOf(articleB)) return
+    if (home === null || home !== homeOf(articleB) || !home.has(articleA) || !home.has(articleB)) return
     const moves = kind === 'must' ? home.merge(articleA, articleB) : home.part(articleA, articleB)
     const reason = kind === 'must' ? 'A manager made one story of two.' : 'A manager parted two stories.'
     for (const move of moves) record(step, { ...move, reason })

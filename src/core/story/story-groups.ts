@@ -1,4 +1,10 @@
-import { averageLink, joinValue, type AverageLinkOptions, type Link, type LinkNode } from './average-link.ts'
+import {
+  averageLink,
+  createLinks,
+  joinValue,
+  type AverageLinkOptions,
+  type LinkNode,
+} from './average-link.ts'
 
 /** When stories may still change. */
 export interface StoryGroupOptions extends AverageLinkOptions {
@@ -52,6 +58,9 @@ interface Group {
   /** The same for all members. */
   whole: LinkNode | null
   readonly members: Set<number>
+  /** The neighbourhood that it was last met in, and its node there. */
+  met: number
+  node: number
 }
 
 interface Placed {
@@ -66,6 +75,9 @@ interface Placed {
   readonly together: number[]
   readonly apart: number[]
   frozen: boolean
+  /** The neighbourhood that it was last met in, and its node there. */
+  met: number
+  node: number
 }
 
 interface Cluster {
@@ -100,7 +112,11 @@ export function createStoryGroups(
   options: StoryGroupOptions,
   nameGroup: (position: number, again: number) => string,
 ): StoryGroups {
-  const placed = new Map<number, Placed>()
+  const links = createLinks()
+  // By position, as a ring: a map of numbers is several times slower.
+  let ring: (Placed | undefined)[] = Array.from({ length: 256 })
+  let next = 0
+  let met = 0
   const groups = new Map<string, Group>()
   let firstFree = 0
   /** Articles without a date age by the count of later ones alone: time tells nothing about them. Oldest first. */
@@ -108,12 +124,25 @@ export function createStoryGroups(
   let oldest = 0
   let datedCount = 0
 
+  function at(position: number): Placed | undefined {
+    return position >= oldest && position < next ? ring[position & (ring.length - 1)] : undefined
+  }
+  function put(position: number, one: Placed): void {
+    if (position - oldest >= ring.length) {
+      const wider: (Placed | undefined)[] = Array.from({ length: ring.length * 2 })
+      for (let from = oldest; from < next; from++) wider[from & (wider.length - 1)] = at(from)
+      ring = wider
+    }
+    ring[position & (ring.length - 1)] = one
+    next = position + 1
+  }
+
   /**
    * The options for the stream as it is: among dated articles one without a date may be of any time and must speak more clearly;
    * where none has a date that tells nothing.
    */
   function asStreamIs(): AverageLinkOptions {
-    const share = placed.size === 0 ? 0 : datedCount / placed.size
+    const share = next === oldest ? 0 : datedCount / (next - oldest)
     return {
       ...options,
       undatedPenalty: options.undatedPenalty * share,
@@ -122,7 +151,7 @@ export function createStoryGroups(
   }
 
   function freeze(position: number): void {
-    const one = placed.get(position)
+    const one = at(position)
     if (one === undefined || one.frozen) return
     one.frozen = true
     one.group.frozen++
@@ -133,14 +162,14 @@ export function createStoryGroups(
   /** Of an article that moves no more, only edges that could still matter are kept: inside its group, and strong ones. */
   function keepTelling(one: Placed): void {
     const kept = one.edges.map(
-      (edge, i) => (one.logOdds[i] ?? 0) >= options.threshold || placed.get(edge)?.group === one.group,
+      (edge, i) => (one.logOdds[i] ?? 0) >= options.threshold || at(edge)?.group === one.group,
     )
     one.edges = one.edges.filter((_, i) => kept[i])
     one.logOdds = one.logOdds.filter((_, i) => kept[i])
   }
   function advance(next: number, clockMs: number): void {
     for (; firstFree < next; firstFree++) {
-      const one = placed.get(firstFree)
+      const one = at(firstFree)
       // A clock of 0: the stream had told no time yet, so only the count of later articles ages it.
       const isYoung = one !== undefined && (one.clockMs === 0 || clockMs - one.clockMs <= options.revisionMs)
       if (isYoung && next - firstFree <= options.maxRevised) break
@@ -152,91 +181,61 @@ export function createStoryGroups(
 
   /** The free articles that strong edges connect with this one, directly or through a frozen story; `null` where they are more than `most`. */
   function neighbourhood(start: number, most: number): number[] | null {
-    const found = new Set([start])
-    const queue = [start]
-    const seenGroups = new Set<Group>()
+    met++
+    const found: number[] = []
     const visitGroup = (group: Group): void => {
-      if (seenGroups.has(group)) return
-      seenGroups.add(group)
-      for (const member of group.members) if (placed.get(member)?.frozen === false) visit(member)
+      if (group.met === met) return
+      group.met = met
+      for (const member of group.members) if (at(member)?.frozen === false) visit(member)
     }
     const visit = (position: number): void => {
-      const one = placed.get(position)
-      if (one === undefined || found.has(position)) return
+      const one = at(position)
+      if (one === undefined || one.met === met) return
       if (one.frozen) {
         visitGroup(one.group)
         return
       }
-      found.add(position)
-      queue.push(position)
+      one.met = met
+      found.push(position)
     }
-    for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
-      if (found.size > most) return null
-      const one = placed.get(position)
+    visit(start)
+    for (let k = 0; k < found.length; k++) {
+      if (found.length > most) return null
+      const position = found[k] ?? start
+      const one = at(position)
       if (one === undefined) continue
+      const atLeast = position === start ? options.threshold : options.threshold + HOP_MARGIN
       for (let i = 0; i < one.edges.length; i++)
-        if (
-          (one.logOdds[i] ?? 0) >= (position === start ? options.threshold : options.threshold + HOP_MARGIN)
-        )
-          visit(one.edges[i] ?? -1)
+        if ((one.logOdds[i] ?? 0) >= atLeast) visit(one.edges[i] ?? -1)
       one.later.forEach(visit)
       one.together.forEach(visit)
       visitGroup(one.group)
     }
-    return [...found].sort((a, b) => a - b)
+    return found.sort((a, b) => a - b)
+  }
+
+  function allFree(): number[] {
+    met++
+    const found: number[] = []
+    for (let position = oldest; position < next; position++) {
+      const one = at(position)
+      if (one?.frozen !== false) continue
+      one.met = met
+      found.push(position)
+    }
+    return found
   }
 
   function settle(start: number, all: boolean): GroupMove[] {
     const isTurn = start % LARGE_EVERY === 0
     const free = all
-      ? [...placed.keys()].filter((position) => placed.get(position)?.frozen === false)
+      ? allFree()
       : neighbourhood(start, isTurn ? Number.POSITIVE_INFINITY : LARGE_NEIGHBOURHOOD)
     if (free === null) return joinBest(start)
-    const nodeOf = new Map(free.map((position, node) => [position, node]))
-    const nodes = free.map(articleNode)
-    const frozenGroups: Group[] = []
-    const frozenNode = new Map<Group, number>()
-    const takePart = (position: number): void => {
-      const one = placed.get(position)
-      if (one?.frozen !== true || frozenNode.has(one.group)) return
-      frozenNode.set(one.group, nodes.length)
-      frozenGroups.push(one.group)
-      nodes.push(coreOf(one.group))
-    }
-    const nodeAt = (position: number): number | undefined => {
-      const node = nodeOf.get(position)
-      const one = placed.get(position)
-      return node !== undefined || one?.frozen !== true ? node : frozenNode.get(one.group)
-    }
     if (free.length === 1 && !isDrawn(start)) return []
-    // A group can only be joined over a strong edge, so only such frozen stories take part.
-    for (const position of free) {
-      const one = placed.get(position)
-      if (one === undefined) continue
-      for (let i = 0; i < one.edges.length; i++)
-        if ((one.logOdds[i] ?? 0) >= options.threshold) takePart(one.edges[i] ?? -1)
-      one.together.forEach(takePart)
-    }
-    const links: Link[] = []
-    const together: [number, number][] = []
-    const apart = new Set<number>()
-    for (const position of free) {
-      const one = placed.get(position)
-      const a = nodeOf.get(position)
-      if (one === undefined || a === undefined) continue
-      for (let i = 0; i < one.edges.length; i++) {
-        const b = nodeAt(one.edges[i] ?? -1)
-        if (b !== undefined) links.push({ a, b, sum: one.logOdds[i] ?? 0, seen: 1 })
-      }
-      for (const other of one.together) {
-        const b = nodeAt(other)
-        if (b !== undefined) together.push([a, b])
-      }
-      for (const other of one.apart) {
-        const b = nodeAt(other)
-        if (b !== undefined) apart.add(pairKey(a, b))
-      }
-    }
+    const frozenGroups = gather(free)
+    const nodes = [...free.map(articleNode), ...frozenGroups.map(coreOf)]
+    const { together, apart } = linkUp(free)
     const count = free.length
     const forbidden = (a: number, b: number): boolean =>
       (a >= count && b >= count) || apart.has(pairKey(a, b))
@@ -248,9 +247,67 @@ export function createStoryGroups(
     return relabel(clustersOf(free, frozenGroups, result))
   }
 
+  /** Numbers the free articles and the frozen stories that take part: a group can only be joined over a strong edge. */
+  function gather(free: readonly number[]): Group[] {
+    const frozenGroups: Group[] = []
+    const inPart = ++met
+    const takePart = (position: number): void => {
+      const one = at(position)
+      if (one?.frozen !== true || one.group.met === inPart) return
+      one.group.met = inPart
+      one.group.node = free.length + frozenGroups.length
+      frozenGroups.push(one.group)
+    }
+    free.forEach((position, node) => {
+      const one = at(position)
+      if (one === undefined) return
+      one.met = inPart
+      one.node = node
+    })
+    for (const position of free) {
+      const one = at(position)
+      if (one === undefined) continue
+      for (let i = 0; i < one.edges.length; i++)
+        if ((one.logOdds[i] ?? 0) >= options.threshold) takePart(one.edges[i] ?? -1)
+      one.together.forEach(takePart)
+    }
+    return frozenGroups
+  }
+  /** The node of an article in the last gathering, or −1. */
+  function nodeAt(position: number): number {
+    const one = at(position)
+    if (one === undefined) return -1
+    if (one.met === met) return one.node
+    return one.frozen && one.group.met === met ? one.group.node : -1
+  }
+
+  /** Fills `links` with what was measured between the nodes of the last gathering, and tells which belong together or apart. */
+  function linkUp(free: readonly number[]): { together: [number, number][]; apart: Set<number> } {
+    links.clear()
+    const together: [number, number][] = []
+    const apart = new Set<number>()
+    free.forEach((position, a) => {
+      const one = at(position)
+      if (one === undefined) return
+      for (let i = 0; i < one.edges.length; i++) {
+        const b = nodeAt(one.edges[i] ?? -1)
+        if (b >= 0) links.add(a, b, one.logOdds[i] ?? 0)
+      }
+      for (const other of one.together) {
+        const b = nodeAt(other)
+        if (b >= 0) together.push([a, b])
+      }
+      for (const other of one.apart) {
+        const b = nodeAt(other)
+        if (b >= 0) apart.add(pairKey(a, b))
+      }
+    })
+    return { together, apart }
+  }
+
   /** Whether an article has an edge over which it could join others. */
   function isDrawn(position: number): boolean {
-    const one = placed.get(position)
+    const one = at(position)
     return (
       one !== undefined &&
       (one.together.length > 0 || one.logOdds.some((value) => value >= options.threshold))
@@ -258,7 +315,7 @@ export function createStoryGroups(
   }
 
   function articleNode(position: number): LinkNode {
-    const one = placed.get(position)
+    const one = at(position)
     return {
       size: 1,
       withBody: one?.hasBody === true ? 1 : 0,
@@ -280,13 +337,13 @@ export function createStoryGroups(
   function nodeOfMembers(group: Group, counts: (one: Placed) => boolean): LinkNode {
     const node = { size: 0, withBody: 0, dated: 0, insideSum: 0, insideSeen: 0 }
     for (const member of group.members) {
-      const one = placed.get(member)
+      const one = at(member)
       if (one === undefined || !counts(one)) continue
       node.size++
       if (one.hasBody) node.withBody++
       if (one.isDated) node.dated++
       one.edges.forEach((edge, i) => {
-        const other = placed.get(edge)
+        const other = at(edge)
         if (other?.group !== group || !counts(other)) return
         node.insideSum += one.logOdds[i] ?? 0
         node.insideSeen++
@@ -297,19 +354,19 @@ export function createStoryGroups(
 
   /** Puts an arrival in the group that it fits best as it stands; the large neighbourhood is settled when its turn comes. */
   function joinBest(position: number): GroupMove[] {
-    const one = placed.get(position)
+    const one = at(position)
     if (one === undefined) return []
     const now = asStreamIs()
     const sums = new Map<Group, { sum: number; seen: number }>()
     one.edges.forEach((edge, i) => {
-      const group = placed.get(edge)?.group
+      const group = at(edge)?.group
       if (group === undefined) return
       const known = sums.get(group) ?? { sum: 0, seen: 0 }
       known.sum += one.logOdds[i] ?? 0
       known.seen++
       sums.set(group, known)
     })
-    let best: Group | null = placed.get(one.together[0] ?? -1)?.group ?? null
+    let best: Group | null = at(one.together[0] ?? -1)?.group ?? null
     let bestValue = best === null ? options.threshold : Number.POSITIVE_INFINITY
     for (const [group, { sum, seen }] of sums) {
       if (one.apart.some((other) => group.members.has(other))) continue
@@ -351,13 +408,13 @@ export function createStoryGroups(
   function claimsOf(cluster: Cluster): { cluster: Cluster; group: Group; overlap: number }[] {
     const overlaps = new Map<Group, number>()
     for (const position of cluster.positions) {
-      const group = placed.get(position)?.group
+      const group = at(position)?.group
       if (group?.frozen === 0) overlaps.set(group, (overlaps.get(group) ?? 0) + 1)
     }
     return [...overlaps].map(([group, overlap]) => ({ cluster, group, overlap }))
   }
   function moveTo(position: number, group: Group, moves: GroupMove[]): void {
-    const one = placed.get(position)
+    const one = at(position)
     if (one === undefined || one.group === group) return
     moves.push({ position, from: one.group.id, to: group.id })
     leave(position, one)
@@ -377,7 +434,7 @@ export function createStoryGroups(
   function groupNamed(id: string): Group {
     const known = groups.get(id)
     if (known !== undefined) return known
-    const group: Group = { id, frozen: 0, core: null, whole: null, members: new Set() }
+    const group: Group = { id, frozen: 0, core: null, whole: null, members: new Set(), met: 0, node: 0 }
     groups.set(id, group)
     return group
   }
@@ -393,7 +450,7 @@ export function createStoryGroups(
     const { position, edges, logOdds } = arrival
     if (arrival.isDated) datedCount++
     group.members.add(position)
-    placed.set(position, {
+    const one: Placed = {
       group,
       hasBody: arrival.hasBody,
       isDated: arrival.isDated,
@@ -404,15 +461,17 @@ export function createStoryGroups(
       together: [...arrival.with],
       apart: [...arrival.without],
       frozen: false,
-    })
-    const one = placed.get(position)
-    if (one !== undefined) noteLater(position, one)
+      met: 0,
+      node: 0,
+    }
+    put(position, one)
+    noteLater(position, one)
   }
   function noteLater(position: number, one: Placed): void {
     one.edges.forEach((edge, i) => {
-      if ((one.logOdds[i] ?? 0) >= options.threshold + HOP_MARGIN) placed.get(edge)?.later.push(position)
+      if ((one.logOdds[i] ?? 0) >= options.threshold + HOP_MARGIN) at(edge)?.later.push(position)
     })
-    for (const other of one.together) placed.get(other)?.later.push(position)
+    for (const other of one.together) at(other)?.later.push(position)
   }
 
   function freezeGroup(group: Group): void {
@@ -428,8 +487,13 @@ export function createStoryGroups(
       )
     },
     rescore(logOddsOf) {
-      for (const one of placed.values()) one.later = []
-      for (const [position, one] of placed) {
+      for (let position = oldest; position < next; position++) {
+        const one = at(position)
+        if (one !== undefined) one.later = []
+      }
+      for (let position = oldest; position < next; position++) {
+        const one = at(position)
+        if (one === undefined) continue
         one.logOdds = one.edges.map((edge) => logOddsOf(position, edge))
         one.group.core = null
         one.group.whole = null
@@ -440,11 +504,11 @@ export function createStoryGroups(
       advance(arrival.position, arrival.clockMs)
       place(arrival, groupNamed(group))
     },
-    groupOf: (position) => placed.get(position)?.group.id ?? '',
+    groupOf: (position) => at(position)?.group.id ?? '',
     membersOf: (id) => [...(groups.get(id)?.members ?? [])].sort((a, b) => a - b),
     merge(a, b) {
-      const one = placed.get(a)?.group
-      const other = placed.get(b)?.group
+      const one = at(a)?.group
+      const other = at(b)?.group
       if (one === undefined || other === undefined) return []
       const moves: GroupMove[] = []
       const [kept, gone] = other.members.size > one.members.size ? [other, one] : [one, other]
@@ -454,8 +518,8 @@ export function createStoryGroups(
       return moves
     },
     part(a, b) {
-      const one = placed.get(a)
-      const other = placed.get(b)
+      const one = at(a)
+      const other = at(b)
       if (one === undefined || other === undefined || one === other) return []
       one.apart.push(b)
       other.apart.push(a)
@@ -464,7 +528,7 @@ export function createStoryGroups(
         b,
         a,
         [...one.group.members].sort((x, y) => x - y),
-        placed,
+        at,
       )
       const moves: GroupMove[] = []
       const group = found(gone[0] ?? b)
@@ -478,7 +542,7 @@ export function createStoryGroups(
         [a, b],
         [b, a],
       ] as const) {
-        const one = placed.get(from)
+        const one = at(from)
         if (one === undefined) continue
         drop(one.together, to)
         drop(one.apart, to)
@@ -486,13 +550,13 @@ export function createStoryGroups(
     },
     dropBefore(position) {
       for (; oldest < position; oldest++) {
-        const one = placed.get(oldest)
+        const one = at(oldest)
         if (one === undefined) continue
         freeze(oldest)
         drop(undated, oldest)
         leave(oldest, one)
         if (one.isDated) datedCount--
-        placed.delete(oldest)
+        ring[oldest & (ring.length - 1)] = undefined
       }
       firstFree = Math.max(firstFree, oldest)
     },
@@ -530,13 +594,13 @@ function closerTo(
   b: number,
   a: number,
   members: readonly number[],
-  placed: ReadonlyMap<number, Placed>,
+  at: (position: number) => Placed | undefined,
 ): number[] {
   const pull = (from: number, to: number): number => {
     const [old, young] = from < to ? [from, to] : [to, from]
-    const one = placed.get(young)
-    const at = one?.edges.indexOf(old) ?? -1
-    return at < 0 ? -4 : (one?.logOdds[at] ?? -4)
+    const one = at(young)
+    const edge = one?.edges.indexOf(old) ?? -1
+    return edge < 0 ? -4 : (one?.logOdds[edge] ?? -4)
   }
   return members.filter((one) => one === b || (one !== a && pull(one, b) > pull(one, a)))
 }

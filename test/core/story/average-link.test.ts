@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   averageLink,
+  createLinks,
   joinValue,
   type AverageLinkOptions,
   type LinkNode,
@@ -19,7 +20,13 @@ const PLAIN: AverageLinkOptions = {
 }
 
 const ONE: LinkNode = { size: 1, withBody: 1, dated: 1, insideSum: 0, insideSeen: 0 }
-const link = (a: number, b: number, sum: number) => ({ a, b, sum, seen: 1 })
+const link = (a: number, b: number, sum: number) => ({ a, b, sum })
+
+function linksOf(links: readonly ReturnType<typeof link>[]) {
+  const made = createLinks()
+  for (const { a, b, sum } of links) made.add(a, b, sum)
+  return made
+}
 
 function groupsOf(
   count: number,
@@ -27,7 +34,10 @@ function groupsOf(
   options: Partial<AverageLinkOptions> = {},
 ): number[] {
   return [
-    ...averageLink({ nodes: Array.from({ length: count }, () => ONE), links }, { ...PLAIN, ...options }),
+    ...averageLink(
+      { nodes: Array.from({ length: count }, () => ONE), links: linksOf(links) },
+      { ...PLAIN, ...options },
+    ),
   ]
 }
 
@@ -55,9 +65,16 @@ describe('averageLink()', () => {
 
   it('joins what belongs together and never what is forbidden', () => {
     const nodes = [ONE, ONE, ONE]
-    const input = { nodes, links: [link(0, 1, 5), link(1, 2, 1)], together: [[1, 2]] as const }
+    const input = { nodes, links: linksOf([link(0, 1, 5), link(1, 2, 1)]), together: [[1, 2]] as const }
     const forbidden = (a: number, b: number): boolean => (a === 0 && b === 1) || (a === 1 && b === 0)
     expect([...averageLink({ ...input, forbidden }, PLAIN)]).toEqual([0, 1, 1])
+  })
+
+  it('groups many nodes as it groups few', () => {
+    const pairs = Array.from({ length: 100 }, (_, i) => link(2 * i, 2 * i + 1, 1))
+    const few = groupsOf(200, pairs)
+    expect(groupsOf(400, pairs).slice(0, 200)).toEqual(few)
+    expect(few.filter((root, node) => root === node)).toHaveLength(100)
   })
 
   it('gives the same groups for the links in any order', () => {
