@@ -133,7 +133,10 @@ async function* readRows({ name, rows }: RowsToRead): AsyncGenerator<ReadArticle
 
 function readRow(row: Exclude<ReadRow, { kind: 'unreadable' }>, where: string): ReadArticle {
   const read = row.kind === 'row' ? parseArticleRow(row.value, where) : row
-  return 'problem' in read ? problemOf(`Cannot read row "${where}": ${read.problem}`) : read
+  if ('problem' in read) return problemOf(`Cannot read row "${where}": ${read.problem}`)
+  const { title, text } = read.article
+  const isEmpty = title.trim() === '' && text.trim() === ''
+  return isEmpty ? problemOf(`Cannot read row "${where}": it has neither title nor text`) : read
 }
 
 function* linesOf(file: InputFile): Generator<ReadRow> {

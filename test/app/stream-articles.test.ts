@@ -49,6 +49,7 @@ describe('streamArticles()', () => {
       { kind: 'bad-line', line: 3, problem: 'not JSON' },
       { kind: 'row', line: 4, value: { id: 'b', title: 5 } },
       { kind: 'row', line: 5, value: { title: 'Snow' } },
+      { kind: 'row', line: 6, value: { id: 'c', title: ' ', text: '' } },
       { kind: 'unreadable', problem: 'Cannot read "x.jsonl" after line 5: the gzip data ends too early' },
     )
     expect(await read({ kind: 'rows', name: 'x.jsonl', rows }, file('note.txt', 'A note.'))).toEqual([
@@ -56,6 +57,7 @@ describe('streamArticles()', () => {
       'Cannot read row "x.jsonl:3": not JSON',
       'Cannot read row "x.jsonl:4": field "title" is not a string',
       'x.jsonl:5 Snow',
+      'Cannot read row "x.jsonl:6": it has neither title nor text',
       'Cannot read "x.jsonl" after line 5: the gzip data ends too early',
       'note.txt ',
     ])

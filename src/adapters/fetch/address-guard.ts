@@ -28,6 +28,9 @@ const PLATFORM_ADDRESSES: ReadonlySet<string> = new Set(['168.63.129.16'])
 const LOCAL_NAME =
   /^(?:localhost|ip6-localhost|ip6-loopback|broadcasthost|.+\.(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa|onion))$/
 
+/** What may be done about a refusal, told with it. */
+export const WAY_OUT = 'fetch.allow_addresses in the settings can allow it'
+
 type IpAddress = ReturnType<typeof ipaddr.process>
 interface AllowEntry {
   readonly range: readonly [IpAddress, number] | null
@@ -75,7 +78,7 @@ function refuseName(host: string, entries: readonly AllowEntry[]): string | null
   if (host === '' || /^(?:\d+|0x[\da-f]*)$/.test(lastLabel)) return `"${host}" is not a plain address`
   // Where the operator allows a network, its own names may lead into it: their addresses are judged one by one.
   if (entries.some((entry) => entry.range !== null)) return null
-  return LOCAL_NAME.test(host) || !host.includes('.') ? `"${host}" is a local name` : null
+  return LOCAL_NAME.test(host) || !host.includes('.') ? `"${host}" is a local name; ${WAY_OUT}` : null
 }
 
 function refuseAddress(address: string, hostname: string, entries: readonly AllowEntry[]): string | null {
@@ -83,7 +86,7 @@ function refuseAddress(address: string, hostname: string, entries: readonly Allo
   if (parsed === null) return `"${address}" is not a plain address`
   const host = canonicalHost(hostname)
   if (entries.some((entry) => matches(entry, host, parsed))) return null
-  return isPublic(parsed) ? null : `address ${parsed.toString()} is not public`
+  return isPublic(parsed) ? null : `address ${parsed.toString()} is not public; ${WAY_OUT}`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
-import type { AddressGuard } from './address-guard.ts'
+import { WAY_OUT, type AddressGuard } from './address-guard.ts'
 
 /** All addresses of a name, as `dns.lookup` with `all` gives them. */
 export type ResolveAll = (
@@ -90,5 +90,5 @@ function familyOf(family: number | 'IPv4' | 'IPv6'): number {
 // The address itself is not told: who may add feeds should not be able to read the inner DNS.
 function refusalOf(guard: AddressGuard, hostname: string, addresses: readonly LookupAddress[]): string {
   const isRefused = addresses.some((one) => guard.refuseAddress(one.address, hostname) !== null)
-  return isRefused ? `"${hostname}" leads to a private network` : `"${hostname}" has no address`
+  return isRefused ? `"${hostname}" leads to a private network; ${WAY_OUT}` : `"${hostname}" has no address`
 }

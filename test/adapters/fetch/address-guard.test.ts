@@ -174,7 +174,9 @@ describe('createAddressGuard()', () => {
   test('lets an allowed name resolve to any address, other names not', () => {
     const opened = createAddressGuard(['intranet.example'])
     expect(opened.refuseAddress('10.0.0.1', 'intranet.example')).toBeNull()
-    expect(opened.refuseAddress('10.0.0.1', 'other.example')).toBe('address 10.0.0.1 is not public')
+    expect(opened.refuseAddress('10.0.0.1', 'other.example')).toBe(
+      'address 10.0.0.1 is not public; fetch.allow_addresses in the settings can allow it',
+    )
   })
 
   test.each(['', '10.0.0.0/33', 'http://intranet', 'a b', '*'])(

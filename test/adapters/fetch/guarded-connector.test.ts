@@ -48,7 +48,7 @@ describe('guardedConnector()', () => {
     const fetcher = fetcherWith({ resolve: dns({ 'rebind.test': [['127.0.0.1']] }) })
     expect(await fetcher.fetchFeed({ url: `http://rebind.test:${server.port}/` })).toMatchObject({
       failure: 'refused',
-      problem: `Cannot fetch "http://rebind.test:${server.port}/": "rebind.test" leads to a private network`,
+      problem: `Cannot fetch "http://rebind.test:${server.port}/": "rebind.test" leads to a private network; fetch.allow_addresses in the settings can allow it`,
     })
     expect(server.connections()).toBe(0)
   })
