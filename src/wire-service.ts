@@ -9,7 +9,7 @@ import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import { outcomeLogger } from './adapters/log/outcome-logger.ts'
 import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
 import { openStore, type Store } from './adapters/storage/open-store.ts'
-import { openOwnerLock } from './adapters/storage/owner-lock.ts'
+import { openOwnerLocks } from './adapters/storage/owner-lock.ts'
 import { StorageError } from './adapters/storage/storage-error.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
@@ -19,15 +19,21 @@ import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
+import type { ServiceMeter } from './app/ports/service-meter.ts'
 import type { WorkQueue } from './app/ports/work-queue.ts'
 import { ALL_ROLES, runService } from './app/run-service.ts'
 import { DigestSender } from './app/send-digests.ts'
+import { ONE_PART, PARTS_BY_LANGUAGE, type StoryPart } from './app/story-parts.ts'
 import { syncSettings } from './app/sync-settings.ts'
 import type { LifeSignals, Street } from './street.ts'
 import { chatServers, openChats, openDesk, type ChatHouse, type ChatSide } from './wire-chat.ts'
 import { feedSecrets, openFetcher, secretWords } from './wire-fetcher.ts'
 import { openPublishers } from './wire-publishers.ts'
+import { houseMeter, meteredLog, webServers, newArchiveToken } from './wire-web.ts'
 import { wishesOf } from './wire-wishes.ts'
+
+/** A part of the stories with the lock that says who groups it. */
+type OwnedPart = StoryPart & { readonly owner: OwnerLock }
 
 /** Everything that lives as long as the service. */
 interface House {
@@ -36,8 +42,9 @@ interface House {
   readonly version: string
   settings: Settings
   readonly store: Store
-  readonly owner: OwnerLock
+  readonly parts: readonly OwnedPart[]
   readonly log: OutcomeLog
+  readonly meter: ServiceMeter
   readonly chats: readonly ChatSide[]
   readonly publishers: ReadonlyMap<string, Publisher>
   readonly pages: PageReader
@@ -79,18 +86,20 @@ async function openHouse(
   )
   const secrets = [...ownSecrets, ...secretWords(feedSecrets(settings, env))]
   const { nowMs, terminal } = street
-  const log = outcomeLogger({
+  const meter = houseMeter(store, version, nowMs)
+  const written = outcomeLogger({
     write: (line) => {
       terminal.err(line)
     },
     secrets,
     nowMs,
   })
+  const log = meteredLog(written, meter)
   const { sides, problems } = await openChats(env, settings, { store, log, nowMs, shard })
   for (const problem of problems) log({ level: 'error', what: 'chat-not-opened', facts: { problem } })
   return {
-    ...{ street, env, version, settings, store, log, chats: sides },
-    owner: openOwnerLock(settings.database, 'grouping'),
+    ...{ street, env, version, settings, store, log, meter, chats: sides },
+    parts: openParts(settings),
     publishers: new Map(
       [...openPublishers(street, env, version), ...sides.map(({ publisher }) => publisher)].map((one) => [
         one.platform,
@@ -103,11 +112,11 @@ async function openHouse(
 }
 
 async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
-  const { street, store, owner, log } = house
+  const { street, store, parts, log } = house
   const startedAtMs = street.nowMs()
   try {
     const isSqlite = store.kind === 'sqlite'
-    if (isSqlite && !(await owner.hold())) {
+    if (isSqlite && (await parts[0]?.owner.hold()) !== true) {
       const problem = `Cannot run: another "tidings run" uses database "${house.settings.database}"`
       return { kind: 'failed', code: 1, problems: [problem] }
     }
@@ -123,6 +132,8 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
       },
       {
         ...{ claimant, publicUrl: house.settings.web.public_url ?? null },
+        archiveKey: (destinationId) =>
+          store.links.linkOf(destinationId, { token: newArchiveToken(), atMs: street.nowMs() }),
         ...(isSqlite ? { aloneSinceMs: startedAtMs } : {}),
       },
     )
@@ -130,28 +141,47 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     const keeper = new RetentionKeeper({ ...store, nowMs: street.nowMs })
     const chatHouse: ChatHouse = {
       ...{ store, sender, log, pages: house.pages, nowMs: street.nowMs },
+      publicUrl: house.settings.web.public_url ?? null,
       fetcher: () => house.fetcher,
     }
     const desk = openDesk(house.chats, chatHouse)
-    const servers = chatServers(house.chats, desk, chatHouse)
+    const roles = options.role === 'all' ? ALL_ROLES : [options.role]
+    const web = webServers(roles, { ...house, nowMs: street.nowMs })
+    const servers = [...chatServers(house.chats, desk, chatHouse), ...web]
     await runService(
       {
         ticker: street.serviceTime?.ticker ?? minuteTicker(),
         queue,
-        owner,
+        parts: parts.map((part) => ({
+          ...part,
+          openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }, part.share),
+        })),
         collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
-        openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }),
         retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
         ...{ servers, log },
       },
-      { roles: options.role === 'all' ? ALL_ROLES : [options.role], stop },
+      { roles, stop },
     )
     return { kind: 'stopped' }
   } finally {
-    await owner.release()
+    await Promise.allSettled(parts.map(({ owner }) => owner.release()))
     await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
   }
+}
+
+/** SQLite has one process, which needs no parts. */
+function openParts({ database, grouping }: Settings): OwnedPart[] {
+  const isWhole = database.startsWith('sqlite:') || grouping.parts === 'one'
+  const parts = isWhole ? ONE_PART : PARTS_BY_LANGUAGE
+  const locks = openOwnerLocks(
+    database,
+    parts.map(({ name }) => name),
+  )
+  return parts.flatMap((part, at) => {
+    const owner = locks[at]
+    return owner === undefined ? [] : [{ ...part, owner }]
+  })
 }
 
 /** On PostgreSQL any process may do any round; SQLite has one process. */

@@ -8,13 +8,18 @@ import {
   type StoryEngine,
   type StoryStepResult,
 } from '../core/story/story-engine.ts'
+import { OperatorCorrections } from './operator-corrections.ts'
 import type { ArticleStore } from './ports/article-store.ts'
+import type { LanguageShare } from './ports/language-share.ts'
 import type { StoryRecord, StoryStep, StoryStore } from './ports/story-store.ts'
+import type { SubscriptionStore } from './ports/subscription-store.ts'
 
 /** What grouping needs from the street. */
 export interface GroupPorts {
   readonly articles: Pick<ArticleStore, 'unplacedArticles'>
-  readonly stories: Pick<StoryStore, 'liveArticles' | 'saveStep' | 'stories'>
+  readonly stories: Pick<StoryStore, 'liveArticles' | 'saveStep' | 'stories' | 'story'>
+  /** Where the operator's corrections are kept; without it there are none. */
+  readonly subscriptions?: Pick<SubscriptionStore, 'corrections'>
   readonly nowMs: () => number
 }
 
@@ -43,29 +48,38 @@ interface Member {
 }
 
 /**
- * Places stored articles in stories: the one grouper of its store. Holds the open stories in memory and saves each step
+ * Places stored articles in stories: the one grouper of its store, or of some languages of it. Holds the open stories in memory and saves each step
  * in one transaction, so a crash loses no more than the step, which is then done again.
  */
 export class StoryGrouper {
   readonly #ports: GroupPorts
+  readonly #share: LanguageShare | undefined
   readonly #engine: StoryEngine
+  readonly #corrections: OperatorCorrections | null
   readonly #stories = new Map<string, Map<string, Member>>()
   readonly #storyOf = new Map<string, string>()
   readonly #headlines = new Map<string, StoryHeadline>()
   #forgetAbove = MIN_FORGET_STORIES
 
-  private constructor(ports: GroupPorts, engine: StoryEngine) {
+  private constructor(ports: GroupPorts, engine: StoryEngine, share: LanguageShare | undefined) {
     this.#ports = ports
+    this.#share = share
     this.#engine = engine
+    const { stories, subscriptions } = ports
+    this.#corrections =
+      subscriptions === undefined ? null : new OperatorCorrections({ stories, subscriptions }, engine)
   }
 
-  /** A grouper with the live stories of the store. Cost: one pass over the articles of the window. */
-  static async open(ports: GroupPorts): Promise<StoryGrouper> {
-    const grouper = new StoryGrouper(ports, createStoryEngine())
+  /**
+   * A grouper with the live stories of the store. Cost: one pass over the articles of the window.
+   * @param share the languages that it groups, where others group the rest; all of them where left out
+   */
+  static async open(ports: GroupPorts, share?: LanguageShare): Promise<StoryGrouper> {
+    const grouper = new StoryGrouper(ports, createStoryEngine(), share)
     // An archive's stories live in the time of the archive.
     const [latest] = await ports.stories.stories({ limit: 1 }, { tenant: null })
     const endMs = Math.min(ports.nowMs(), latest?.lastAtMs ?? Number.POSITIVE_INFINITY)
-    for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS)) {
+    for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS, share)) {
       if (stored.storyId === null) continue
       grouper.#engine.restore(stored.article, stored.storyId)
       grouper.#move(memberOf(stored.article, stored.ingestedAtMs, copy), stored.storyId)
@@ -73,10 +87,11 @@ export class StoryGrouper {
     return grouper
   }
 
-  /** Places the articles that wait, oldest first, at most one step of them. */
+  /** Follows the operator's corrections, then places the articles that wait, oldest first, at most one step of them. */
   async step(): Promise<GroupReport> {
-    const waiting = await this.#ports.articles.unplacedArticles(MAX_STEP_ARTICLES)
-    if (waiting.length === 0) return { placed: 0, stories: 0, more: false }
+    const corrected = await this.#correct()
+    const waiting = await this.#ports.articles.unplacedArticles(MAX_STEP_ARTICLES, this.#share)
+    if (waiting.length === 0) return { placed: 0, stories: corrected, more: false }
     const result = this.#engine.step(waiting.map(({ article }) => article))
     const touched = new Set<string>()
     for (const { article, ingestedAtMs } of waiting) {
@@ -92,7 +107,20 @@ export class StoryGrouper {
     )
     await this.#ports.stories.saveStep(step)
     this.#forgetOld()
-    return { placed: waiting.length, stories: touched.size, more: waiting.length === MAX_STEP_ARTICLES }
+    const more = waiting.length === MAX_STEP_ARTICLES
+    return { placed: waiting.length, stories: corrected + touched.size, more }
+  }
+
+  /** Saves what new or undone corrections move as a step of its own; gives the number of stories that changed. */
+  async #correct(): Promise<number> {
+    const round = await this.#corrections?.refresh()
+    if (round === null || round === undefined) return 0
+    const touched = new Set(this.#apply(round.result))
+    if (touched.size === 0) return 0
+    const moved = round.result.moves.map(({ articleId, to }) => `${articleId}>${to}`)
+    const step = [...round.corrections, ...moved, String(this.#ports.nowMs())]
+    await this.#ports.stories.saveStep(this.#record(step, round.result, touched))
+    return touched.size
   }
 
   /** Lets go of stories that no article can join any more; looks only when their number has doubled since it looked. */

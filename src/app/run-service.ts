@@ -4,7 +4,7 @@ import type { GroupReport } from './group-stories.ts'
 import type { Outcome, OutcomeLog } from './ports/outcome-log.ts'
 import type { OwnerLock } from './ports/owner-lock.ts'
 import type { Ticker } from './ports/ticker.ts'
-import type { WorkQueue } from './ports/work-queue.ts'
+import type { Beat, WorkQueue } from './ports/work-queue.ts'
 import type { SendRound } from './send-digests.ts'
 
 /** What a process of the service may be asked to do. */
@@ -21,15 +21,21 @@ export interface Server {
   serve(stop: AbortSignal): Promise<void>
 }
 
+/** A part of the stories and who groups it. */
+export interface GroupingPart {
+  readonly name: string
+  readonly owner: OwnerLock
+  /** A grouper with the stories of the part in memory. */
+  openGrouper(): Promise<{ step(): Promise<GroupReport> }>
+}
+
 /** What the service is made of. */
 export interface ServiceRooms {
   readonly ticker: Ticker
   readonly queue: WorkQueue
-  /** Of the stories: one process at a time groups. */
-  readonly owner: OwnerLock
+  /** The parts of the stories: of each one process at a time groups. */
+  readonly parts: readonly GroupingPart[]
   collect(signals: StopSignals): Promise<CollectReport>
-  /** A grouper with the stories of the store in memory. */
-  openGrouper(): Promise<{ step(): Promise<GroupReport> }>
   /** Drops texts that are past their days, where it is time; the answer is how many. */
   retain(stop: AbortSignal): Promise<number>
   /** @param onMore more is due than this process took at once */
@@ -82,12 +88,16 @@ function stopped(stop: AbortSignal): Promise<void> {
   })
 }
 
+/** A part that this process owns; the grouper is opened with the first round, and again after one that failed. */
+interface Grouping {
+  grouper: Awaited<ReturnType<GroupingPart['openGrouper']>> | null
+}
+
 class Service {
   readonly #rooms: ServiceRooms
   readonly #roles: ReadonlySet<Role>
   readonly #signals: StopSignals
-  #grouper: Awaited<ReturnType<ServiceRooms['openGrouper']>> | null = null
-  #isOwner = false
+  readonly #owned = new Map<GroupingPart, Grouping>()
   #serving: Promise<unknown> = Promise.resolve()
 
   constructor(rooms: ServiceRooms, roles: readonly Role[], signals: StopSignals) {
@@ -109,19 +119,19 @@ class Service {
   }
 
   async end(): Promise<void> {
-    const { queue, ticker, owner } = this.#rooms
+    const { queue, ticker, parts } = this.#rooms
     ticker.stop()
     await Promise.all([queue.close(), this.#serving])
-    await owner.release().catch(() => undefined)
+    await Promise.allSettled(parts.map(({ owner }) => owner.release()))
   }
 
   /** Every process asks, so that a minute is not lost with the process that would have asked. */
   async #tick(): Promise<void> {
     if (this.#signals.stop.aborted) return
-    const { queue } = this.#rooms
-    if (this.#roles.has('group')) await this.#own()
+    const { queue, parts } = this.#rooms
+    if (this.#roles.has('group')) for (const part of parts) await this.#own(part)
     if (this.#roles.has('collect')) await queue.ask('collect')
-    if (this.#isOwner) await queue.ask('group')
+    for (const part of this.#owned.keys()) await queue.ask(beatOf(part))
     if (this.#roles.has('send')) await queue.ask('send')
   }
 
@@ -141,43 +151,55 @@ class Service {
     }
     const { added, revised, feeds, more } = report
     if (feeds.length > 0) this.#log('info', 'collected', { feeds: feeds.length, added, revised })
-    if (added + revised > 0) await this.#rooms.queue.ask('group')
+    if (added + revised > 0) for (const part of this.#rooms.parts) await this.#rooms.queue.ask(beatOf(part))
     if (more) await this.#rooms.queue.ask('collect')
   }
 
-  /** Takes the stories where nobody has them, and notices where they were lost. */
-  async #own(): Promise<void> {
-    const owns = await this.#rooms.owner.hold().catch((error: unknown) => {
-      this.#log('warn', 'round-failed', { round: 'own', problem: messageOf(error) })
+  /** Takes a part where nobody has it. Whether an owned one is still owned is asked by its rounds, never beside one. */
+  async #own(part: GroupingPart): Promise<void> {
+    if (this.#owned.has(part)) return
+    const owns = await part.owner.hold().catch((error: unknown) => {
+      this.#log('warn', 'round-failed', { round: 'own', part: part.name, problem: messageOf(error) })
       return false
     })
-    if (owns === this.#isOwner) return
-    this.#isOwner = owns
-    this.#grouper = null
-    this.#log('info', owns ? 'grouping-taken' : 'grouping-lost', {})
-    if (owns) await this.#rooms.queue.serve('group', () => this.#round('group', () => this.#group()))
+    if (!owns) return
+    this.#owned.set(part, { grouper: null })
+    this.#log('info', 'grouping-taken', { part: part.name })
+    await this.#rooms.queue.serve(beatOf(part), () => this.#round('group', () => this.#group(part)))
   }
 
-  async #group(): Promise<void> {
-    if (!(await this.#rooms.owner.hold())) return
+  async #group(part: GroupingPart): Promise<void> {
+    const own = this.#owned.get(part)
+    if (own === undefined) return
+    if (!(await this.#isStillOurs(part))) {
+      this.#owned.delete(part)
+      this.#log('info', 'grouping-lost', { part: part.name })
+      return
+    }
     let placed = 0
     let stories = 0
     try {
-      this.#grouper ??= await this.#rooms.openGrouper()
+      own.grouper ??= await part.openGrouper()
       for (let more = true; more && !this.#signals.stop.aborted;) {
-        const step = await this.#grouper.step()
+        const step = await own.grouper.step()
         placed += step.placed
         stories += step.stories
         more = step.more
       }
     } catch (error) {
       // Its memory may be ahead of the store now: the next round reads the store again.
-      this.#grouper = null
+      own.grouper = null
       throw error
     }
-    if (placed > 0) this.#log('info', 'grouped', { articles: placed, stories })
+    if (placed > 0) this.#log('info', 'grouped', { part: part.name, articles: placed, stories })
+    if (part !== this.#rooms.parts[0]) return
     const dropped = await this.#rooms.retain(this.#signals.stop)
     if (dropped > 0) this.#log('info', 'texts-dropped', { articles: dropped })
+  }
+
+  /** A lock that cannot be asked is lost: another may have it. */
+  async #isStillOurs({ owner }: GroupingPart): Promise<boolean> {
+    return owner.hold().catch(() => false)
   }
 
   async #send(): Promise<void> {
@@ -198,6 +220,10 @@ class Service {
   #log(level: Outcome['level'], what: string, facts: Outcome['facts']): void {
     this.#rooms.log({ level, what, facts })
   }
+}
+
+function beatOf({ name }: GroupingPart): Beat {
+  return `group-${name}`
 }
 
 function messageOf(error: unknown): string {

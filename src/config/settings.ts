@@ -73,9 +73,11 @@ const digest = z
       .describe('Which stories; without `include` all'),
     skip_below: z.int().min(0).default(0).describe('With fewer stories there is no digest'),
     overflow: z
-      .enum(['thread', 'next-message', 'drop'])
+      .enum(['thread', 'next-message', 'post', 'drop'])
       .default('thread')
-      .describe('Where the stories go that the first message has no room for'),
+      .describe(
+        'Where the stories go that the first message has no room for; post: one message for each story, a post in a forum',
+      ),
     quiet: quiet.optional().describe('Nothing is sent in it; what would be due waits for its end'),
   })
   .refine(

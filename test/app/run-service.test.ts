@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { inProcessQueue } from '../../src/adapters/queue/in-process-queue.ts'
 import type { Outcome } from '../../src/app/ports/outcome-log.ts'
-import { ALL_ROLES, runService, type Role, type ServiceRooms } from '../../src/app/run-service.ts'
+import {
+  ALL_ROLES,
+  runService,
+  type GroupingPart,
+  type Role,
+  type ServiceRooms,
+} from '../../src/app/run-service.ts'
 
 const NOTHING = { added: 0, revised: 0, feeds: [], more: false }
 const IDLE = { placed: 0, stories: 0, more: false }
 
 /** A service of rooms that only write down what they are asked for. */
-function startService(more: Partial<ServiceRooms> = {}, roles: readonly Role[] = ALL_ROLES) {
+function startService(
+  { owner, openGrouper, ...more }: Partial<ServiceRooms> & Partial<GroupingPart> = {},
+  roles: readonly Role[] = ALL_ROLES,
+) {
   const done: string[] = []
   const said: Outcome[] = []
   const stop = new AbortController()
@@ -21,9 +30,14 @@ function startService(more: Partial<ServiceRooms> = {}, roles: readonly Role[] =
     {
       ticker: { start: (tick) => (onTick = tick), stop: () => done.push('no more ticks') },
       queue,
-      owner: { hold: () => Promise.resolve(true), release: () => note('released', undefined) },
+      parts: [
+        {
+          name: 'all',
+          owner: owner ?? { hold: () => Promise.resolve(true), release: () => note('released', undefined) },
+          openGrouper: openGrouper ?? (() => note('open', { step: () => note('step', IDLE) })),
+        },
+      ],
       collect: () => note('collect', NOTHING),
-      openGrouper: () => note('open', { step: () => note('step', IDLE) }),
       retain: () => Promise.resolve(0),
       send: () => note('send', { planned: 0, skipped: 0, failed: 0 }),
       servers: [],

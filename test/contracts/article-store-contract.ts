@@ -1,3 +1,4 @@
+import type { LanguageShare } from '../../src/app/ports/language-share.ts'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ArticleStore } from '../../src/app/ports/article-store.ts'
@@ -240,12 +241,12 @@ export function articleStoreContract(current: () => Store): void {
         await articles.saveIngest(batch([article(5)], { atMs: NOON + 70 * MINUTE }))
         await articles.saveIngest(batch([article(9, { lang: 'de' })], { atMs: NOON + 71 * MINUTE }))
         await articles.saveIngest(batch([article(2, { lang: null })], { atMs: NOON + 72 * MINUTE }))
-        const ids = async (limit: number, lang?: string | null) =>
-          (await articles.unplacedArticles(limit, lang)).map(({ article: { id } }) => id)
+        const ids = async (limit: number, share?: LanguageShare) =>
+          (await articles.unplacedArticles(limit, share)).map(({ article: { id } }) => id)
         expect(await ids(10)).toEqual(['article-5', 'article-9', 'article-2'])
         expect(await ids(1)).toEqual(['article-5'])
-        expect(await ids(10, 'de')).toEqual(['article-9'])
-        expect(await ids(10, null)).toEqual(['article-2'])
+        expect(await ids(10, { only: ['de', 'fr'] })).toEqual(['article-9'])
+        expect(await ids(10, { allBut: ['de', 'fr'] })).toEqual(['article-5', 'article-2'])
       })
     })
 

@@ -1,3 +1,4 @@
+import type { LanguageShare } from '../../src/app/ports/language-share.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Copy } from '../../src/core/dedup/copy.ts'
 import type { LiveArticle, StoryStore } from '../../src/app/ports/story-store.ts'
@@ -208,8 +209,8 @@ export function storyStoreContract(current: () => Store): void {
     })
 
     describe('liveArticles()', () => {
-      const all = async (sinceMs: number, lang?: string | null): Promise<LiveArticle[]> =>
-        Array.fromAsync(stories.liveArticles(sinceMs, lang))
+      const all = async (sinceMs: number, share?: LanguageShare): Promise<LiveArticle[]> =>
+        Array.fromAsync(stories.liveArticles(sinceMs, share))
 
       test('liveArticles() gives the placed articles of stories that are still alive, with their copies', async () => {
         const old = story('story-old', { lastAtMs: NOON })
@@ -230,8 +231,10 @@ export function storyStoreContract(current: () => Store): void {
         ])
         expect(live[0]?.stored.article).toEqual(article(2).article)
         expect(await all(NOON + 61 * MINUTE)).toEqual([])
-        expect(await all(0, 'de')).toEqual([])
-        expect(await all(0, 'en')).toHaveLength(3)
+        expect(await all(0, { only: ['de'] })).toEqual([])
+        expect(await all(0, { only: ['en', 'de'] })).toHaveLength(3)
+        expect(await all(0, { allBut: ['en'] })).toEqual([])
+        expect(await all(0, { allBut: ['de'] })).toHaveLength(3)
       })
 
       test('liveArticles() gives each article once over many pages, in order of arrival', async () => {

@@ -9,8 +9,6 @@ export interface PgBossOptions {
   readonly onProblem: (problem: string) => void
 }
 
-const BEATS: readonly Beat[] = ['collect', 'group', 'send']
-
 /** Connections of one process, besides those of the store. Range 2-10. */
 const MAX_CONNECTIONS = 3
 
@@ -25,6 +23,11 @@ const KEEP_S = 3_600
 
 /** Time for rounds under way when the process stops, ms. */
 const STOP_MS = 8_000
+
+const QUEUE = {
+  ...{ policy: 'short', notify: true, retryLimit: 0 },
+  ...{ expireInSeconds: EXPIRE_S, retentionSeconds: KEEP_S, deleteAfterSeconds: KEEP_S },
+} as const
 
 /**
  * Requests for rounds on the PostgreSQL of the store, so that any process may take them. At most one request of a beat waits.
@@ -44,16 +47,18 @@ export async function openPgBossQueue({ url, onProblem }: PgBossOptions): Promis
     onProblem(message)
   })
   await boss.start()
-  for (const beat of BEATS) {
-    await boss.createQueue(beat, {
-      ...{ policy: 'short', notify: true, retryLimit: 0 },
-      ...{ expireInSeconds: EXPIRE_S, retentionSeconds: KEEP_S, deleteAfterSeconds: KEEP_S },
-    })
+  const made = new Map<Beat, Promise<void>>()
+  const make = (beat: Beat) => {
+    const making = made.get(beat) ?? boss.createQueue(beat, QUEUE)
+    made.set(beat, making)
+    making.catch(() => made.delete(beat))
+    return making
   }
   const served = new Map<Beat, () => Promise<void>>()
   return {
     async ask(beat) {
       try {
+        await make(beat)
         await boss.send(beat, {})
       } catch (error) {
         onProblem(error instanceof Error ? error.message : String(error))
@@ -63,6 +68,7 @@ export async function openPgBossQueue({ url, onProblem }: PgBossOptions): Promis
       const isServed = served.has(beat)
       served.set(beat, round)
       if (isServed) return
+      await make(beat)
       const options = { pollingIntervalSeconds: POLL_S, notifyPollingIntervalSeconds: POLL_S, batchSize: 1 }
       await boss.work(beat, options, async () => served.get(beat)?.())
     },

@@ -14,6 +14,7 @@ import type {
   RevisedArticle,
   StoredArticle,
 } from '../../app/ports/article-store.ts'
+import type { LanguageShare } from '../../app/ports/language-share.ts'
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
 import type { ArticleIdQuery, Database, Dialect } from './dialect.ts'
@@ -21,6 +22,7 @@ import { dropBodiesBefore, dropBodiesOfFeed } from './drop-bodies.ts'
 import type { Tables } from './schema.ts'
 import { filterWords, foldName, indexedWords, searchWords } from './search-words.ts'
 import { saveFeedState } from './sql-feed-store.ts'
+import { isOfShare } from './language-share.ts'
 import { storedText } from './stored-text.ts'
 import { articleIsVisible, loadEntries, OPERATOR } from './tenant-visibility.ts'
 import { inTransaction } from './transaction.ts'
@@ -37,7 +39,7 @@ export function createArticleStore(database: Database): ArticleStore {
     articles: (ids, view) => articlesById(reader, ids, view),
     articlesSince: (sinceMs, limit, view) => articlesSince(reader, sinceMs, limit, view),
     revisions: (id, view) => revisions(reader, id, view),
-    unplacedArticles: (limit, lang) => unplacedArticles(writer, limit, lang),
+    unplacedArticles: (limit, share) => unplacedArticles(writer, limit, share),
     search: (query, view) => search(reader, dialect, query, view),
     dropBodiesBefore: (beforeMs, stop) => dropBodiesBefore(database, beforeMs, stop),
     dropBodiesOfFeed: (limit, stop) => dropBodiesOfFeed(database, limit, stop),
@@ -389,10 +391,10 @@ async function revisions(db: Kysely<Tables>, id: string, view: TenantView): Prom
 async function unplacedArticles(
   db: Kysely<Tables>,
   limit: number,
-  lang: string | null | undefined,
+  share: LanguageShare | undefined,
 ): Promise<StoredArticle[]> {
   let query = selectStored(db).where(sql<boolean>`articles.pending = 1`)
-  if (lang !== undefined) query = query.where('articles.lang', 'is not distinct from', lang)
+  if (share !== undefined) query = query.where(isOfShare('articles.lang', share))
   const rows = await query
     .orderBy('articles.ingested_at_ms')
     .orderBy('articles.seq')

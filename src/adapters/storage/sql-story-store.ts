@@ -18,10 +18,12 @@ import type {
   SummaryQuote,
   Window,
 } from '../../app/ports/story-store.ts'
+import type { LanguageShare } from '../../app/ports/language-share.ts'
 import type { TenantView } from '../../app/ports/tenant-view.ts'
 import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
 import type { Tables } from './schema.ts'
+import { isOfShare } from './language-share.ts'
 import { readStored, selectStored } from './sql-article-store.ts'
 import { storedText } from './stored-text.ts'
 import { articleIsVisible, feedIsVisible, loadEntries, OPERATOR } from './tenant-visibility.ts'
@@ -46,7 +48,7 @@ const MAX_CANDIDATES = 10
 export function createStoryStore({ reader, writer, dialect }: Database): StoryStore {
   return {
     saveStep: (step) => inTransaction(writer, (trx) => saveStep(trx, dialect, step)),
-    liveArticles: (sinceMs, lang) => liveArticles(reader, sinceMs, lang),
+    liveArticles: (sinceMs, share) => liveArticles(reader, sinceMs, share),
     storyRecords: (ids) => storyRecords(reader, ids),
     story: (idOrPrefix, view) => findStory(reader, dialect, idOrPrefix, view),
     storiesById: (ids, view) => storiesById(reader, ids, view),
@@ -209,7 +211,7 @@ async function saveRedirect(
 async function* liveArticles(
   db: Kysely<Tables>,
   sinceMs: number,
-  lang: string | null | undefined,
+  share: LanguageShare | undefined,
 ): AsyncGenerator<LiveArticle> {
   let after = {
     ingestedAtMs: (await firstArrivalOfLive(db, sinceMs)) ?? Infinity,
@@ -222,7 +224,7 @@ async function* liveArticles(
       .select(['articles.seq', 'copies.copy_of', 'copies.kind', 'copies.scores'])
       .where('stories.last_at_ms', '>=', sinceMs)
       .where(sql<boolean>`(articles.ingested_at_ms, articles.seq) > (${after.ingestedAtMs}, ${after.seq})`)
-    if (lang !== undefined) query = query.where('stories.lang', 'is not distinct from', lang)
+    if (share !== undefined) query = query.where(isOfShare('stories.lang', share))
     const rows = await query
       .orderBy('articles.ingested_at_ms')
       .orderBy('articles.seq')

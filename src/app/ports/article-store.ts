@@ -1,6 +1,7 @@
 import type { Article } from '../../core/feed/article.ts'
 import type { CopyKind } from '../../core/dedup/copy.ts'
 import type { NextPoll } from './feed-store.ts'
+import type { LanguageShare } from './language-share.ts'
 import type { TenantView } from './tenant-view.ts'
 
 /** An article with the identity under which it was accepted. */
@@ -129,7 +130,7 @@ export interface ArticleStore {
   /** Earlier versions, oldest first; `[]` where the view may not see the article. */
   revisions(id: string, view: TenantView): Promise<ArticleRevision[]>
   /** Articles of all owners that are new or revised since they were grouped, in order of arrival. Not for showing. */
-  unplacedArticles(limit: number, lang?: string | null): Promise<StoredArticle[]>
+  unplacedArticles(limit: number, share?: LanguageShare): Promise<StoredArticle[]>
   /** Newest first by date. Cost: grows with the answers looked through, not with the store. */
   search(query: ArticleSearch, view: TenantView): Promise<ArticlePage>
   /**

@@ -1,6 +1,7 @@
 import type { Copy, CopyKind } from '../../core/dedup/copy.ts'
 import type { Article } from '../../core/feed/article.ts'
 import type { ArticleEntry, StoredArticle } from './article-store.ts'
+import type { LanguageShare } from './language-share.ts'
 import type { TenantView } from './tenant-view.ts'
 
 /** A closed story takes no more articles; it can still be read. */
@@ -145,7 +146,7 @@ export interface StoryStore {
    * Placed articles of all owners whose story has an article dated at `sinceMs` or later, in order of arrival, in pages so that a
    * million fit. For rebuilding the index of open stories; not for showing.
    */
-  liveArticles(sinceMs: number, lang?: string | null): AsyncIterable<LiveArticle>
+  liveArticles(sinceMs: number, share?: LanguageShare): AsyncIterable<LiveArticle>
   /** Open and closed stories as last recorded, of all owners; for rebuilding, not for showing. */
   storyRecords(ids: readonly string[]): Promise<StoryRecord[]>
   /** One story by its id, the id of one merged into it, or the beginning of either (at least 4 characters). */

@@ -1,5 +1,5 @@
-/** A kind of work that is done in rounds. */
-export type Beat = 'collect' | 'group' | 'send'
+/** A kind of work that is done in rounds; each part of the stories is grouped in rounds of its own. */
+export type Beat = 'collect' | 'send' | `group-${string}`
 
 /**
  * Asks processes for rounds of work. It only wakes: what is to be done stands in the store, where it is taken by compare-and-set, so a

@@ -1,6 +1,8 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPgBossQueue } from '../../../src/adapters/queue/pg-boss-queue.ts'
-import { openOwnerLock } from '../../../src/adapters/storage/owner-lock.ts'
+import { openOwnerLocks } from '../../../src/adapters/storage/owner-lock.ts'
+import type { OwnerLock } from '../../../src/app/ports/owner-lock.ts'
 import { startPostgres } from '../../contracts/postgres-server.ts'
 import type { TestDatabase } from '../../contracts/test-database.ts'
 import { queueContract } from './queue-contract.ts'
@@ -40,14 +42,62 @@ describe('openPgBossQueue()', () => {
   })
 })
 
-describe('openOwnerLock()', () => {
+describe('openOwnerLocks()', () => {
+  const hold = async (locks: readonly OwnerLock[]) => {
+    const held: boolean[] = []
+    for (const lock of locks) held.push(await lock.hold())
+    return held
+  }
+  const release = (locks: readonly OwnerLock[]) => Promise.all(locks.map((lock) => lock.release()))
+
   it('lets one process own a name on PostgreSQL, and another when it lets go', async () => {
-    const [one, two] = [openOwnerLock(url, 'grouping'), openOwnerLock(url, 'grouping')]
-    expect([await one.hold(), await two.hold(), await one.hold()]).toEqual([true, false, true])
-    expect(await openOwnerLock(url, 'other').hold()).toBe(true)
-    await one.release()
-    expect([await two.hold(), await one.hold()]).toEqual([true, false])
-    await two.release()
-    await one.release()
+    const [one, two] = [openOwnerLocks(url, ['all']), openOwnerLocks(url, ['all'])]
+    expect([await hold(one), await hold(two), await hold(one)]).toEqual([[true], [false], [true]])
+    await release(one)
+    expect([await hold(two), await hold(one)]).toEqual([[true], [false]])
+    await release(two)
+    await release(one)
+    expect(await hold(one)).toEqual([true])
+    await release(one)
+  })
+
+  it('shares several names out among the processes that come and go, each name with one owner', async () => {
+    const names = ['en', 'de', 'fr', 'others']
+    const [one, two] = [openOwnerLocks(url, names), openOwnerLocks(url, names)]
+    expect(await hold(one)).toEqual([true, true, true, true])
+    expect(await hold(two)).toEqual([false, false, false, false])
+    // The first sees that there are two now: it gives back what is more than its half.
+    expect(await hold(one)).toEqual([true, true, false, false])
+    expect(await hold(two)).toEqual([false, false, true, true])
+    expect(await hold(one)).toEqual([true, true, false, false])
+    await release(two)
+    expect(await hold(one)).toEqual([true, true, true, true])
+    await release(one)
+  })
+
+  it('gives the names of a process whose connection broke to another', async () => {
+    const names = ['en', 'others']
+    const [one, two] = [openOwnerLocks(url, names), openOwnerLocks(url, names)]
+    expect(await hold(one)).toEqual([true, true])
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tidings owner'`,
+    )
+    await client.end()
+    expect(await hold(two)).toEqual([true, true])
+    await expect(one[0]?.hold()).rejects.toThrow()
+    expect(await one[0]?.hold()).toBe(false)
+    await release(two)
+    await release(one)
+  })
+
+  it('keeps a process that groups everything and those that share apart', async () => {
+    const [whole, shared] = [openOwnerLocks(url, ['all']), openOwnerLocks(url, ['en', 'others'])]
+    expect([await hold(shared), await hold(whole)]).toEqual([[true, true], [false]])
+    await release(shared)
+    expect([await hold(whole), await hold(shared)]).toEqual([[true], [false, false]])
+    await release(whole)
+    await release(shared)
   })
 })
