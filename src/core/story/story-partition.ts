@@ -57,6 +57,11 @@ const MIN_WORDS = 3
 /** While so few articles are live, all pairs are measured anew at each arrival, so that the order of the first ones says little. */
 const SMALL_POOL = 24
 
+interface Restored {
+  readonly article: Article
+  readonly story: string
+}
+
 /** Log-odds of a pair that is no longer among the nearest. */
 const UNSCORED = -4
 
@@ -92,7 +97,9 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   const groups = createStoryGroups(options, (position, again) => storyIdOf(idOf(position), again))
   const { pairs } = index
   let forgotten: string[] = []
-  const restored: { readonly article: Article; readonly story: string }[] = []
+  /** Articles of an earlier run that may still move, and so are measured when all are there; from `restoredFrom` on. */
+  let restored: Restored[] = []
+  let restoredFrom = 0
 
   function measure(article: Article, ties: Ties, inFull = true): Arrival {
     const { publishedAtMs, clockMs } = tell(article.publishedAtMs)
@@ -177,16 +184,26 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
     return { ...arrival, logOdds, settleAll: true }
   }
-  /** Takes in the articles of an earlier run; only those that may still move are measured. */
+  /** Takes in the articles of an earlier run that wait; only those that may still move are measured. */
   function takeRestored(): void {
     if (restored.length === 0) return
-    const waiting = restored.splice(0)
-    const firstFree = waiting.length - options.maxRevised
-    waiting.forEach(({ article, story }, i) => {
-      const arrival = measure(article, NO_TIES, i >= firstFree)
-      groups.restore(arrival, story)
-      shrink(arrival.clockMs)
-    })
+    const waiting = restored.slice(restoredFrom)
+    restored = []
+    restoredFrom = 0
+    for (const one of waiting) takeBack(one, true)
+  }
+  function takeBack({ article, story }: Restored, inFull: boolean): void {
+    const arrival = measure(article, NO_TIES, inFull)
+    groups.restore(arrival, story)
+    shrink(arrival.clockMs)
+  }
+  /** Lets the oldest that waits in: so many came after it that it may not move. */
+  function takeOldestBack(): void {
+    const one = restored[restoredFrom++]
+    if (one !== undefined) takeBack(one, false)
+    if (restoredFrom < options.maxRevised) return
+    restored = restored.slice(restoredFrom)
+    restoredFrom = 0
   }
   function known(ids: readonly string[]): number[] {
     return ids.map((id) => positions.get(id)).filter((position) => position !== undefined)
@@ -235,6 +252,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     },
     restore(article, story) {
       restored.push({ article, story })
+      if (restored.length - restoredFrom > options.maxRevised) takeOldestBack()
     },
     has(articleId) {
       takeRestored()
