@@ -236,19 +236,39 @@ interface Step {
   readonly redirects: Map<string, string>
 }
 
+/** What a copy of each kind does with its source. */
+const SAME_TEXT: Readonly<Record<Copy['kind'], string>> = {
+  exact: 'Has the same text as',
+  near: 'Has the same text as',
+  syndicated: 'Holds the text of',
+  rewrite: 'Tells in other words what stands in',
+}
+
+/**
+ * Share (0 to 1) of the shorter text from which shared wire text settles the story. Below, it may be background that two events
+ * have in common: with all shared text ecbplus loses half a point.
+ */
+const WHOLE_CONTAINMENT = 0.8
+
+/** Whether a copy tells the event of its source, and not only some of it. */
+function isWhole({ kind, scores }: Copy): boolean {
+  return kind !== 'syndicated' || (scores['containment'] ?? 0) >= WHOLE_CONTAINMENT
+}
+
 /** Whole copies belong with their source; a manager's word comes first. */
 function tiesOf(id: string, found: readonly Copy[], corrections: readonly StoryCorrection[]): Ties {
   const without = partnersOf(id, corrections, 'cannot')
   const must = partnersOf(id, corrections, 'must')
-  const whole = found.filter(({ kind }) => kind === 'exact' || kind === 'near')
+  const whole = found.filter(isWhole)
   const sources = whole
     .map((copy) => (copy.articleId === id ? copy.copyOf : copy.copyOf === id ? copy.articleId : null))
     .filter((other): other is string => other !== null && !without.includes(other))
+  const [first] = whole
   const because =
     must.length > 0
       ? 'A manager said so.'
-      : sources.length > 0
-        ? `Has the same text as another article of its story (${whole[0]?.kind === 'exact' ? 'exact' : 'near'} copy).`
+      : sources.length > 0 && first !== undefined
+        ? `${SAME_TEXT[first.kind]} another article of its story (${first.kind} copy).`
         : null
   return { with: [...must, ...sources], without, because }
 }
