@@ -7,10 +7,12 @@ import { ingestArticles } from '../../src/app/ingest-articles.ts'
 import { makeDigest } from '../../src/app/make-digest.ts'
 import type { Outcome } from '../../src/app/ports/outcome-log.ts'
 import { digestDocument } from '../../src/core/digest/digest-document.ts'
+import { articleKey } from '../../src/core/dedup/article-key.ts'
+import { articleId } from '../../src/core/feed/article-id.ts'
 import type { Article } from '../../src/core/feed/article.ts'
 import { houseMeter, meteredLog, webRooms } from '../../src/wire-web.ts'
 import { makeArticle } from './make-article.ts'
-import { shelveSubscription } from './story-shelf.ts'
+import { shelveStory, shelveSubscription } from './story-shelf.ts'
 
 /** Nine in the morning of the fictional day, epoch ms. */
 export const WEB_NOW = Date.UTC(2026, 2, 11, 9)
@@ -107,19 +109,35 @@ export const HOSTILE: Article = makeArticle({
   published: new Date(WEB_NOW - 2 * HOUR).toISOString(),
 })
 
+const ALL_ARTICLES: readonly Article[] = [...WEB_ARTICLES, HOSTILE]
+
+/** The ids under which they are stored. */
+const STORED_IDS: readonly string[] = ALL_ARTICLES.map((article) => articleId(articleKey(article), null))
+
 const SECRET_TEXT =
   'The Lantern Club of Corrie has bought the old lighthouse of Corrie for its meetings. The members of the Lantern Club paid with their own money and told nobody.'
+
+/** What is in it. */
+export interface RoomOptions {
+  readonly port?: number
+  /** Nothing hostile, and feeds with two weeks behind them. */
+  readonly forPictures?: boolean
+  /** Nothing at all: opens at once. */
+  readonly isEmpty?: boolean
+}
 
 /** Opens it, with a digest sent to the operator's channel and one to the channel of tenant `t1`, which has a feed of its own. */
 export async function openWebNewsroom(
   options: Partial<WebOptions> = {},
-  { port = 0 }: { readonly port?: number } = {},
+  { port = 0, forPictures = false, isEmpty = false }: RoomOptions = {},
 ): Promise<WebNewsroom> {
   const store = await openStore('sqlite::memory:')
   const outcomes: Outcome[] = []
   const nowMs = () => WEB_NOW
-  await fill(store)
-  const digestId = await fillDigests(store)
+  const articles = forPictures ? WEB_ARTICLES : ALL_ARTICLES
+  if (!isEmpty) await fill(store, articles)
+  if (forPictures) await fillDays(store)
+  const digestId = isEmpty ? '' : await fillDigests(store, articles)
   const meter = houseMeter(store, '0.0.0', nowMs)
   const log = meteredLog((outcome) => outcomes.push(outcome), meter)
   const limits = { requestsPerMinute: 10_000, searchesPerMinute: 10_000, loginsPerQuarterHour: 1_000 }
@@ -135,7 +153,7 @@ export async function openWebNewsroom(
   })
   return {
     ...{ store, outcomes, digestId, origin: `http://127.0.0.1:${bound}` },
-    bigStory: await storyOf(store, 'web-1', null),
+    bigStory: await storyOf(store, STORED_IDS[0] ?? '', null),
     secretStory: await storyOf(store, 'web-secret', 't1'),
     close: async () => {
       stop.abort()
@@ -150,11 +168,16 @@ async function storyOf(store: Store, articleId: string, tenant: string | null): 
   return stored?.storyId ?? ''
 }
 
-async function fill(store: Store): Promise<void> {
+async function fill(store: Store, articles: readonly Article[]): Promise<void> {
   const nowMs = () => WEB_NOW - 3 * HOUR
   await store.feeds.saveFeeds([
     { ...FEED, id: 'f-harbour', url: 'https://harbour-post.example/rss', name: 'Harbour Post' },
-    { ...FEED, id: 'f-evil', url: 'https://evil.example/rss', name: '<script>alert(1)</script>Evil Feed' },
+    {
+      ...FEED,
+      id: 'f-evil',
+      url: 'https://evil.example/rss',
+      name: articles.includes(HOSTILE) ? '<script>alert(1)</script>Evil Feed' : 'Venmouth Baker',
+    },
     { ...FEED, id: 'f-secret', url: 'https://lantern.example/rss', name: 'Lantern Club', tenant: 't1' },
   ])
   await store.subscriptions.saveTenant({ id: 't1', platform: 'discord', name: 'Lantern', atMs: WEB_NOW })
@@ -165,7 +188,10 @@ async function fill(store: Store): Promise<void> {
   })
   const added = [{ article: secret, key: 'https://lantern.example/1', contentHash: 'secret' }]
   await store.articles.saveIngest({ feedId: 'f-secret', atMs: nowMs(), added, revised: [], unchanged: [] })
-  await ingestArticles([...WEB_ARTICLES, HOSTILE], { ...store, nowMs })
+  const late = articles.filter(({ publishedAtMs }) => (publishedAtMs ?? 0) > WEB_NOW - 10 * HOUR)
+  const early = articles.filter((article) => !late.includes(article))
+  await ingestArticles(early, { ...store, nowMs: () => WEB_NOW - 10 * HOUR })
+  await ingestArticles(late, { ...store, nowMs: () => WEB_NOW - HOUR })
   await store.feeds.saveFeedState(
     'f-evil',
     {
@@ -183,9 +209,20 @@ async function fill(store: Store): Promise<void> {
   )
 }
 
+/** Two weeks of small stories, so that feeds have a rhythm to draw. */
+async function fillDays(store: Store): Promise<void> {
+  for (let n = 0; n < 36; n += 1) {
+    const atMs = WEB_NOW - (13 - Math.floor((n * n) / 100)) * 24 * HOUR - (n % 5) * HOUR
+    await shelveStory(store, n, atMs)
+    const unchanged = [`https://post.example/${n}`]
+    const feedId = n % 3 === 0 ? 'f-evil' : 'f-harbour'
+    await store.articles.saveIngest({ feedId, atMs, added: [], revised: [], unchanged })
+  }
+}
+
 const FEED = { tags: [], tenant: null, addedAtMs: WEB_NOW - 100 * HOUR }
 
-async function fillDigests(store: Store): Promise<string> {
+async function fillDigests(store: Store, articles: readonly Article[]): Promise<string> {
   const at = { atMs: WEB_NOW - 100 * HOUR, nextRunAtMs: WEB_NOW + 23 * HOUR }
   await shelveSubscription(store, {
     id: 'morning',
@@ -197,7 +234,8 @@ async function fillDigests(store: Store): Promise<string> {
   await store.links.linkOf('to-all', { token: ARCHIVE_KEY, atMs: WEB_NOW })
   await store.links.linkOf('to-t1', { token: TENANT_KEY, atMs: WEB_NOW })
   const id = digestIdOf('morning', WEB_NOW - 26 * HOUR, WEB_NOW - 2 * HOUR)
-  const digest = makeDigest([...WEB_ARTICLES, HOSTILE], { maxStories: 10, maxSentences: 3, sinceMs: null, topic: null })
+  const named = articles.map((article, at) => ({ ...article, id: STORED_IDS[at] ?? article.id }))
+  const digest = makeDigest(named, { maxStories: 10, maxSentences: 3, sinceMs: null, topic: null })
   const stored = await store.stories.stories({ limit: 20 }, { tenant: null })
   const document = digestDocument(digest)
   const ids = new Map(stored.flatMap(({ id: storyId, members }) => members.map((one) => [one.id, storyId])))
@@ -226,7 +264,12 @@ async function fillDigests(store: Store): Promise<string> {
     )
   }
   await store.subscriptions.addCorrection({
-    ...{ id: 'fix-1', tenant: 't1', kind: 'must-link', articleIds: ['web-1', 'web-secret'] },
+    ...{
+      id: 'fix-1',
+      tenant: 't1',
+      kind: 'must-link',
+      articleIds: [STORED_IDS[6] ?? '', STORED_IDS[8] ?? ''],
+    },
     ...{ madeBy: 'm1', madeAtMs: WEB_NOW - HOUR },
   })
   return id

@@ -95,7 +95,7 @@ function feedRow(
 ): Markup {
   const sum = days.reduce((a, b) => a + b, 0)
   const facts = [
-    nextPollAtMs === null ? 'not asked any more' : `next ${agoWords(nextPollAtMs, nowMs)}`,
+    nextPollAtMs === null ? 'not asked any more' : nextWords(nextPollAtMs, nowMs),
     ...(lastGoodAtMs === null ? [] : [`worked ${agoWords(lastGoodAtMs, nowMs)}`]),
     ...(rhythmMs === null ? [] : [`an article each ${spanWords(rhythmMs)}`]),
   ]
@@ -111,6 +111,10 @@ function feedRow(
       ${drawn(sparklineSvg(days, `${plural(sum, 'article')} in two weeks, ${days.at(-1) ?? 0} today`))}
     </div>
   </li>`
+}
+
+function nextWords(atMs: number, nowMs: number): string {
+  return atMs <= nowMs ? 'due now' : `next ${agoWords(atMs, nowMs)}`
 }
 
 /** Parts of digests that somebody should look at. */

@@ -20,13 +20,13 @@ const KINDS = {
 }
 
 /** The main part of a story's page. */
-export function storyMain(story: StoryPage, nowMs: number): Markup {
+export function storyMain(story: StoryPage): Markup {
   const token = story.view?.token ?? null
   return html`<article class="story">
 <h1${langOf(story.lang)} dir="auto">${story.headline}</h1>
 <p class="facts">${badges(story)}</p>
 ${newsPart(story, token)}
-${summaryPart(story, nowMs)}
+${summaryPart(story)}
 ${
   story.disagreements.length === 0
     ? ''
@@ -91,8 +91,7 @@ function newsPart({ news, hasTold, id }: StoryPage, token: string | null): Marku
   </section>`
 }
 
-function summaryPart({ sentences, note }: StoryPage, nowMs: number): Markup {
-  void nowMs
+function summaryPart({ sentences, note }: StoryPage): Markup {
   return html`<section aria-labelledby="told">
     <h2 id="told" class="unseen">What the articles say</h2>
     ${sentences.map(sentenceLine)} ${note === null ? '' : html`<p class="quiet">${note}</p>`}
@@ -110,7 +109,7 @@ function sentenceLine({ number, text, lang, outlet, alsoIn, dateNote, isNew }: C
   </p>`
 }
 
-function timePart({ bars, days }: StoryPage): Markup {
+function timePart({ bars, days, lastAtMs }: StoryPage): Markup {
   if (days.length === 0) return html``
   const first = days[0]
   const last = days.at(-1)
@@ -118,7 +117,7 @@ function timePart({ bars, days }: StoryPage): Markup {
   const label =
     first === undefined || last === undefined
       ? ''
-      : `Time line: ${plural(total, 'article')} from ${dayWords(first.dayMs)} to ${dayWords(last.dayMs)}; the list below has each day`
+      : `Time line: ${plural(total, 'article')} from ${dayWords(first.dayMs)} to ${dayWords(last.dayMs)}, as listed below by day`
   return html`<section aria-labelledby="time">
     <h2 id="time">Time line</h2>
     ${
@@ -129,7 +128,7 @@ function timePart({ bars, days }: StoryPage): Markup {
             <figcaption>
               <span>${timeWords(bars[0]?.fromMs ?? 0)}</span
               ><span class="key"><i class="own"></i>own texts <i class="copied"></i>copies</span
-              ><span>UTC</span>
+              ><span>${timeWords(lastAtMs ?? 0)} UTC</span>
             </figcaption>
           </figure>`
     }

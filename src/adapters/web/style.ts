@@ -21,8 +21,9 @@ main:focus { outline: none; }
 .top nav a { text-decoration: none; }
 .top nav a:hover { text-decoration: underline; }
 .brand { font-weight: 700; letter-spacing: -.01em; color: inherit; font-size: 1.15rem; }
-.search { display: flex; gap: .4rem; flex: 1 1 12rem; max-width: 20rem; }
-.search input { flex: 1; min-width: 0; }
+.search { display: flex; gap: .4rem; flex: 1 1 12rem; min-width: 0; max-width: 20rem; }
+.search input { flex: 1 1 0; width: 0; min-width: 0; }
+.search button { flex: none; }
 input, button { font: inherit; font-size: .95rem; padding: .3rem .65rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: inherit; max-width: 100%; }
 button { background: var(--soft); cursor: pointer; }
 button:hover { border-color: var(--ink); }

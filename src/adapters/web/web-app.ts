@@ -255,7 +255,7 @@ class WebApp {
           return this.#page(
             c,
             { title: answer.story.headline, view: answer.story.view },
-            storyMain(answer.story, nowMs()),
+            storyMain(answer.story),
           )
       }
     })
