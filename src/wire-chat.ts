@@ -43,6 +43,8 @@ export interface ChatHouse {
   readonly pages: PageReader
   readonly log: OutcomeLog
   readonly nowMs: () => number
+  /** Where pages for browsers are, or `null`. */
+  readonly publicUrl: string | null
 }
 
 /** Opens Discord and Slack where their tokens are set. Nothing connects before it serves or sends. */
@@ -75,10 +77,10 @@ export async function openChats(
 
 /** The desk for all platforms, with everything that it needs of them. */
 export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandDesk {
-  const { store, sender, fetcher, pages, log, nowMs } = house
+  const { store, sender, fetcher, pages, log, nowMs, publicUrl } = house
   const chats = new Map(sides.map(({ chat }) => [chat.platform, chat]))
   return createCommandDesk({
-    ...{ ...store, people: store.subscriptions, sender, reader: pages, nowMs },
+    ...{ ...store, people: store.subscriptions, sender, reader: pages, nowMs, publicUrl },
     web: { fetchFeed: (request) => fetcher().fetchFeed(request) },
     pages: { fetchPage: (request) => fetcher().fetchPage(request) },
     newId: randomUUID,

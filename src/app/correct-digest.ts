@@ -1,5 +1,5 @@
 import { parseDigestSettings } from './digest-settings.ts'
-import { DigestComposer, planDigest, type ComposePorts } from './plan-digest.ts'
+import { DigestComposer, pagesOf, planDigest, type ComposePorts, type PageOptions } from './plan-digest.ts'
 import type { DigestStore } from './ports/digest-store.ts'
 import type { OutcomeLog } from './ports/outcome-log.ts'
 import type { MessagePart, PartToSend, Publisher } from './ports/publisher.ts'
@@ -14,6 +14,11 @@ export interface CorrectPorts extends ComposePorts {
   readonly log: OutcomeLog
 }
 
+/** How to correct: pages as they were linked, and when to stop. */
+export interface CorrectOptions extends PageOptions {
+  readonly signal: AbortSignal
+}
+
 /**
  * Makes a digest that was sent again from the articles of its window as they stand now, with their corrections, and changes the
  * messages that differ, where the platform has edits; a message that is not needed any more is taken back. Nothing is sent anew: stories that
@@ -24,7 +29,7 @@ export interface CorrectPorts extends ComposePorts {
 export async function correctDigest(
   ports: CorrectPorts,
   digestId: string,
-  options: { readonly publicUrl: string | null; readonly signal: AbortSignal },
+  options: CorrectOptions,
 ): Promise<number> {
   const sent = await ports.digests.digest(digestId)
   const stored = sent?.subscriptionId ? await ports.subscriptions.subscription(sent.subscriptionId) : null
@@ -34,7 +39,8 @@ export async function correctDigest(
   const composed = await new DigestComposer(ports).compose(stored, settings, sent, { isCorrection: true })
   const plan = planDigest({
     ...{ stored, settings, window: sent, composed, publisher },
-    ...{ publicUrl: options.publicUrl, nowMs: ports.nowMs() },
+    ...(await pagesOf(options, stored.destination.id)),
+    nowMs: ports.nowMs(),
   })
   const parts = await ports.digests.deliveries(digestId)
   let changed = 0

@@ -1,4 +1,4 @@
-import { correctDigest, type CorrectPorts } from './correct-digest.ts'
+import { correctDigest, type CorrectOptions, type CorrectPorts } from './correct-digest.ts'
 import type { DigestStore, StoredDigest } from './ports/digest-store.ts'
 import type { SubscriptionStore } from './ports/subscription-store.ts'
 
@@ -24,7 +24,7 @@ export async function correctTold(
   ports: CorrectToldPorts,
   tenant: string | null,
   articleIds: readonly string[],
-  options: { readonly publicUrl: string | null; readonly signal: AbortSignal },
+  options: CorrectOptions,
 ): Promise<number> {
   const sinceMs = ports.nowMs() - CORRECTED_BACK_MS
   let changed = 0

@@ -1,4 +1,5 @@
 import { DEFAULT_SUBSCRIPTION, type Subscription } from '../core/subscription/subscription.ts'
+import { dateFormat } from '../core/text/date-format.ts'
 import type { QuietTime, Schedule } from '../core/schedule/next-run.ts'
 
 /** What a stored subscription holds as `settings`: what the destination wants, and when. Plain JSON. */
@@ -46,7 +47,7 @@ export function parseDigestSettings(stored: unknown): DigestSettings {
 /** Whether a name is an IANA time zone that this program knows. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
+    dateFormat('en', { timeZone: name })
     return true
   } catch {
     return false
@@ -88,7 +89,7 @@ function parseSubscription(stored: unknown): Subscription {
 }
 
 /** What may become of stories that find no room in the first message. */
-export const OVERFLOWS: readonly Subscription['overflow'][] = ['thread', 'next-message', 'drop']
+export const OVERFLOWS: readonly Subscription['overflow'][] = ['thread', 'next-message', 'post', 'drop']
 
 function parseQuiet(stored: unknown): QuietTime | null {
   const { fromMinute, toMinute, days } = recordOf(stored)

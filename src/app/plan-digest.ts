@@ -183,17 +183,36 @@ export interface DigestToPlan {
   readonly composed: CheckedDigest
   readonly publisher: Pick<Publisher, 'cut'>
   readonly publicUrl: string | null
+  /** Key of the destination's archive: pages are shown with its eyes. */
+  readonly archiveToken: string | null
   readonly nowMs: number
+}
+
+/** Where pages for browsers are. */
+export interface PageOptions {
+  /** Without a slash at the end; `null`: there are none. */
+  readonly publicUrl: string | null
+  /** Gives the key of a destination's archive; without it links show what everybody may see. */
+  readonly archiveKey?: (destinationId: string) => Promise<string>
+}
+
+/** What the messages for a destination link to. */
+export async function pagesOf(
+  { publicUrl, archiveKey }: PageOptions,
+  destinationId: string,
+): Promise<Pick<DigestToPlan, 'publicUrl' | 'archiveToken'>> {
+  const archiveToken = publicUrl === null ? null : ((await archiveKey?.(destinationId)) ?? null)
+  return { publicUrl, archiveToken }
 }
 
 /** Cuts a composed digest into parts, ready to be stored: nothing of it is decided again later. */
 export function planDigest(plan: DigestToPlan): NewDigest {
-  const { stored, settings, window, composed, publisher, publicUrl } = plan
+  const { stored, settings, window, composed, publisher, publicUrl, archiveToken } = plan
   const { destination, name } = stored
   const { subscription, timeZone } = settings
   const { digest } = composed
   const digestId = digestIdOf(stored.id, window.fromMs, window.toMs)
-  const parts = publisher.cut({ digestId, name, digest, timeZone, subscription, publicUrl })
+  const parts = publisher.cut({ digestId, name, digest, timeZone, subscription, publicUrl, archiveToken })
   return {
     id: digestId,
     destinationId: destination.id,

@@ -6,7 +6,14 @@ import { correctTold, type CorrectToldPorts } from './correct-told.ts'
 import { PartDeliverer, type DeliverOptions, type DeliverPorts, type StopSignals } from './deliver-parts.ts'
 import { parseDigestSettings, schedulesOf, type DigestSettings } from './digest-settings.ts'
 import { inLanes } from './in-lanes.ts'
-import { DigestComposer, planDigest, type CheckedDigest, type ComposePorts } from './plan-digest.ts'
+import {
+  DigestComposer,
+  planDigest,
+  type CheckedDigest,
+  type ComposePorts,
+  pagesOf,
+  type PageOptions,
+} from './plan-digest.ts'
 import type { Delivery, DeliveryRef, DigestStore, NewDigest } from './ports/digest-store.ts'
 import type { Outcome } from './ports/outcome-log.ts'
 import type { Window } from './ports/story-store.ts'
@@ -21,11 +28,9 @@ export interface SendPorts extends ComposePorts, DeliverPorts {
 }
 
 /** How to send. */
-export interface SendOptions extends DeliverOptions {
+export interface SendOptions extends DeliverOptions, PageOptions {
   /** Names this process in the store. */
   readonly claimant: string
-  /** Where pages for browsers are, without a slash at the end, or `null`. */
-  readonly publicUrl: string | null
   /** Subscriptions taken at once; a crash holds them up for the lease. */
   readonly maxClaimed?: number
 }
@@ -129,11 +134,11 @@ export class DigestSender implements OutOfTurnSender {
 
   /** Changes the messages of a sent digest to what its stories are now, see {@link correctDigest}. */
   correct(digestId: string, signal: AbortSignal): Promise<number> {
-    return correctDigest(this.#ports, digestId, { publicUrl: this.#options.publicUrl, signal })
+    return correctDigest(this.#ports, digestId, { ...this.#options, signal })
   }
 
   correctTold(tenant: string | null, articleIds: readonly string[], signal: AbortSignal): Promise<number> {
-    return correctTold(this.#ports, tenant, articleIds, { publicUrl: this.#options.publicUrl, signal })
+    return correctTold(this.#ports, tenant, articleIds, { ...this.#options, signal })
   }
 
   #claim() {
@@ -184,7 +189,7 @@ export class DigestSender implements OutOfTurnSender {
     const isQuiet = composed.skip !== null || composed.digest.entries.length === 0
     const digest = isQuiet
       ? null
-      : planDigest({ stored, settings, window, composed, publisher, ...this.#planOptions() })
+      : planDigest({ stored, settings, window, composed, publisher, ...(await this.#planOptions(stored)) })
     const isDone = await this.#ports.digests.finishRun({
       subscriptionId: stored.id,
       claimant: this.#options.claimant,
@@ -202,8 +207,8 @@ export class DigestSender implements OutOfTurnSender {
     return isQuiet ? 'skipped' : 'planned'
   }
 
-  #planOptions() {
-    return { publicUrl: this.#options.publicUrl, nowMs: this.#ports.nowMs() }
+  async #planOptions({ destination }: StoredSubscription) {
+    return { ...(await pagesOf(this.#options, destination.id)), nowMs: this.#ports.nowMs() }
   }
 
   async #composeNow(
@@ -215,7 +220,7 @@ export class DigestSender implements OutOfTurnSender {
     if (publisher === undefined) return null
     const composed = await new DigestComposer(this.#ports).compose(stored, settings, window)
     if (composed.digest.entries.length === 0) return null
-    return planDigest({ stored, settings, window, composed, publisher, ...this.#planOptions() })
+    return planDigest({ stored, settings, window, composed, publisher, ...(await this.#planOptions(stored)) })
   }
 
   async #deliverNow(digestId: string, part: number, signal: AbortSignal): Promise<SendReport> {
@@ -293,11 +298,15 @@ function failed(words: string): SendReport {
   return { kind: 'failed', words }
 }
 
+const LOST_ANSWER =
+  'The platform did not tell whether it arrived. It is looked for within minutes, and sent again only if it is not there.'
+
 function reportOf(parts: readonly Delivery[]): SendReport {
   const bad = parts.find(({ state }) => state !== 'sent')
   if (bad === undefined)
     return { kind: 'sent', words: parts.length > 1 ? `Sent in ${parts.length} messages.` : 'Sent.' }
   if (bad.state === 'unknown') return failed('Nobody knows whether it arrived: have a look there.')
+  if (bad.state === 'sending') return failed(LOST_ANSWER)
   const why = bad.problem ?? 'its turn has not come'
   return failed(bad.retryAtMs === null && bad.state === 'failed' ? why : `${why}; it is tried again.`)
 }

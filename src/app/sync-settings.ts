@@ -134,7 +134,13 @@ function placeOf(platform: string, address: string, name: string): string {
 /** The answer is the id under which the digest is stored. */
 async function syncDigest({ subscriptions, nowMs }: SyncPorts, digest: FileDigest): Promise<string> {
   const { platform, address, name } = digest
-  const given: Destination = { id: fileId(platform, address), platform, address, tenant: null, name: '' }
+  const given: Destination = {
+    id: fileDestinationId(platform, address),
+    platform,
+    address,
+    tenant: null,
+    name: '',
+  }
   const { id: destinationId } = await subscriptions.saveDestination(given, nowMs())
   const id = fileId(destinationId, name)
   const stored = (await subscriptions.subscriptions(null)).find((one) => one.id === id)
@@ -170,6 +176,11 @@ function nextRunOf(
 /** Whether a feed came from the settings file. */
 export function isOfFile(id: string): boolean {
   return id.startsWith(FROM_FILE)
+}
+
+/** Stable id of a destination of the settings file: what a platform says of it later finds it again. */
+export function fileDestinationId(platform: string, address: string): string {
+  return fileId(platform, address)
 }
 
 function fileId(...words: readonly string[]): string {

@@ -36,10 +36,13 @@ export interface DiscordMessagePart extends MessagePart {
 }
 
 /** Cuts a digest at story borders under the limits of Discord: 40 components and 4,000 characters of text a message. */
-export function cutForDiscord({ digest, name, timeZone, subscription }: DigestToCut): DiscordMessagePart[] {
+export function cutForDiscord(toCut: DigestToCut): DiscordMessagePart[] {
+  const { digest, name, timeZone, subscription, publicUrl, archiveToken = null } = toCut
   const head = messageHead(digest, name, timeZone)
   const role = roleOf(subscription.mentionRole)
-  const groups = messageStories(digest, timeZone).map((stories) => stories.map(storySection))
+  const groups = messageStories(digest, timeZone, { publicUrl, archiveToken }).map((stories) =>
+    stories.map(storySection),
+  )
   return packMessages(groups, subscription.overflow, fits).map(
     ({ sections, foot, inThread }, part): DiscordMessagePart => {
       const body: DiscordPart = {

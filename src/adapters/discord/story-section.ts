@@ -1,4 +1,9 @@
-import { leftOutWords, type MessagePiece, type MessageStory } from '../../core/digest/message-story.ts'
+import {
+  leftOutWords,
+  PAGE_WORDS,
+  type MessagePiece,
+  type MessageStory,
+} from '../../core/digest/message-story.ts'
 import { markdownLink } from './discord-markdown.ts'
 import { buttonRows, costOf, textDisplay, type Component, type Cost } from './message-components.ts'
 
@@ -20,7 +25,8 @@ const FACTS_CHARS = 300
 export function storySection(story: MessageStory): StorySection {
   const headline = markdownPiece(story.headline)
   const lines = [story.isRelated ? `**Related:** ${headline}` : `### ${headline}`]
-  let room = MAX_SECTION_CHARS - FACTS_CHARS - (lines[0]?.length ?? 0)
+  const facts = factsLine(story)
+  let room = MAX_SECTION_CHARS - Math.max(FACTS_CHARS, facts.length + 80) - (lines[0]?.length ?? 0)
   let left = 0
   for (const pieces of story.lines) {
     const line = `- ${pieces.map(markdownPiece).join('')}`
@@ -29,7 +35,7 @@ export function storySection(story: MessageStory): StorySection {
     else lines.push(line)
   }
   if (left > 0) lines.push(`-# ${leftOutWords(left)}`)
-  lines.push(`-# ${factsLine(story)}`)
+  lines.push(`-# ${facts}`)
   const components = [textDisplay(lines.join('\n')), ...buttonRows(story.actions)]
   return { storyId: story.storyId, headline: story.headline.text, components, cost: costOf(components) }
 }
@@ -38,8 +44,9 @@ function markdownPiece({ text, url, maxChars }: MessagePiece): string {
   return maxChars === null ? text : markdownLink(text, url, maxChars)
 }
 
-function factsLine({ update, counts, lastAtMs }: MessageStory): string {
+function factsLine({ update, counts, lastAtMs, pageUrl }: MessageStory): string {
   const news = update === null ? [] : [`**${update}**`]
   const age = lastAtMs === null ? [] : [`<t:${Math.floor(lastAtMs / 1_000)}:R>`]
-  return [...news, counts, ...age].join(' · ')
+  const page = pageUrl === null ? [] : [markdownLink(PAGE_WORDS, pageUrl, PAGE_WORDS.length)]
+  return [...news, counts, ...age, ...page].join(' · ')
 }

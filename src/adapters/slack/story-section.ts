@@ -8,6 +8,7 @@ import {
 } from '../../core/digest/message-story.ts'
 import { buttonRows } from './buttons.ts'
 import { charsOf, clip, plainText, textBlocks } from './text-blocks.ts'
+import { dateFormat } from '../../core/text/date-format.ts'
 
 /** One story as blocks that stay together. */
 export interface StorySection {
@@ -63,5 +64,5 @@ function factsWords({ update, counts, lastAtMs }: MessageStory, timeZone: string
 
 function timeWords(atMs: number, timeZone: string): string {
   const shape = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone } as const
-  return new Intl.DateTimeFormat('en-GB', shape).format(atMs)
+  return dateFormat('en-GB', shape).format(atMs)
 }

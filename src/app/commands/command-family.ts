@@ -47,6 +47,8 @@ export interface CommandPorts {
   readonly pages: PageSource
   readonly reader: Pick<PageReader, 'extract'>
   readonly nowMs: () => number
+  /** Where pages for browsers are, without a slash at the end; without it answers link to none. */
+  readonly publicUrl?: string | null
   /** A fresh id of letters, digits and dashes, at most 40 characters. */
   readonly newId: () => string
   /** Tells one person something; without it nobody is told. */

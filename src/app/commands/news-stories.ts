@@ -1,4 +1,6 @@
 import type { StoryToTell } from '../../core/digest/digest.ts'
+import { PAGE_WORDS } from '../../core/digest/message-story.ts'
+import { storyPageUrl } from '../../core/digest/page-address.ts'
 import { rankStories } from '../../core/digest/rank-stories.ts'
 import {
   indexText,
@@ -216,10 +218,22 @@ async function showStory(ask: Ask, target: string): Promise<CommandReply> {
     [
       card,
       { heading: [{ text: 'Time line' }], lines: timeLine(story, zone) },
-      { lines: [[{ text: `Story ${story.id}`, quiet: true }]] },
+      { lines: [[{ text: `Story ${story.id}`, quiet: true }, ...(await pageLink(ask, story.id))]] },
     ],
     { fallback: story.headline },
   )
+}
+
+/** The page for browsers, of stories that everybody may see: it has nobody's eyes. */
+async function pageLink({ ports }: Ask, storyId: string): Promise<Line> {
+  const { publicUrl = null } = ports
+  if (publicUrl === null) return []
+  const [open] = await ports.stories.storiesById([storyId], { tenant: null })
+  if (open?.id !== storyId) return []
+  return [
+    { text: ' · ', quiet: true },
+    { text: PAGE_WORDS, href: storyPageUrl(publicUrl, storyId), quiet: true },
+  ]
 }
 
 /** Articles and publishers that each day brought, the first days of the story. */

@@ -3,6 +3,7 @@ import type { CommandPorts } from './command-family.ts'
 import { SETUP_ACTION } from './newsroom-setup.ts'
 import { button, reply } from './reply-words.ts'
 import { destinationId } from './save-digest.ts'
+import { fileDestinationId } from '../sync-settings.ts'
 
 /** Action of the audit under which a channel stands that cannot be sent to. */
 export const CHANNEL_CLOSED = 'channel closed'
@@ -137,19 +138,28 @@ async function renameChannel(
   await subscriptions.saveDestination({ ...destination, name }, nowMs())
 }
 
-/** A channel that was closed and can be sent to again; others are none of our business. */
+/** A channel that was closed and can be sent to again, of the tenant or of the settings file; others are none of our business. */
 export async function openChannel(
   ports: CommandPorts,
   platform: string,
   tenant: string,
   channel: string,
 ): Promise<void> {
-  const destination = await ports.subscriptions.destination(destinationId(platform, tenant, channel))
+  await openDestination(ports, destinationId(platform, tenant, channel), tenant)
+  await openDestination(ports, fileDestinationId(platform, channel), null)
+}
+
+async function openDestination(
+  { subscriptions, nowMs }: CommandPorts,
+  id: string,
+  tenant: string | null,
+): Promise<void> {
+  const destination = await subscriptions.destination(id)
   if (destination === null || destination.tenant !== tenant) return
-  const open = await ports.subscriptions.destinations(tenant)
-  if (open.some(({ id }) => id === destination.id)) return
-  const atMs = ports.nowMs()
-  await ports.subscriptions.saveDestination(destination, atMs)
-  const details = { channel, name: destination.name }
-  await ports.subscriptions.audit({ tenant, atMs, actor: 'tidings', action: 'channel opened', details })
+  const open = await subscriptions.destinations(tenant)
+  if (open.some((one) => one.id === id)) return
+  const atMs = nowMs()
+  await subscriptions.saveDestination(destination, atMs)
+  const details = { channel: destination.address, name: destination.name }
+  await subscriptions.audit({ tenant, atMs, actor: 'tidings', action: 'channel opened', details })
 }

@@ -21,6 +21,8 @@ export interface DigestToCut {
   readonly subscription: Pick<Subscription, 'overflow' | 'mentionRole' | 'lang'>
   /** Where pages for browsers are, without a slash at the end, or `null`. */
   readonly publicUrl: string | null
+  /** Key of the destination's archive; without it links lead to what everybody may see. */
+  readonly archiveToken?: string | null
 }
 
 /** One message of a digest as the platform takes it, ready to be stored and sent. Plain JSON. */

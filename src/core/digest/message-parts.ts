@@ -11,7 +11,8 @@ export interface MessageDraft<Section> {
 }
 
 /**
- * Sections as messages, in order: at least one message; a group that would fit into one message is not torn apart.
+ * Sections as messages, in order: at least one message; a group that would fit into one message is not torn apart. With `post` each group
+ * has a message of its own.
  *
  * @param fits whether one message takes these sections together with head and foot; one section alone must fit
  */
@@ -20,7 +21,9 @@ export function packMessages<Section>(
   overflow: Subscription['overflow'],
   fits: (sections: readonly Section[]) => boolean,
 ): MessageDraft<Section>[] {
-  const packed = packGroups(groups, fits)
+  const packed =
+    overflow === 'post' ? groups.flatMap((group) => packGroups([group], fits)) : packGroups(groups, fits)
+  if (packed.length === 0) packed.push([])
   const kept = overflow === 'drop' ? packed.slice(0, 1) : packed
   return kept.map((sections, part) => {
     const later = packed.slice(part + 1).reduce((sum, one) => sum + one.length, 0)
@@ -53,8 +56,9 @@ function addSection<Section>(
   else messages.push([section])
 }
 
-function footWords(overflow: Subscription['overflow'], later: number, part: number): string {
+function footWords(overflow: Subscription['overflow'], later: number, part: number): string | null {
   const more = plural(later, 'more story', 'more stories')
   if (overflow === 'drop') return `${more} found no room here`
+  if (overflow === 'post') return part === 0 ? `${more}, each on its own` : null
   return overflow === 'thread' && part === 0 ? `${more} in the thread` : `${more} below`
 }

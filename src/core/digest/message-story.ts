@@ -1,6 +1,7 @@
 import { printable } from '../text/printable.ts'
 import { countsWords, plural } from './count-words.ts'
 import type { Digest, DigestEntry, DigestSentence } from './digest.ts'
+import { storyPageUrl } from './page-address.ts'
 import { storyActions, type StoryAction } from './story-actions.ts'
 import { updateWords } from './update-words.ts'
 
@@ -27,7 +28,21 @@ export interface MessageStory {
   /** Time of its newest article, epoch ms UTC, or `null`. */
   readonly lastAtMs: number | null
   readonly actions: readonly StoryAction[]
+  /** Its page for browsers, or `null` where there are none. */
+  readonly pageUrl: string | null
 }
+
+/** Where pages for browsers are, and the key of a destination's archive, with whose eyes they are shown. */
+export interface StoryPages {
+  /** Without a slash at the end; `null`: there are none. */
+  readonly publicUrl: string | null
+  readonly archiveToken: string | null
+}
+
+const NO_PAGES: StoryPages = { publicUrl: null, archiveToken: null }
+
+/** Words of the link to {@link MessageStory.pageUrl}. */
+export const PAGE_WORDS = 'Story page'
 
 /** Characters of foreign text in a chat message: a title, a sentence, the name of an outlet, a date in brackets. */
 const MAX_HEADLINE_CHARS = 240
@@ -39,20 +54,31 @@ const MAX_NOTE_CHARS = 80
 const MAX_ALSO_IN = 3
 
 /** The stories of a digest in groups that stand together: each with those of the same affair under its heading. */
-export function messageStories({ entries, toMs }: Digest, timeZone: string): MessageStory[][] {
+export function messageStories(
+  { entries, toMs }: Digest,
+  timeZone: string,
+  pages: StoryPages = NO_PAGES,
+): MessageStory[][] {
   return entries.map((entry) => {
     const nowMs = toMs ?? entry.lastAtMs ?? 0
     return [
-      messageStory(entry, { nowMs, timeZone, isRelated: false }),
-      ...(entry.related ?? []).map((one) => messageStory(one, { nowMs, timeZone, isRelated: true })),
+      messageStory(entry, { nowMs, timeZone, isRelated: false, pages }),
+      ...(entry.related ?? []).map((one) => messageStory(one, { nowMs, timeZone, isRelated: true, pages })),
     ]
   })
+}
+
+interface StoryLook {
+  readonly nowMs: number
+  readonly timeZone: string
+  readonly isRelated: boolean
+  readonly pages?: StoryPages
 }
 
 /** What is said of one story. `nowMs` is when its readers get it, which decides what yesterday is. */
 export function messageStory(
   entry: DigestEntry,
-  { nowMs, timeZone, isRelated }: { nowMs: number; timeZone: string; isRelated: boolean },
+  { nowMs, timeZone, isRelated, pages = NO_PAGES }: StoryLook,
 ): MessageStory {
   const { update, counts } = entry
   return {
@@ -61,6 +87,8 @@ export function messageStory(
     update: update === undefined ? null : updateWords(update, nowMs, timeZone),
     counts: update === undefined ? countsWords(counts) : `in all ${countsWords(update.inAll)}`,
     actions: storyActions(entry.storyId),
+    pageUrl:
+      pages.publicUrl === null ? null : storyPageUrl(pages.publicUrl, entry.storyId, pages.archiveToken),
   }
 }
 

@@ -23,8 +23,8 @@ export interface Subscription {
   readonly maxSentences: number
   /** With fewer stories there is no digest. */
   readonly skipBelow: number
-  /** What becomes of stories that find no room in the first message. */
-  readonly overflow: 'thread' | 'next-message' | 'drop'
+  /** What becomes of stories that find no room in the first message; `post`: each story has a message of its own, a post in a forum. */
+  readonly overflow: 'thread' | 'next-message' | 'post' | 'drop'
   /** Language of the reader, ISO 639-1, or `null` for each story's own. */
   readonly lang: string | null
   /** Platform id of a role that a manager wants mentioned, or `null`. */

@@ -3,22 +3,23 @@ import { describe, expect, it } from 'vitest'
 import { MAX_COMPONENTS, MAX_TEXT_CHARS } from '../../../src/adapters/discord/discord-limits.ts'
 import { costOf, type Component } from '../../../src/adapters/discord/message-components.ts'
 import { cutForDiscord, type DiscordPart } from '../../../src/adapters/discord/render-digest.ts'
-import type { MessagePart } from '../../../src/app/ports/publisher.ts'
+import type { DigestToCut, MessagePart } from '../../../src/app/ports/publisher.ts'
 import type { Digest, DigestEntry } from '../../../src/core/digest/digest.ts'
 import { makeArticle } from '../../support/make-article.ts'
 import { makeDigestOf, makeEntry } from '../../support/make-digest-entry.ts'
 import { readMarkdown } from '../../support/fake-discord-markdown.ts'
 import { HOSTILE_TEXT } from './hostile-text.ts'
 
-type Overflow = 'thread' | 'next-message' | 'drop'
+type Overflow = DigestToCut['subscription']['overflow']
 
 function cut(
   digest: Digest,
   overflow: Overflow = 'thread',
   mentionRole: string | null = null,
+  publicUrl: string | null = null,
 ): MessagePart[] {
   return cutForDiscord({
-    ...{ digestId: 'd', name: 'morning', digest, timeZone: 'Europe/Berlin', publicUrl: null },
+    ...{ digestId: 'd', name: 'morning', digest, timeZone: 'Europe/Berlin', publicUrl, archiveToken: 'key' },
     subscription: { overflow, mentionRole, lang: null },
   })
 }
@@ -114,6 +115,19 @@ describe('cutForDiscord()', () => {
     expect(parts.flatMap(({ storyIds }) => storyIds)).toHaveLength(60)
     expect(textOf(parts[0])).toContain('A title that goes on and on.…](')
     expect(textOf(parts[0])).toContain('55 more stories in the thread')
+  })
+
+  it('gives each story a part of its own that a forum makes a post of', () => {
+    const parts = cut(makeDigestOf(entries(4)), 'post')
+    expect(parts.map(({ storyIds }) => storyIds.length)).toEqual([1, 1, 1, 1])
+    expect(parts.map(({ inThread }) => inThread)).toEqual([false, false, false, false])
+    expect(bodyOf(parts[2]).title).toContain('Ferry runs aground')
+  })
+
+  it('links the page of a story where there are pages', () => {
+    const [part] = cut(makeDigestOf([makeEntry('s')]), 'thread', null, 'https://news.example')
+    expect(textOf(part)).toContain('[Story page](<https://news.example/story/s?via=key>)')
+    expect(textOf(cut(makeDigestOf([makeEntry('s')]))[0])).not.toContain('Story page')
   })
 
   it('says how many stories were dropped where only one message is wanted', () => {

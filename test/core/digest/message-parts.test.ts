@@ -25,9 +25,16 @@ describe('packMessages()', () => {
     ])
   })
 
+  it('gives each group a message of its own where the rest are posts, and one message where there is nothing', () => {
+    const drafts = packMessages([['a', 'b'], ['c'], ['d', 'e', 'f', 'g']], 'post', fitsThree)
+    expect(drafts.map(({ sections }) => sections)).toEqual([['a', 'b'], ['c'], ['d', 'e', 'f'], ['g']])
+    expect(packMessages([], 'post', fitsThree)).toEqual([{ sections: [], foot: null, inThread: false }])
+  })
+
   it.each([
     ['thread', ['3 more stories in the thread', '1 more story below', null], [false, true, true]],
     ['next-message', ['3 more stories below', '1 more story below', null], [false, false, false]],
+    ['post', ['3 more stories, each on its own', null, null], [false, false, false]],
     ['drop', ['3 more stories found no room here'], [false]],
   ] as const)('says what becomes of the rest: %s', (overflow, feet, inThread) => {
     const drafts = packMessages([['a', 'b'], ['c', 'd'], ['e']], overflow, (all) => all.length <= 2)

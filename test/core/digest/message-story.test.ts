@@ -23,6 +23,17 @@ describe('messageStory()', () => {
     ])
   })
 
+  it('leads to the page of each story where there are pages, with the eyes of the destination', () => {
+    const digest = makeDigestOf([makeEntry('s1', { related: [makeEntry('s2')] })])
+    const pages = { publicUrl: 'https://news.example', archiveToken: 'key' }
+    const urls = messageStories(digest, 'UTC', pages).flat()
+    expect(urls.map(({ pageUrl }) => pageUrl)).toEqual([
+      'https://news.example/story/s1?via=key',
+      'https://news.example/story/s2?via=key',
+    ])
+    expect(messageStory(makeEntry('s'), AT).pageUrl).toBeNull()
+  })
+
   it('marks what is foreign with its limit, and nothing else', () => {
     const [line = []] = messageStory(makeEntry('s'), AT).lines
     expect(line.map(({ maxChars }) => maxChars)).toEqual([900, null, 60])
