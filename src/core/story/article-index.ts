@@ -56,8 +56,9 @@ const ABOVE_STRANGERS = [
   },
 ]
 
-/** Terms known before those that no live article has are looked for and forgotten; from then on, whenever they have doubled. */
+/** Terms known before those that no live article has are looked for and forgotten; later whenever they have grown by half. */
 const MIN_COMPACTED_TERMS = 1 << 18
+const COMPACTED_GROWTH = 1.5
 
 const STATS = 16
 const S_TITLE_NORM = 0
@@ -212,7 +213,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     })
     postings.renumber(places, oldest)
     reader.termsMoved()
-    compactAt = Math.max(MIN_COMPACTED_TERMS, 2 * table.size())
+    compactAt = Math.max(MIN_COMPACTED_TERMS, Math.ceil(COMPACTED_GROWTH * table.size()))
   }
   function eachTermRun(visit: (page: Int32Array, base: number, total: number) => void): void {
     for (let position = oldest; position < next; position++) {

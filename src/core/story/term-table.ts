@@ -37,8 +37,8 @@ export interface TermTable {
   readonly compact: (keep: Uint8Array) => Int32Array
 }
 
-/** Articles (old ones fading) below which a term may be forgotten: met once, two half-lives ago. Its rarity then rises by .4 of about 9. */
-const FADED = 0.25
+/** Articles (old ones fading) below which a term that no live article has may be forgotten: met once. Its rarity then rises by .6 of about 9. */
+const FADED = 1
 
 /** A table that knows the words of the background, if any. */
 export function createTermTable(background: BackgroundCounts | null): TermTable {

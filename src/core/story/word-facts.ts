@@ -3,8 +3,8 @@ import { stopWords } from '../text/stop-words.ts'
 import type { WordScanner } from '../text/text-scanner.ts'
 import { hashText } from './hash-text.ts'
 
-/** Word forms remembered of one language, before it starts anew: 6 MB. */
-const MAX_KNOWN_WORDS = 150_000
+/** Word forms remembered of one language, before it starts anew: 7 MB. */
+const MAX_KNOWN_WORDS = 120_000
 
 /** Room at the start; it grows with the words met. A power of two. */
 const FIRST_CAPACITY = 1 << 11

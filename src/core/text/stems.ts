@@ -14,8 +14,8 @@ const BY_LANGUAGE: Readonly<Record<string, { stem(token: string): string }>> = {
   uk: stemmers.PorterStemmerUk,
 }
 
-/** Words kept per language before the cache starts anew; a news year has about a million forms. */
-const MAX_CACHED_WORDS = 200_000
+/** Words kept per language before the cache starts anew: 10 MB. A news year has about a million forms. */
+const MAX_CACHED_WORDS = 100_000
 
 const caches = new Map<string, Map<string, string>>()
 
