@@ -35,3 +35,26 @@ it('createTermTable() starts with the counts of a background', () => {
   expect(table.capitals(varn)).toBeGreaterThan(0)
   expect(table.lowers(said)).toBeGreaterThan(table.capitals(said))
 })
+
+it('createTermTable() forgets faded terms that are not kept, and keeps what it knows of the others', () => {
+  const background = readBackground({ articles: 100, words: { '90:0': 'said' } })
+  const table = createTermTable(background)
+  const kept = table.intern(hashText('kept'))
+  const faded = table.intern(hashText('faded'))
+  const frequent = table.intern(hashText('frequent'))
+  for (let n = 0; n < 20_000; n++) {
+    table.articleStarts()
+    if (n === 0) for (const term of [kept, faded]) table.count(term)
+    table.count(frequent)
+  }
+  const before = table.rarity(frequent)
+  const keep = new Uint8Array(table.size())
+  keep[kept] = 1
+  const places = table.compact(keep)
+  expect(places[faded]).toBe(-1)
+  expect(table.size()).toBe(3)
+  expect(table.intern(hashText('kept'))).toBe(places[kept])
+  expect(table.intern(hashText('said'))).toBe(0)
+  expect(table.rarity(places[frequent] ?? -1)).toBe(before)
+  expect(table.intern(hashText('faded'))).toBe(3)
+})
