@@ -1,6 +1,7 @@
 import { printable } from '../text/printable.ts'
 import { countsWords, plural } from './count-words.ts'
 import type { Digest } from './digest.ts'
+import { dateFormat } from '../text/date-format.ts'
 
 /** What every chat message says at the head of a digest, before any platform's marks and limits. */
 export interface MessageHead {
@@ -42,7 +43,9 @@ function windowWords(fromMs: number | null, toMs: number | null, timeZone: strin
 function dayAndTime(atMs: number, timeZone: string): { day: string; time: string } {
   const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
   return {
-    day: new Intl.DateTimeFormat('en-GB', { ...date, timeZone }).format(atMs).replace(',', ''),
-    time: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(atMs),
+    day: dateFormat('en-GB', { ...date, timeZone })
+      .format(atMs)
+      .replace(',', ''),
+    time: dateFormat('en-GB', { timeStyle: 'short', timeZone }).format(atMs),
   }
 }

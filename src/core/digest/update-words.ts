@@ -1,4 +1,5 @@
 import type { StoryUpdate } from './digest.ts'
+import { dateFormat } from '../text/date-format.ts'
 
 /**
  * What is new in a story that was told before, as one phrase: `+4 articles, 2 new sentences since yesterday`.
@@ -21,15 +22,15 @@ export function updateWords(
 function dayWords(atMs: number, nowMs: number, timeZone: string): string {
   const day = dayNumber(atMs, timeZone)
   const today = dayNumber(nowMs, timeZone)
-  if (day === today) return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(atMs)
+  if (day === today) return dateFormat('en-GB', { timeZone, timeStyle: 'short' }).format(atMs)
   if (day === today - 1) return 'yesterday'
-  return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long' }).format(atMs)
+  return dateFormat('en-GB', { timeZone, day: 'numeric', month: 'long' }).format(atMs)
 }
 
 const DAY_MS = 86_400_000
 
 /** Days since the epoch, as a calendar in that zone counts them. */
 function dayNumber(atMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(atMs)
+  const parts = dateFormat('en-CA', { timeZone, dateStyle: 'short' }).format(atMs)
   return Math.round(Date.parse(parts) / DAY_MS)
 }
