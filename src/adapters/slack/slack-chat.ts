@@ -139,21 +139,31 @@ export class SlackChat implements ChatPlatform {
   /** Everything is acknowledged before it is worked on: Slack waits 3 s, answers may take longer. */
   #listen(app: App, answers: SlackAnswers, life: Parameters<typeof lifeEvent>[1]): void {
     app.command(/.*/, async ({ body, ack }) => {
-      await ack()
+      await this.#acknowledge(ack)
       this.#track(answers.command(body))
     })
     app.action(/.*/, async ({ body, ack }) => {
-      await ack()
+      await this.#acknowledge(ack)
       this.#track(answers.action(body))
     })
     app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack }) => {
-      await ack()
+      await this.#acknowledge(ack)
       this.#track(answers.form(body))
     })
     app.event(/.*/, ({ body, event }) => {
       this.#track(this.#event(body, event, answers, life))
       return Promise.resolve()
     })
+  }
+
+  /** A connection that breaks just now takes no acknowledgement; the person sees an error of Slack then, and the answer all the same. */
+  async #acknowledge(ack: () => Promise<void>): Promise<void> {
+    try {
+      await ack()
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      this.#options.log({ level: 'warn', what: 'slack-not-acknowledged', facts: { problem } })
+    }
   }
 
   async #event(
