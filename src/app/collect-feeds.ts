@@ -2,7 +2,6 @@ import { articlesFromFeed } from '../core/feed/articles-from-feed.ts'
 import { newestArticles } from '../core/feed/newest-articles.ts'
 import { parseFeedState, type FeedState } from '../core/feed/feed-state.ts'
 import type { FetchOutcome } from '../core/feed/fetch-outcome.ts'
-import { parseFeed } from '../core/feed/parse-feed.ts'
 import type { ParsedFeed } from '../core/feed/parsed-feed.ts'
 import { planNextPoll, type PollOutcome } from '../core/feed/plan-poll.ts'
 import { inLanes } from './in-lanes.ts'
@@ -10,6 +9,7 @@ import { keyOf, listArticles, planFeed } from './plan-feed.ts'
 import type { ArticleStore } from './ports/article-store.ts'
 import type { FeedSecrets, FeedSource } from './ports/feed-source.ts'
 import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
+import { readListing, type Fetched } from './read-listing.ts'
 import { writeArticles, type PagePorts } from './write-articles.ts'
 
 /** What collecting needs from the street. */
@@ -171,9 +171,15 @@ async function collectFeed(feed: StoredFeed, state: FeedState, round: Round): Pr
     ...(signal === undefined ? {} : { signal }),
   })
   if (outcome.kind !== 'fetched') return endPoll(feed, state, outcome, round, problemsOf(outcome))
-  const parsed = parseFeed(outcome)
+  const request = {
+    url: outcome.url,
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(signal === undefined ? {} : { signal }),
+  }
+  const { parsed, isList } = await readListing(ports.web, request, outcome)
   const unreadable = whyUnreadable(parsed)
-  if (unreadable === null) return ingest(feed, state, outcome, parsed, round)
+  const fetched = isList ? { ...outcome, validators: NO_VALIDATORS } : outcome
+  if (unreadable === null) return ingest(feed, state, fetched, parsed, round)
   const problem = `Cannot read feed "${feed.url}": ${unreadable}`
   return endPoll(feed, state, { kind: 'unreadable', problem }, round, [problem])
 }
@@ -191,7 +197,8 @@ async function endPoll(
   return { ...reportOf(feed), problems, kind: poll.kind, nextPollAtMs: next.nextPollAtMs }
 }
 
-type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>
+/** A list of sitemaps is asked for anew with every poll. */
+const NO_VALIDATORS = { etag: null, lastModified: null, bodyHash: null }
 
 async function ingest(
   feed: StoredFeed,
@@ -229,10 +236,7 @@ function pollOf(outcome: Fetched, parsed: ParsedFeed, newArticles: number): Poll
 
 /** Why a document that came well is no feed to collect, or `null`. */
 function whyUnreadable(parsed: ParsedFeed): string | null {
-  if (parsed.format === 'unknown') return parsed.problems[0]?.problem ?? 'there is no feed in it'
-  const [sitemap] = parsed.sitemaps
-  if (parsed.format !== 'sitemap-index' || sitemap === undefined) return null
-  return `it is a list of sitemaps, of which one may be a feed, as "${sitemap}"`
+  return parsed.format === 'unknown' ? (parsed.problems[0]?.problem ?? 'there is no feed in it') : null
 }
 
 function datesOf(parsed: ParsedFeed): number[] {

@@ -208,14 +208,77 @@ describe('collectFeeds()', () => {
     expect(await nextPollAfter('<ttl>60</ttl>')).toBeGreaterThanOrEqual(60 * 60_000)
   })
 
-  test('says that a list of sitemaps is no feed, and names one', async () => {
-    const body =
-      '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap>' +
-      '<loc>https://harbour.example/news.xml</loc></sitemap></sitemapindex>'
-    const { ports } = house([feed('harbour')], () => fetched(body))
-    expect((await collectFeeds(ports, OPTIONS)).feeds[0]).toMatchObject({
-      kind: 'unreadable',
-      problems: [expect.stringContaining('"https://harbour.example/news.xml"')],
+  describe('with a list of sitemaps', () => {
+    const sitemap = (id: string, title: string) =>
+      `<url><loc>https://harbour.example/${id}</loc><news:news><news:title>${title}</news:title>` +
+      '<news:publication_date>2026-05-04</news:publication_date></news:news></url>'
+    const urlset = (...urls: string[]) =>
+      '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">' +
+      `${urls.join('')}</urlset>`
+    const list = (...entries: string[]) =>
+      `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join('')}</sitemapindex>`
+    const entry = (name: string, day: string) =>
+      `<sitemap><loc>https://harbour.example/${name}.xml</loc><lastmod>${day}</lastmod></sitemap>`
+
+    test('takes the articles of those that changed last, and asks for the list anew each time', async () => {
+      const answers: Record<string, FetchOutcome> = {
+        'https://harbour.example/rss': fetched(
+          list(
+            entry('old', '2025-01-01'),
+            entry('b', '2026-05-03'),
+            entry('c', '2026-05-04'),
+            entry('older', '2024-01-01'),
+          ),
+        ),
+        'https://harbour.example/b.xml': fetched(urlset(sitemap('1', 'Pier opens'))),
+        'https://harbour.example/c.xml': fetched(urlset(sitemap('2', 'Ferry freed'), sitemap('3', 'Snow'))),
+      }
+      const { ports, batches, states, requests } = house(
+        [feed('harbour')],
+        ({ url }) => answers[url] ?? failed,
+      )
+      expect(await collectFeeds(ports, OPTIONS)).toMatchObject({ added: 3 })
+      expect(requests.map(({ url }) => url)).toEqual([
+        'https://harbour.example/rss',
+        'https://harbour.example/c.xml',
+        'https://harbour.example/b.xml',
+      ])
+      expect(batches[0]?.added.map(({ article }) => article.title)).toEqual([
+        'Ferry freed',
+        'Snow',
+        'Pier opens',
+      ])
+      expect(states.get('harbour')?.state).toMatchObject({ validators: { etag: null, bodyHash: null } })
+    })
+
+    test('goes on where one of them cannot be read, tells it, and follows no list in a list', async () => {
+      const { ports, requests } = house([feed('harbour')], ({ url }) => {
+        if (url.endsWith('/rss'))
+          return fetched(list(entry('b', '2026-05-03'), entry('c', '2026-05-04'), entry('d', '2026-05-02')))
+        if (url.endsWith('/b.xml')) return failed
+        return url.endsWith('/d.xml')
+          ? fetched(list(entry('e', '2026-05-04')))
+          : fetched(urlset(sitemap('2', 'Ferry freed')))
+      })
+      const { feeds } = await collectFeeds(ports, OPTIONS)
+      expect(feeds[0]).toMatchObject({
+        ...{ kind: 'fetched', added: 1 },
+        problems: [
+          expect.stringContaining('status is 503'),
+          'Cannot read sitemap "https://harbour.example/d.xml": it is a list of sitemaps inside of a list',
+        ],
+      })
+      expect(requests).toHaveLength(4)
+    })
+
+    test('is unreadable where none of them can be read', async () => {
+      const { ports } = house([feed('harbour')], ({ url }) =>
+        url.endsWith('/rss') ? fetched(list(entry('b', '2026-05-03'))) : failed,
+      )
+      expect((await collectFeeds(ports, OPTIONS)).feeds[0]).toMatchObject({
+        kind: 'unreadable',
+        problems: [expect.stringContaining('it is a list of sitemaps, and none of them could be read')],
+      })
     })
   })
 

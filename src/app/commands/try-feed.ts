@@ -3,8 +3,8 @@ import type { ArticleDraft } from '../../core/feed/article.ts'
 import { decodeText } from '../../core/feed/decode-feed.ts'
 import { discoverFeeds, type FeedLink } from '../../core/feed/discover-feeds.ts'
 import { outletName } from '../../core/feed/outlet-name.ts'
-import { parseFeed } from '../../core/feed/parse-feed.ts'
 import { printable, shorten } from '../../core/text/printable.ts'
+import { readListing } from '../read-listing.ts'
 import type { CommandPorts } from './command-family.ts'
 import { echo } from './reply-words.ts'
 
@@ -47,7 +47,7 @@ export async function tryFeed(
   }
   if (outcome.kind !== 'fetched') return { kind: 'problem', url, problem: outcome.problem }
   const { body, contentType } = outcome
-  const parsed = parseFeed({ body, contentType, url: outcome.url })
+  const { parsed } = await readListing(web, { url: outcome.url, signal }, outcome)
   const listing = listFeed(parsed, { feedUrl: url })
   const problems = parsed.problems.map(({ problem }) => problem)
   if (parsed.format !== 'unknown') {

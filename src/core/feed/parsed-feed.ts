@@ -48,13 +48,21 @@ export interface FeedItem {
   readonly source: string | null
 }
 
+/** A sitemap as a sitemap index names it. */
+export interface SitemapLink {
+  /** Absolute. */
+  readonly url: string
+  /** When it changed last, ISO 8601 UTC, or `null`. */
+  readonly changed: string | null
+}
+
 /** A feed as far as it could be read. */
 export interface ParsedFeed {
   readonly format: FeedFormat
   readonly feed: FeedInfo
   readonly items: readonly FeedItem[]
-  /** Absolute URLs of the sitemaps that a sitemap index names. */
-  readonly sitemaps: readonly string[]
+  /** The sitemaps that a sitemap index names. */
+  readonly sitemaps: readonly SitemapLink[]
   /** Time between two polls that the feed asks for, ms, or `null`. */
   readonly refreshMs: number | null
   readonly problems: readonly FeedProblem[]

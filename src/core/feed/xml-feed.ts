@@ -8,6 +8,7 @@ import {
   type FeedItem,
   type FeedProblem,
   type ParsedFeed,
+  type SitemapLink,
 } from './parsed-feed.ts'
 import { feedDateToIso } from './published-at.ts'
 import { readRefreshHint } from './refresh-hint.ts'
@@ -118,12 +119,16 @@ function readDocument(document: Document): ParsedFeed {
   return { format, feed, items, sitemaps: readSitemaps(document), refreshMs, problems }
 }
 
-function readSitemaps({ format, root, url }: Document): string[] {
+function readSitemaps({ format, root, url }: Document): SitemapLink[] {
   if (format !== 'sitemap-index') return []
   return childElements(root)
     .slice(0, MAX_FEED_ITEMS)
-    .map((sitemap) => resolveLink(textOf(fieldsOf(sitemap), ['loc']), [url]))
-    .filter((link) => link !== null)
+    .flatMap((sitemap) => {
+      const fields = fieldsOf(sitemap)
+      const link = resolveLink(textOf(fields, ['loc']), [url])
+      const changed = textOf(fields, ['lastmod'])
+      return link === null ? [] : [{ url: link, changed: changed === null ? null : feedDateToIso(changed) }]
+    })
 }
 
 /** The items in document order, also such that a lost end tag put inside another item. */

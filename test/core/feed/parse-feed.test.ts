@@ -178,13 +178,13 @@ describe('parseFeed() formats', () => {
 
   it('tells the sitemaps of a sitemap index', () => {
     const { format, items, sitemaps } = parse(
-      '<sitemapindex><sitemap><loc>/s1.xml</loc></sitemap><sitemap><loc/></sitemap></sitemapindex>',
+      '<sitemapindex><sitemap><loc>/s1.xml</loc><lastmod>2026-03-01</lastmod></sitemap><sitemap><loc/></sitemap></sitemapindex>',
       'https://harbour.example/sitemap.xml',
     )
     expect({ format, items, sitemaps }).toEqual({
       format: 'sitemap-index',
       items: [],
-      sitemaps: ['https://harbour.example/s1.xml'],
+      sitemaps: [{ url: 'https://harbour.example/s1.xml', changed: '2026-03-01T00:00:00.000Z' }],
     })
   })
 
