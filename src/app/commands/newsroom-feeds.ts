@@ -98,7 +98,7 @@ function feedLine(feed: StoredFeed, { view, nowMs }: Ask): Line {
   const tags = feed.tags.length === 0 ? '' : ` · ${feed.tags.join(', ')}`
   const trouble = isOwn ? feedTrouble(feed, nowMs) : null
   return [
-    linked(feed.name, isOwn ? feed.url : null),
+    linked(feedName(feed.name, feed.url), isOwn ? feed.url : null),
     {
       text: `${isOwn ? '' : ' · for everybody'}${tags}${trouble === null ? '' : ` · ${trouble}`}`,
       quiet: true,
@@ -112,7 +112,7 @@ async function add(ask: Ask, given: Given): Promise<CommandReply> {
     return say(`There are ${MAX_TENANT_FEEDS} feeds of yours, which is the most.`)
   const known = await knownFeed(ask, given['url'] ?? '')
   if (known !== undefined && given['name'] === undefined && given['tags'] === undefined) {
-    return say(`Feed ${echo(known.name)} is there already. Nothing was changed.`)
+    return say(`Feed ${echo(feedName(known.name, known.url))} is there already. Nothing was changed.`)
   }
   const tried = await tryWithLimit(ask, given['url'] ?? '')
   if (tried.kind === 'problem') return say(`${tried.problem}. Nothing was added.`)

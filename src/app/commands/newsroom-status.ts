@@ -17,6 +17,7 @@ import { destinationId } from './save-digest.ts'
 import { scheduleWords } from './schedule-words.ts'
 import { CHANNEL_CLOSED, openChannel } from './tenant-life.ts'
 import { agoWords, timeWords } from './time-words.ts'
+import { feedName } from './try-feed.ts'
 
 /** Digests of one page. */
 const PAGE = 8
@@ -110,7 +111,12 @@ async function feedsBlock({ ports, view, nowMs }: Ask): Promise<ReplyBlock> {
     // What is wrong with an operator's feed may tell its address.
     return trouble === null
       ? []
-      : [{ name: feed.name, trouble: feed.tenant === null ? 'fails; the operator knows' : trouble }]
+      : [
+          {
+            name: feedName(feed.name, feed.url),
+            trouble: feed.tenant === null ? 'fails; the operator knows' : trouble,
+          },
+        ]
   })
   const more = failing.length - SHOWN_FEEDS
   return {

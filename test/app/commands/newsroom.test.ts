@@ -144,6 +144,15 @@ describe('/newsroom setup', () => {
 describe('/newsroom feeds', () => {
   const url = 'https://fenwick.example/rss'
 
+  it('calls a feed without a name by its host, and shows no more of an address that may hold a key', async () => {
+    const url = 'https://tarnpost.example/rss?key=1'
+    const feed = { id: 'f-nameless', url, name: '', tags: [], tenant: null, addedAtMs: NOW }
+    await room.store.feeds.saveFeeds([feed])
+    const words = await ask('/newsroom feeds list')
+    expect(words).toContain('tarnpost.example · for everybody')
+    expect(words).not.toContain('key=1')
+  })
+
   it('lists feeds, with addresses of its own alone', async () => {
     const reply = await askDesk(room, MANAGER, '/newsroom feeds list')
     expect(wordsOf(reply)).toBe(
