@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import type { Store } from './adapters/storage/open-store.ts'
@@ -18,6 +19,8 @@ import type { Settings } from './config/settings.ts'
 export interface ChatSide {
   readonly publisher: Publisher
   readonly chat: ChatPlatform
+  /** Answers requests of the platform that another server hands on; `false` where one is none of its own. */
+  readonly handle?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
 
 /** The platforms that the environment has tokens for, and what is wrong with the rest. */
@@ -33,6 +36,8 @@ export interface OpenChatsInput {
   readonly nowMs: () => number
   /** The part of the Discord servers; `null` for all. */
   readonly shard: ShardOption | null
+  /** A server of pages runs in this process and hands requests on: no port of their own is opened for them. */
+  readonly hasPages: boolean
 }
 
 /** What the desk and the followers need of the house. */
@@ -51,7 +56,7 @@ export interface ChatHouse {
 export async function openChats(
   env: Environment,
   settings: Settings,
-  { store, log, nowMs, shard }: OpenChatsInput,
+  { store, log, nowMs, shard, hasPages }: OpenChatsInput,
 ): Promise<OpenedChats> {
   const sides: ChatSide[] = []
   const problems: string[] = []
@@ -67,7 +72,8 @@ export async function openChats(
     const { openSlack } = await import('./adapters/slack/open-slack.ts')
     sides.push(
       openSlack({
-        ...{ mode, apiUrl: env['SLACK_API_URL'] || null, log, nowMs },
+        mode: mode.kind === 'socket' ? mode : { ...mode, listen: hasPages ? null : mode.listen },
+        ...{ apiUrl: env['SLACK_API_URL'] || null, log, nowMs },
         ...{ store: store.subscriptions, requests: store.requests },
       }),
     )

@@ -210,7 +210,13 @@ async function test(house: InitHouse, settings: Settings, env: Environment): Pro
   try {
     await using store = disposable(await openStore(env['DATABASE_URL'] || settings.database))
     const log = () => undefined
-    const { sides } = await openChats(env, settings, { store, log, nowMs: street.nowMs, shard: null })
+    const { sides } = await openChats(env, settings, {
+      store,
+      log,
+      nowMs: street.nowMs,
+      shard: null,
+      hasPages: true,
+    })
     const publishers = [...openPublishers(street, env, version), ...sides.map(({ publisher }) => publisher)]
     return await sendTest(new Map(publishers.map((one) => [one.platform, one])), places, digest)
   } catch (error) {

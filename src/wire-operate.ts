@@ -60,6 +60,7 @@ async function checkChats(street: Street, settings: Settings, { digests }: FileW
       log: () => undefined,
       nowMs,
       shard: null,
+      hasPages: true,
     })
     const found = opened.sides.map(async ({ chat }) => {
       const channels = digests.flatMap((one) => (one.platform === chat.platform ? [one.address] : []))

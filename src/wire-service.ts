@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { RunOptions, ServiceEnd, ShardOption } from './cli/run-command.ts'
+import type { RunOptions, ServiceEnd } from './cli/run-command.ts'
 import type { Environment } from './config/load-settings.ts'
 import { loadSettings, withDotEnv } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { minuteTicker } from './adapters/cron/minute-ticker.ts'
+import { createHttpEmbedder } from './adapters/embedding/http-embedder.ts'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import { outcomeLogger } from './adapters/log/outcome-logger.ts'
 import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
@@ -14,6 +15,7 @@ import { StorageError } from './adapters/storage/storage-error.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
 import { StoryGrouper } from './app/group-stories.ts'
+import { LanguageBridge } from './app/language-bridge.ts'
 import { RetentionKeeper, type Retention } from './app/retention-keeper.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
@@ -66,7 +68,7 @@ export async function runTheService(
     return { kind: 'failed', code: 2, problems: [problem] }
   }
   try {
-    return await liveIn(await openHouse(street, env, version, settings, options.shard ?? null), options)
+    return await liveIn(await openHouse(street, env, version, settings, options), options)
   } catch (error) {
     if (error instanceof StorageError) return { kind: 'failed', code: 1, problems: [error.message] }
     throw error
@@ -78,8 +80,9 @@ async function openHouse(
   env: Environment,
   version: string,
   settings: Settings,
-  shard: ShardOption | null,
+  { role, shard }: RunOptions,
 ): Promise<House> {
+  const hasPages = role === 'all' || role === 'web'
   const store = await openStore(settings.database)
   const ownSecrets = Object.entries(env).flatMap(([name, value]) =>
     /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
@@ -95,7 +98,10 @@ async function openHouse(
     nowMs,
   })
   const log = meteredLog(written, meter)
-  const { sides, problems } = await openChats(env, settings, { store, log, nowMs, shard })
+  const { sides, problems } = await openChats(env, settings, {
+    ...{ store, log, nowMs, hasPages },
+    shard: shard ?? null,
+  })
   for (const problem of problems) log({ level: 'error', what: 'chat-not-opened', facts: { problem } })
   return {
     ...{ street, env, version, settings, store, log, meter, chats: sides },
@@ -154,7 +160,11 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         queue,
         parts: parts.map((part) => ({
           ...part,
-          openGrouper: () => StoryGrouper.open({ ...store, nowMs: street.nowMs }, part.share),
+          openGrouper: () =>
+            StoryGrouper.open(
+              { ...store, ...bridgeOf(house.settings, log), nowMs: street.nowMs },
+              part.share,
+            ),
         })),
         collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
         retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
@@ -168,6 +178,16 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     await Promise.allSettled(parts.map(({ owner }) => owner.release()))
     await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
   }
+}
+
+/** Stories join across languages only where the operator has set an embedding server up. */
+function bridgeOf({ embedding }: Settings, log: OutcomeLog): { readonly bridge?: LanguageBridge } {
+  if (embedding === undefined) return {}
+  const onProblem = (problem: string): void => {
+    log({ level: 'warn', what: 'no-embedding', facts: { problem } })
+  }
+  const embedder = createHttpEmbedder(embedding)
+  return { bridge: new LanguageBridge({ embedder, minLikeness: embedding.min_likeness, onProblem }) }
 }
 
 /** SQLite has one process, which needs no parts. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { openMeter } from './adapters/metrics/open-meter.ts'
 import type { Store } from './adapters/storage/open-store.ts'
-import { serveWeb } from './adapters/web/serve-web.ts'
+import { serveWeb, type ServeOptions } from './adapters/web/serve-web.ts'
 import { createHealthApp, createWebApp, type WebRooms } from './adapters/web/web-app.ts'
 import { openNewsPages } from './app/pages/open-news-pages.ts'
 import { openOperatorDesk } from './app/pages/open-operator-desk.ts'
@@ -11,6 +11,7 @@ import type { ServiceMeter } from './app/ports/service-meter.ts'
 import type { Role, Server } from './app/run-service.ts'
 import type { Environment } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
+import type { ChatSide } from './wire-chat.ts'
 
 /** What pages and meters need of the house. */
 export interface WebHouse {
@@ -20,6 +21,8 @@ export interface WebHouse {
   readonly log: OutcomeLog
   readonly meter: ServiceMeter
   readonly nowMs: () => number
+  /** Those that are called over HTTP answer on the port of the pages. */
+  readonly chats: readonly ChatSide[]
 }
 
 /** How long the database may take to say that it is there, ms. */
@@ -91,9 +94,15 @@ export function webServers(roles: readonly Role[], house: WebHouse): Server[] {
     {
       role: isWeb ? 'web' : first,
       name: 'web',
-      serve: (stop) => serveWeb(app, { host: web.host, port, stop, onListening }),
+      serve: (stop) =>
+        serveWeb(app, { host: web.host, port, stop, onListening, first: chatsFirst(house.chats) }),
     },
   ]
+}
+
+/** Requests that chat platforms send. */
+function chatsFirst(chats: readonly ChatSide[]): NonNullable<ServeOptions['first']> {
+  return (request, response) => chats.some(({ handle }) => handle?.(request, response) === true)
 }
 
 async function readinessOf(store: Store): Promise<Readiness> {

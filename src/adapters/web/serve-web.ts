@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly port: number
   readonly stop: AbortSignal
   readonly onListening?: (port: number) => void
+  /** Sees every request first; `true` where it answers it itself. */
+  readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
 
 /** Longest time that a request may take to arrive, ms. */
@@ -41,7 +43,7 @@ export async function serveWeb(handler: WebHandler, options: ServeOptions): Prom
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: MAX_ARRIVAL_MS, headersTimeout: MAX_ARRIVAL_MS },
     (request, response) => {
-      void listener(request, response)
+      if (options.first?.(request, response) !== true) void listener(request, response)
     },
   )
   server.maxConnections = MAX_CONNECTIONS
