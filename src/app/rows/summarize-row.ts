@@ -6,7 +6,7 @@ import { identifyRow, problemOf, type RowResult } from './row-result.ts'
 
 /**
  * `{id, docs: [{id?, title, text, source?, published?, lang?}]}` to `{id, headline, sentences: [{text, doc, start,
- * end}]}`: the contract of `tidings summarize`. `explain` adds where else each sentence stands and what differs.
+ * end}], note?, problem?}`: the contract of `tidings summarize`; `problem` says why there is no sentence. `explain` adds where else each sentence stands and what differs.
  */
 export function summarizeRow(
   value: unknown,
@@ -21,7 +21,12 @@ export function summarizeRow(
   const sentences = summary.sentences.map(({ text, doc, start, end, ...more }) =>
     options.explain ? { text, doc, start, end, ...more } : { text, doc, start, end },
   )
-  const told = { id: row.id, headline: summary.headline, sentences }
+  const { note, problem } = summary
+  const told = {
+    ...{ id: row.id, headline: summary.headline, sentences },
+    ...(note === undefined ? {} : { note }),
+    ...(problem === undefined ? {} : { problem }),
+  }
   return { kind: 'row', row: options.explain ? { ...told, disagreements: summary.disagreements } : told }
 }
 

@@ -1,11 +1,5 @@
 import { softLimit, type LengthLimit } from './length-limit.ts'
-import {
-  isWhole,
-  MAX_LEAD_WORDS,
-  MAX_SENTENCE_WORDS,
-  standingOf,
-  type Standing,
-} from './readability.ts'
+import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
 import { rankLeads } from './rank-leads.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { sharedCount, wordCosine } from './similarity.ts'

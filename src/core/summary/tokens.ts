@@ -20,11 +20,15 @@ export function createVocabulary(): Vocabulary {
  * stand for words.
  */
 export function tokenIds(text: string, lang: string | null, vocabulary: Vocabulary): Int32Array {
-  const found = text.toLowerCase().match(WORD) ?? []
+  const plain = MARKED.test(text) ? text.normalize('NFC') : text
+  const found = plain.toLowerCase().match(WORD) ?? []
   const ids = new Int32Array(found.length)
   for (let i = 0; i < found.length; i++) ids[i] = idOf(found[i] ?? '', lang, vocabulary)
   return ids
 }
+
+/** Marks that stand behind their letter: the same word may come with them in it or behind it. */
+const MARKED = /[\u0300-\u036f]/u
 
 const WIDE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
 const WORD = new RegExp(
