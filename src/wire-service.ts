@@ -23,6 +23,7 @@ import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
 import type { ServiceMeter } from './app/ports/service-meter.ts'
 import type { WorkQueue } from './app/ports/work-queue.ts'
+import { observeDelays } from './app/observe-delays.ts'
 import { ALL_ROLES, runService } from './app/run-service.ts'
 import { DigestSender } from './app/send-digests.ts'
 import { ONE_PART, PARTS_BY_LANGUAGE, type StoryPart } from './app/story-parts.ts'
@@ -118,7 +119,8 @@ async function openHouse(
 }
 
 async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
-  const { street, store, parts, log } = house
+  const { street, parts, log } = house
+  const store = observeDelays(house.store, house.meter, street.nowMs)
   const startedAtMs = street.nowMs()
   try {
     const isSqlite = store.kind === 'sqlite'

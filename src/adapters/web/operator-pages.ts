@@ -149,8 +149,8 @@ function deliveryRow(
       >
     </div>
     <div class="acts">
-      ${state === 'unknown' ? actForm({ kind: 'mark-sent', digestId, part }, 'It arrived', `Mark ${name} as sent`, seal) : ''}
-      ${actForm({ kind: 'send-again', digestId, part }, 'Send again', `Send ${name} again`, seal)}
+      ${state === 'unknown' ? actForm({ kind: 'mark-sent', digestId, part }, 'It arrived', name, seal) : ''}
+      ${actForm({ kind: 'send-again', digestId, part }, 'Send again', name, seal)}
     </div>
   </li>`
 }
@@ -185,8 +185,8 @@ function scheduleRow(line: ScheduleLine, seal: FormSeal, publicUrl: string): Mar
       <span class="quiet">${digestsPageUrl(publicUrl, archiveToken)}</span>
     </div>
     <div class="acts">
-      ${paused ? actForm({ kind: 'resume', subscriptionId: id }, 'Resume', `Resume ${name}`, seal) : actForm({ kind: 'pause', subscriptionId: id }, 'Pause', `Pause ${name}`, seal)}
-      ${actForm({ kind: 'renew-link', destinationId }, 'New archive address', `New archive address for ${place}`, seal)}
+      ${paused ? actForm({ kind: 'resume', subscriptionId: id }, 'Resume', name, seal) : actForm({ kind: 'pause', subscriptionId: id }, 'Pause', name, seal)}
+      ${actForm({ kind: 'renew-link', destinationId }, 'New archive address', place, seal)}
     </div>
   </li>`
 }
@@ -217,7 +217,7 @@ function correctionRow(
       <span class="quiet">${agoWords(madeAtMs, nowMs)} by ${foreign(madeBy)}</span>
     </div>
     <div class="acts">
-      ${actForm({ kind: 'undo-correction', correctionId: id }, 'Take back', `Take back: ${what}, ${titles[0] ?? ''}`, seal)}
+      ${actForm({ kind: 'undo-correction', correctionId: id }, 'Take back', `${what}, ${titles[0] ?? ''}`, seal)}
     </div>
   </li>`
 }
@@ -226,7 +226,7 @@ function actForm(action: OperatorAction, label: string, name: string, { csrf, ba
   return html`<form method="post" action="/operator/act">
     <input type="hidden" name="csrf" value="${csrf}" /><input type="hidden" name="back" value="${back}" />
     ${Object.entries(action).map(([key, value]) => html`<input type="hidden" name="${key}" value="${String(value)}" />`)}
-    <button type="submit" aria-label="${name}">${label}</button>
+    <button type="submit" aria-label="${label}: ${name}">${label}</button>
   </form>`
 }
 
