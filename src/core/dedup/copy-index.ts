@@ -111,7 +111,7 @@ const NEAR_JACCARD = 0.6
 /** A copy through another copy stands where this share of the shorter text is in the original too. */
 const MIN_CHAIN_CONTAINMENT = 0.2
 
-/** A shared run of 14 words has one fingerprint in common, two shared sentences have two at least; short texts need all. */
+/** A shared run of 20 words has one fingerprint in common, two shared sentences have two; short texts need all. */
 const MIN_SHARED_FINGERPRINTS = 2
 
 /** So many other articles of the publisher that hold a passage, and little else of the newcomer, make it furniture. */
@@ -152,8 +152,8 @@ const NO_WORDS = new Uint32Array(0)
 
 interface Entry extends CopyMember {
   readonly slot: number
-  /** Two versions of one article share it; `null` without a URL that names the article. */
-  readonly page: string | null
+  /** Hash of what two versions of one article share; `null` without a URL that names the article. */
+  readonly page: number | null
   readonly publisher: string
   readonly titleOnly: boolean
   readonly textHash: number
@@ -252,7 +252,7 @@ class LiveCopies implements CopyIndex {
       names: namesOf(article),
       credits: creditsOf(article),
       slot: this.#freeSlots.pop() ?? this.#entries.length,
-      page: pageOf(article),
+      page: pageHash(article),
       publisher: article.publisher,
       titleOnly,
       textHash,
@@ -410,6 +410,19 @@ function isWireInside(
 
 function isSamePage(a: Entry, b: Entry): boolean {
   return a.page !== null && a.page === b.page
+}
+
+/** 53 bits instead of an address of 100 characters. */
+function pageHash(article: Article): number | null {
+  const page = pageOf(article)
+  if (page === null) return null
+  let low = 0x811c9dc5
+  let high = 0x2f
+  for (let at = 0; at < page.length; at++) {
+    low = Math.imul(low ^ page.charCodeAt(at), 0x01000193)
+    high = (Math.imul(high, 31) + page.charCodeAt(at)) | 0
+  }
+  return (mixBits(high) & 0x1fffff) * 2 ** 32 + mixBits(low)
 }
 
 function gapMs(a: CopyMember, b: CopyMember): number {
