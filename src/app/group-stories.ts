@@ -8,8 +8,9 @@ import {
   type StoryEngine,
   type StoryStepResult,
 } from '../core/story/story-engine.ts'
+import type { LanguageBridge } from './language-bridge.ts'
 import { OperatorCorrections } from './operator-corrections.ts'
-import type { ArticleStore } from './ports/article-store.ts'
+import type { ArticleStore, StoredArticle } from './ports/article-store.ts'
 import type { LanguageShare } from './ports/language-share.ts'
 import type { StoryRecord, StoryStep, StoryStore } from './ports/story-store.ts'
 import type { SubscriptionStore } from './ports/subscription-store.ts'
@@ -20,6 +21,8 @@ export interface GroupPorts {
   readonly stories: Pick<StoryStore, 'liveArticles' | 'saveStep' | 'stories' | 'story'>
   /** Where the operator's corrections are kept; without it there are none. */
   readonly subscriptions?: Pick<SubscriptionStore, 'corrections'>
+  /** Joins stories across languages; without it each language has its own. */
+  readonly bridge?: LanguageBridge
   readonly nowMs: () => number
 }
 
@@ -41,6 +44,9 @@ const MAX_HEADLINE_MEMBERS = 100
 /** Stories kept in memory before the first look for old ones. */
 const MIN_FORGET_STORIES = 20_000
 
+/** Why an article went to a story of another language; shown to people. */
+const JOINED_LANGUAGES = 'Tells the same in another language, by the embedding server.'
+
 interface Member {
   readonly article: Pick<Article, 'id' | 'title' | 'lang' | 'publisher' | 'outlet'>
   readonly atMs: number
@@ -59,6 +65,8 @@ export class StoryGrouper {
   readonly #stories = new Map<string, Map<string, Member>>()
   readonly #storyOf = new Map<string, string>()
   readonly #headlines = new Map<string, StoryHeadline>()
+  /** Stories that go under the id of one in another language. */
+  readonly #joined = new Map<string, string>()
   #forgetAbove = MIN_FORGET_STORIES
 
   private constructor(ports: GroupPorts, engine: StoryEngine, share: LanguageShare | undefined) {
@@ -97,7 +105,8 @@ export class StoryGrouper {
     for (const { article, ingestedAtMs } of waiting) {
       const story = this.#engine.storyOf(article.id)
       if (story !== null)
-        for (const id of this.#move(memberOf(article, ingestedAtMs, null), story)) touched.add(id)
+        for (const id of this.#move(memberOf(article, ingestedAtMs, null), this.#shown(story)))
+          touched.add(id)
     }
     for (const id of this.#apply(result)) touched.add(id)
     const step = this.#record(
@@ -106,6 +115,7 @@ export class StoryGrouper {
       touched,
     )
     await this.#ports.stories.saveStep(step)
+    await this.#joinLanguages(waiting)
     this.#forgetOld()
     const more = waiting.length === MAX_STEP_ARTICLES
     return { placed: waiting.length, stories: corrected + touched.size, more }
@@ -123,6 +133,31 @@ export class StoryGrouper {
     return touched.size
   }
 
+  /** Under which id a story of the engine is shown. */
+  #shown(story: string): string {
+    return this.#joined.get(story) ?? story
+  }
+
+  /** Saves what the bridge between languages joins as a step of its own. */
+  async #joinLanguages(placed: readonly StoredArticle[]): Promise<void> {
+    const { bridge } = this.#ports
+    if (bridge === undefined) return
+    const dated = placed.map(({ article, ingestedAtMs }) => ({
+      article,
+      atMs: article.publishedAtMs ?? ingestedAtMs,
+    }))
+    for (const { from, to } of await bridge.joins(dated, (id) => this.#storyOf.get(id) ?? null)) {
+      const articleIds = [...(this.#stories.get(from)?.keys() ?? [])]
+      const moves = articleIds.map((articleId) => ({ articleId, from, to, reason: JOINED_LANGUAGES }))
+      for (const [story, shown] of this.#joined) if (shown === from) this.#joined.set(story, to)
+      this.#joined.set(from, to)
+      const result = { placements: [], copies: [], moves, redirects: [{ from, to }] }
+      const touched = new Set(this.#apply(result))
+      const step = ['languages', from, to, String(this.#ports.nowMs())]
+      await this.#ports.stories.saveStep(this.#record(step, result, touched))
+    }
+  }
+
   /** Lets go of stories that no article can join any more; looks only when their number has doubled since it looked. */
   #forgetOld(): void {
     if (this.#stories.size < this.#forgetAbove) return
@@ -136,6 +171,7 @@ export class StoryGrouper {
       this.#stories.delete(id)
       this.#headlines.delete(id)
     }
+    for (const [story, shown] of this.#joined) if (!this.#stories.has(shown)) this.#joined.delete(story)
     this.#forgetAbove = Math.max(MIN_FORGET_STORIES, 2 * this.#stories.size)
   }
 
@@ -163,7 +199,7 @@ export class StoryGrouper {
     const touched: string[] = []
     for (const { articleId, to } of moves) {
       const member = this.#memberOf(articleId)
-      if (member !== undefined) touched.push(...this.#move(member, to))
+      if (member !== undefined) touched.push(...this.#move(member, this.#shown(to)))
     }
     for (const { articleId, copyOf } of copies) {
       const member = this.#memberOf(articleId)
@@ -193,7 +229,10 @@ export class StoryGrouper {
         return storyId === undefined ? [] : [{ articleId, storyId, reason }]
       }),
       copies: result.copies,
-      redirects: finalRedirects(result.redirects).filter(({ to }) => this.#stories.has(to)),
+      redirects: finalRedirects(result.redirects)
+        .map(({ from, to }) => ({ from, to: this.#shown(to) }))
+        // A story of two languages goes on in one of them.
+        .filter(({ from, to }) => from !== to && this.#stories.has(to) && !this.#stories.has(from)),
     }
   }
 

@@ -136,6 +136,21 @@ const shape = z.strictObject({
         ),
     })
     .prefault({}),
+  embedding: z
+    .strictObject({
+      url: httpUrl.describe(
+        'Address of an embedding server, as `http://127.0.0.1:11434/api/embed` or `https://…/v1/embeddings`; openings of articles are sent there',
+      ),
+      model: z.string().min(1).describe('Its model, one of many languages'),
+      min_likeness: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.8)
+        .describe('Mean cosine from which stories of two languages are one; it differs by model'),
+    })
+    .optional()
+    .describe('Joins stories across languages; left out: each language has its own stories'),
 })
 
 const schema = shape.superRefine(({ feeds, retention }, context) => {
