@@ -52,7 +52,7 @@ export const newsroomStatus: CommandFamily = {
 }
 
 async function status(ask: Ask, page: number): Promise<CommandReply> {
-  const all = await digestsOf(ask)
+  const all = await troubledFirst(ask, await digestsOf(ask))
   const shown = all.slice(page * PAGE, (page + 1) * PAGE)
   const digests = await Promise.all(shown.map((digest) => digestBlock(ask, digest)))
   const buttons = pageButtons('status', page, all.length > (page + 1) * PAGE)
@@ -63,6 +63,19 @@ async function status(ask: Ask, page: number): Promise<CommandReply> {
     replace: page > 0,
     fallback: `Status: ${plural(all.length, 'digest')}`,
   })
+}
+
+/** Where there are pages, what somebody must look at stands on the first. */
+async function troubledFirst({ ports, nowMs }: Ask, all: readonly KnownDigest[]): Promise<KnownDigest[]> {
+  if (all.length <= PAGE) return [...all]
+  const places = [...new Set(all.map(({ stored }) => stored.destination.id))]
+  const troubled = new Set<string>()
+  for (const id of places) {
+    const [found] = await ports.digests.troubledDeliveries(id, nowMs - TROUBLE_BACK_MS, 1)
+    if (found !== undefined) troubled.add(id)
+  }
+  const isTroubled = ({ stored }: KnownDigest) => troubled.has(stored.destination.id)
+  return [...all.filter(isTroubled), ...all.filter((one) => !isTroubled(one))]
 }
 
 async function digestBlock({ ports, nowMs }: Ask, { stored, settings }: KnownDigest): Promise<ReplyBlock> {

@@ -664,6 +664,11 @@ describe('/newsroom status', () => {
       { state: 'unknown', problem: 'the answer was lost' },
       NOW,
     )
+    // Nine more digests, and it still stands on the first page.
+    for (let n = 0; n < 9; n += 1) {
+      room.channels.add(`t1/a${n}`)
+      await ask('/newsroom digest add', { name: `a${n}`, times: '07:00', channel: `a${n}` })
+    }
     const status = await askDesk(room, MANAGER, '/newsroom status')
     expect(wordsOf(status)).toContain('Nobody knows whether part 1 arrived, just now: the answer was lost')
     const action = actionOf(status, 'It is not there: send part 1 again')
