@@ -303,7 +303,7 @@ class WebApp {
     for (const [file, form] of Object.entries(forms))
       this.app.get(`/digests/:token/${file}`, async (c) => {
         c.set('page', 'feed')
-        const latest = await pages.latest(c.req.param('token') ?? '')
+        const latest = await pages.latest(c.req.param('token'))
         if (latest === null) return this.#noArchive(c)
         const { contentType, text } = await digestFeed(form, latest, this.#publicUrl(c))
         return c.body(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'private, max-age=300' })
@@ -493,7 +493,7 @@ function originOf(url: string | null): string | null {
 function actionOf(fields: URLSearchParams): OperatorAction | null {
   const id = (name: string) => (fields.get(name) ?? '').slice(0, 300)
   const part = Number(fields.get('part') ?? Number.NaN)
-  const kind = fields.get('kind')
+  const kind = fields.get('kind') ?? ''
   switch (kind) {
     case 'mark-sent':
     case 'send-again':
