@@ -262,6 +262,7 @@ async function print(
     maxSentences: options.sentences,
     sinceMs: since?.atMs ?? null,
     topic: topic?.query ?? null,
+    ...(options.lang === undefined ? {} : { lang: options.lang }),
   })
   return { kind: 'digest', text: await render(digest, options.format, street.terminal), problems }
 }

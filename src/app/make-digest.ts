@@ -16,6 +16,8 @@ export interface DigestRequest {
   readonly sinceMs: number | null
   /** Only stories with an article that meets it; `null` takes all. */
   readonly topic: TopicQuery | null
+  /** ISO 639-1 of the reader: stories are told in it where they have sources in it. Default: the language of most of a story's articles. */
+  readonly lang?: string | null
 }
 
 /**
@@ -31,7 +33,7 @@ export function makeDigest(articles: readonly Article[], request: DigestRequest)
   const endMs = timeSpan(stories.flatMap(({ members }) => members)).lastAtMs
   const told = rankStories(stories, endMs)
     .slice(0, request.maxStories)
-    .map((ranked) => ({ ranked, summary: summarize(ranked.story, request.maxSentences) }))
+    .map((ranked) => ({ ranked, summary: summarize(ranked.story, request) }))
   return composeDigest({ stories, told, fromMs: sinceMs, toMs: null, options: { ...request } })
 }
 
@@ -72,11 +74,14 @@ function hasTopic({ members }: StoryToTell, topic: TopicQuery): boolean {
   return members.some(({ article }) => matchesTopic(topic, `${article.title}\n${article.text}`, article.lang))
 }
 
-function summarize({ members }: StoryToTell, maxSentences: number): ReturnType<typeof summarizeStory> {
+function summarize(
+  { members }: StoryToTell,
+  { maxSentences, lang = null }: DigestRequest,
+): ReturnType<typeof summarizeStory> {
   const copies = new Map<string, string>()
   for (const { article, copyOf } of members) if (copyOf !== null) copies.set(article.id, copyOf)
   return summarizeStory(
     members.map(({ article }) => article),
-    { sentences: maxSentences, copies },
+    { sentences: maxSentences, copies, lang },
   )
 }

@@ -12,6 +12,7 @@ export interface DigestOptions {
   readonly sentences: number
   readonly since?: string
   readonly topic?: string
+  readonly lang?: string
   readonly config?: string
 }
 
@@ -48,6 +49,7 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
     .option('--sentences <n>', 'most sentences a story', wholeNumber(0), 3)
     .option('--since <time>', 'leave older articles out: 24h, 3d, 2026-03-10, 2026-03-10T08:00Z')
     .option('--topic <query>', 'only stories on it: harbour AND (strike OR "work to rule") NOT football')
+    .option('--lang <code>', 'language of the reader (ISO 639-1): stories are told in it where they can be')
     .option(
       '--config <file>',
       'settings file, for fetch.allow_addresses (default: tidings.yaml where there is one)',

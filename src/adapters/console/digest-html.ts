@@ -35,13 +35,14 @@ function story(entry: DigestEntry, level: 'h2' | 'h3' = 'h2'): string {
   const differ = entry.disagreements.map(
     (line) => `<p class="differ">Sources differ: ${escapeHtml(line)}</p>`,
   )
+  const remark = entry.note ?? entry.problem
   return `<article>
 <${level} dir="auto">${escapeHtml(headlineOf(entry, MAX_HEADLINE_CHARS))}</${level}>
 <p class="facts">${escapeHtml(facts)}</p>
 <ul>
 ${entry.sentences.map(sentence).join('\n')}
 </ul>
-${differ.join('\n')}
+${[...differ, ...(remark === undefined ? [] : [`<p class="facts">${escapeHtml(remark)}</p>`])].join('\n')}
 ${(entry.related ?? []).map((related) => story(related, 'h3')).join('\n')}
 </article>`
 }

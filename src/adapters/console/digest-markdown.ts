@@ -21,6 +21,8 @@ function storyLines(entry: DigestEntry, level = '##'): string[] {
   const lines = [`${level} ${escape(headlineOf(entry, MAX_HEADLINE_CHARS))}`, '', `_${facts}_`, '']
   lines.push(...entry.sentences.map(sentenceLine))
   lines.push(...entry.disagreements.map((line) => `- Sources differ: ${escape(line)}`))
+  const remark = entry.note ?? entry.problem
+  if (remark !== undefined) lines.push('', `_${escape(remark)}_`)
   for (const related of entry.related ?? []) lines.push('', ...storyLines(related, `${level}#`))
   return lines
 }

@@ -59,6 +59,9 @@ function storyLines(
   lines.push(
     ...entry.disagreements.flatMap((line) => wrap(`Sources differ: ${printable(line)}`, width, indent)),
   )
+  const remark = entry.note ?? entry.problem
+  if (remark !== undefined)
+    lines.push(...wrap(printable(remark), width, indent).map((line) => paint('dim', line)))
   for (const related of entry.related ?? []) {
     lines.push(...storyLines(related, `${indent}Related: `, width, paint))
   }

@@ -60,11 +60,18 @@ function composeEntry({ ranked, summary, update, related = [] }: StoryWithSummar
     members: story.members,
     sentences: summary.sentences.map((sentence) => quote(story, sentence)),
     disagreements: summary.disagreements.map(tellDisagreement),
+    ...notesOf(summary),
     ...timeSpan(story.members),
     why,
     ...(update === undefined ? {} : { update }),
     ...(related.length === 0 ? {} : { related: related.map(composeEntry) }),
   }
+}
+
+/** A note is about sentences, a problem about their absence. */
+function notesOf({ sentences, note, problem }: Summary): Pick<DigestEntry, 'note' | 'problem'> {
+  if (sentences.length === 0) return problem === undefined ? {} : { problem }
+  return note === undefined ? {} : { note }
 }
 
 /** `killed: 12 (Harbour Post), 15 (Coast Radio)`. */

@@ -45,6 +45,8 @@ function storyDocument(entry: DigestEntry) {
       date_note: dateNote,
     })),
     disagreements: entry.disagreements,
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+    ...(entry.problem === undefined ? {} : { problem: entry.problem }),
     why: {
       rank: entry.why,
       articles: Object.fromEntries(entry.members.map(({ article, why }) => [article.id, why])),

@@ -60,6 +60,10 @@ export interface DigestEntry {
   readonly sentences: readonly DigestSentence[]
   /** Figures for the same thing that differ between sources, each as one line for people. */
   readonly disagreements: readonly string[]
+  /** What the reader should know of the sentences: they are not in the language asked for. */
+  readonly note?: string
+  /** Why there is no sentence, where some were asked for. */
+  readonly problem?: string
   /** Earliest and latest dated article, epoch ms UTC; `null` where none is dated. */
   readonly firstAtMs: number | null
   readonly lastAtMs: number | null

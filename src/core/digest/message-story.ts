@@ -83,7 +83,11 @@ export function messageStory(
   const { update, counts } = entry
   return {
     ...{ storyId: entry.storyId, isRelated, headline: headlineOf(entry), lastAtMs: entry.lastAtMs },
-    lines: [...entry.sentences.map(sentenceLine), ...entry.disagreements.map(disagreementLine)],
+    lines: [
+      ...entry.sentences.map(sentenceLine),
+      ...entry.disagreements.map(disagreementLine),
+      ...(entry.note === undefined ? [] : [[own(entry.note)]]),
+    ],
     update: update === undefined ? null : updateWords(update, nowMs, timeZone),
     counts: update === undefined ? countsWords(counts) : `in all ${countsWords(update.inAll)}`,
     actions: storyActions(entry.storyId),

@@ -21,5 +21,12 @@ export function chooseLanguage(docs: readonly Article[], wanted: string | null):
   let main: string | null = null
   for (const [lang, count] of counts) if (main === null || count > (counts.get(main) ?? 0)) main = lang
   if (wanted === null || main === null) return { lang: main }
-  return { lang: main, note: `No source in "${wanted}", so told in "${main}"` }
+  return { lang: main, note: `Told in ${nameOf(main)}; no source in ${nameOf(wanted)}` }
+}
+
+const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' })
+
+/** `German` for `de`; what is no language code stands as it is. */
+function nameOf(lang: string): string {
+  return /^[a-z]{2,3}$/iu.test(lang) ? (NAMES.of(lang) ?? lang) : lang
 }

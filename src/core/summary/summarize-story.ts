@@ -35,7 +35,8 @@ export function summarizeStory(
     options.form === 'timeline'
       ? chooseTimeline(story, choice)
       : inReadingOrder(chooseSentences(story, choice), story)
-  const problem = chosen.length === 0 ? problemOf(story, options, known.hasNew) : undefined
+  const isAsked = options.sentences !== 0
+  const problem = chosen.length === 0 && isAsked ? problemOf(story, options, known.hasNew) : undefined
   return {
     headline: chooseHeadline(docs, lang),
     lang,
