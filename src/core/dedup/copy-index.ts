@@ -17,6 +17,7 @@ import {
   addNeighbours,
   createShingleComparer,
   eachFingerprint,
+  fingerprintAt,
   MAX_SHINGLES,
   type Shingles,
   type SharedText,
@@ -114,6 +115,10 @@ const MIN_CHAIN_CONTAINMENT = 0.2
 /** A shared run of 20 words has one fingerprint in common, two shared sentences have two; short texts need all. */
 const MIN_SHARED_FINGERPRINTS = 2
 
+/** A long text shares two turns of phrase with many; of a third of a short text in it, it shares three. */
+const MANY_FINGERPRINTS = 40
+const MIN_SHARED_OF_MANY = 3
+
 /** So many other articles of the publisher that hold a passage, and little else of the newcomer, make it furniture. */
 const MIN_REPEATS = 3
 const MAX_REPEAT_SHARE = 0.25
@@ -184,6 +189,8 @@ class LiveCopies implements CopyIndex {
   readonly #byStem = createFingerprintTable(MAX_PER_STEM)
   readonly #marks = new Uint8Array(MAX_SCAN_WORDS)
   readonly #found = new Int32Array(MAX_PER_STEM)
+  /** Places of the newcomer's fingerprints that several articles have. */
+  readonly #crowded = new Int32Array(MAX_SHINGLES)
   readonly #entries: (Entry | undefined)[] = []
   readonly #freeSlots: number[] = []
   readonly #byId = new Map<string, Entry>()
@@ -319,25 +326,24 @@ class LiveCopies implements CopyIndex {
 
   #sharingFingerprints(entry: Entry): Entry[] {
     let own = 0
-    let mostOfPublisher = 0
-    eachFingerprint(entry.shingles, (hash) => {
+    let crowded = 0
+    eachFingerprint(entry.shingles, (hash, place) => {
       own++
       const count = this.#byFingerprint.collectAndAdd(hash, entry.slot, this.#found)
       this.#tally.addAll(this.#found, count)
-      mostOfPublisher = Math.max(mostOfPublisher, count)
+      if (count >= MIN_REPEATS) this.#crowded[crowded++] = place
     })
     this.#ignored.clear()
-    if (mostOfPublisher >= MIN_REPEATS) this.#ignoreRepeated(entry, own * MAX_REPEAT_SHARE)
-    const atLeast = Math.min(MIN_SHARED_FINGERPRINTS, own)
+    if (entry.publisher !== '') this.#ignoreRepeated(entry, crowded, own * MAX_REPEAT_SHARE)
+    const atLeast = own >= MANY_FINGERPRINTS ? MIN_SHARED_OF_MANY : Math.min(MIN_SHARED_FINGERPRINTS, own)
     return this.#tally.take(atLeast, MAX_CANDIDATES).flatMap((slot) => this.#entries[slot] ?? [])
   }
 
   /** Passages inside sentences that a publisher repeats over articles which share little else: link boxes, name cards. */
-  #ignoreRepeated(entry: Entry, maxShared: number): void {
-    if (entry.publisher === '') return
-    eachFingerprint(entry.shingles, (hash, place) => {
-      const count = this.#byFingerprint.collect(hash, this.#found)
-      if (count <= MIN_REPEATS) return
+  #ignoreRepeated(entry: Entry, crowded: number, maxShared: number): void {
+    for (let at = 0; at < crowded; at++) {
+      const place = this.#crowded[at] ?? 0
+      const count = this.#byFingerprint.collect(fingerprintAt(entry.shingles, place), this.#found)
       let repeats = 0
       for (let i = 0; i < count; i++) {
         const slot = this.#found[i] ?? 0
@@ -345,7 +351,7 @@ class LiveCopies implements CopyIndex {
         if (isOther && this.#tally.countOf(slot) <= maxShared) repeats++
       }
       if (repeats >= MIN_REPEATS) addNeighbours(entry.shingles, place, this.#ignored)
-    })
+    }
   }
 
   #sharingHeavyStems(entry: Entry): Entry[] {

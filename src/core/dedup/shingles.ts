@@ -152,8 +152,13 @@ export function eachFingerprint(shingles: Shingles, visit: (hash: number, place:
     else if (rank(hashes[end] ?? 0) <= rank(hashes[smallest] ?? 0)) smallest = end
     if (smallest === last) continue
     last = smallest
-    visit(((hashes[smallest] ?? 0) & ~QUOTED_BIT) >>> 0, smallest)
+    visit(fingerprintAt(shingles, smallest), smallest)
   }
+}
+
+/** The fingerprint that the shingle at a place is, where it is one. */
+export function fingerprintAt({ hashes }: Shingles, place: number): number {
+  return ((hashes[place] ?? 0) & ~QUOTED_BIT) >>> 0
 }
 
 /** As many neighbours of a sampled text span as many words. */
