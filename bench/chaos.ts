@@ -38,8 +38,13 @@ const DIGEST_EVERY_MIN = 5
 const DESTINATIONS = 12
 /** Longest wait of the webhook before it answers, ms: a kill shall often fall between a post and its answer. */
 const MAX_ANSWER_MS = 400
+/** A process dies after at most so many logged things, and a moment later, ms. */
+const MAX_THINGS = 30
+const MAX_MOMENT_MS = 400
+/** … or after so long, where it has nothing to do, ms. */
+const MAX_LIFE_MS = 15_000
 /** Longest wait for the work that is left at the end, ms. */
-const MAX_END_MS = 180_000
+const MAX_END_MS = 300_000
 
 let state = Number(values.seed)
 const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
@@ -102,6 +107,7 @@ writeFileSync(
 feeds:
 ${feeds.join('\n')}
 fetch: { allow_addresses: ["127.0.0.0/8"] }
+web: { port: 0 }
 digests:
   - { name: chaos, to: [${to.join(', ')}], cron: "*/${DIGEST_EVERY_MIN} * * * *", stories: 50, sentences: 1 }
 `,
@@ -110,28 +116,49 @@ digests:
 interface Running {
   readonly child: ChildProcess
   readonly started: Promise<unknown>
+  /** Resolves with the so many-th thing that the process logged after its start, or its end. */
+  readonly logged: (things: number) => Promise<unknown>
 }
 
 function start(): Running {
   const args = [join(import.meta.dirname, 'chaos-child.ts'), config, startMs, startRealMs, speed].map(String)
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  const started = new Promise((resolve) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      appendFileSync(join(folder, 'log'), chunk)
-      if (chunk.includes('"started"')) resolve(null)
+  let lines = 0
+  const lookouts = new Set<() => void>()
+  const until = (isThere: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isThere() && child.exitCode === null && child.signalCode === null) return
+        lookouts.delete(look)
+        resolve()
+      }
+      lookouts.add(look)
+      look()
     })
-    child.once('close', resolve)
+  let isStarted = false
+  const lookAll = () => {
+    for (const look of lookouts) look()
+  }
+  child.stderr.on('data', (chunk: Buffer) => {
+    appendFileSync(join(folder, 'log'), chunk)
+    if (isStarted) lines += chunk.toString().split('\n').length - 1
+    isStarted ||= chunk.includes('"started"')
+    lookAll()
   })
-  return { child, started }
+  child.once('close', lookAll)
+  return { child, started: until(() => isStarted), logged: (things) => until(() => lines >= things) }
 }
 
-/** Some die while they start, most in the middle of their work. */
+/** Some die while they start, most in the middle of their work: after so many things that they did, however slow the machine is. */
 async function killOne(running: Running[]): Promise<void> {
   const at = Math.floor(random() * running.length)
   const one = running[at]
   if (one === undefined) return
-  if (random() > 0.15) await one.started
-  await sleep(50 + random() * 2_500)
+  if (random() > 0.15) {
+    await one.started
+    await Promise.race([one.logged(Math.floor(random() * MAX_THINGS)), sleep(MAX_LIFE_MS)])
+  }
+  await sleep(random() * MAX_MOMENT_MS)
   one.child.kill('SIGKILL')
   if (one.child.exitCode === null && one.child.signalCode === null) await once(one.child, 'close')
   running[at] = start()

@@ -3,12 +3,14 @@
 //   node bench/scale.ts fill     --url postgres://… [--articles 1000000]   (an empty database)
 //   node bench/scale.ts digests  --url postgres://… [--due 5000] [--processes 1]
 //   node bench/scale.ts group    --url postgres://… [--arrivals 1000]
-//   node bench/scale.ts commands --url postgres://… [--beside]             (while digests are composed)
+//   node bench/scale.ts commands --url postgres://…
 //
-// `--serve FOLDER` in place of `--url` runs a PostgreSQL of its own over a folder, which is kept.
+// `digests` runs two days after each other: on the second every destination has a memory. CPU seconds hold on a busy machine too.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import { cutForDiscord } from '../src/adapters/discord/render-digest.ts'
 import { cutForSlack } from '../src/adapters/slack/render-digest.ts'
 import { openStore, type Store } from '../src/adapters/storage/open-store.ts'
@@ -27,7 +29,6 @@ const { values, positionals } = parseArgs({
     due: { type: 'string', default: '5000' },
     processes: { type: 'string', default: '1' },
     arrivals: { type: 'string', default: '1000' },
-    beside: { type: 'boolean', default: false },
     due_at: { type: 'string', default: '0' },
   },
 })
@@ -62,6 +63,8 @@ interface Worked {
   readonly planned: number
   readonly planS: number
   readonly allS: number
+  /** Of this process: until all was planned, and until all was sent. */
+  readonly planCpuS: number
   readonly cpuS: number
   readonly rssMb: number
 }
@@ -71,10 +74,16 @@ async function work(store: Store, nowMs: number): Promise<Worked> {
   const fromMs = performance.now()
   const cpu = process.cpuUsage()
   let planS = 0
+  let planCpuS = 0
+  const cpuS = () => {
+    const { user, system } = process.cpuUsage(cpu)
+    return (user + system) / 1e6
+  }
   const digests = {
     ...store.digests,
     openParts: (which: Parameters<typeof store.digests.openParts>[0]) => {
       planS ||= (performance.now() - fromMs) / 1_000
+      planCpuS ||= cpuS()
       return store.digests.openParts(which)
     },
   }
@@ -84,9 +93,8 @@ async function work(store: Store, nowMs: number): Promise<Worked> {
   )
   const never = new AbortController().signal
   const { planned } = await sender.sendDue({ stop: never, abort: never })
-  const { user, system } = process.cpuUsage(cpu)
   return {
-    ...{ planned, planS, allS: (performance.now() - fromMs) / 1_000, cpuS: (user + system) / 1e6 },
+    ...{ planned, planS, allS: (performance.now() - fromMs) / 1_000, planCpuS, cpuS: cpuS() },
     rssMb: process.memoryUsage.rss() / 1e6,
   }
 }
@@ -100,6 +108,7 @@ async function digests(): Promise<void> {
   await fillAudience(url, { ...audience, due, dueMs: dueMs - DAY_MS })
   for (const nowMs of [dueMs - DAY_MS, dueMs]) {
     const startMs = performance.now()
+    const serverFromS = await serverCpuS()
     const done = await inProcesses(Number(values.processes), nowMs)
     const planned = done.reduce((sum, one) => sum + one.planned, 0)
     const planS = Math.max(...done.map((one) => one.planS))
@@ -110,11 +119,45 @@ async function digests(): Promise<void> {
         ...{ composedPerS: Math.round(planned / planS), sentPerS: Math.round(planned / allS) },
         ...{ planS: round(planS), allS: round(allS), wallS: round((performance.now() - startMs) / 1_000) },
         ...{ cpuS: round(done.reduce((sum, one) => sum + one.cpuS, 0)) },
+        ...{ planCpuS: round(done.reduce((sum, one) => sum + one.planCpuS, 0)) },
+        serverCpuS: round((await serverCpuS()) - serverFromS),
         rssMb: done.map(({ rssMb }) => Math.round(rssMb)),
       }),
     )
   }
   await store.close()
+}
+
+/** Seconds of CPU that the server took so far, where it runs on this Linux machine; else 0. */
+async function serverCpuS(): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  // The fields after the name in brackets, which may hold anything: state, parent, …, the times from the 12th on.
+  const stat = (pid: string | number) => {
+    try {
+      return readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+    } catch {
+      return []
+    }
+  }
+  const ticks = (fields: readonly string[], from: number, to: number) =>
+    fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0)
+  const server = stat(rows[0]?.pid ?? 0)[1]
+  await client.end()
+  if (server === undefined) return 0
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(stat)
+    .filter(([, parent]) => parent === server)
+  return (
+    [...children.map((fields) => ticks(fields, 11, 13)), ticks(stat(server), 11, 15)].reduce(
+      (a, b) => a + b,
+      0,
+    ) / 100
+  )
 }
 
 const round = (seconds: number) => Math.round(seconds * 10) / 10

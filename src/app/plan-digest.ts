@@ -20,8 +20,8 @@ export interface ComposePorts extends WindowPorts {
   readonly digests: Pick<DigestStore, 'toldSince'>
 }
 
-/** A digest that is composed and checked. */
-export interface CheckedDigest extends ComposedDigest {
+/** A digest that is composed and checked, without the words on each story of the window. */
+export interface CheckedDigest extends Omit<ComposedDigest, 'verdicts'> {
   /** Sentences that did not stand in their articles and were taken out. */
   readonly refused: number
 }
@@ -89,7 +89,7 @@ export class DigestComposer {
     input: Omit<Parameters<typeof composeForSubscription>[0], 'summarize'>,
     tenant: string | null,
   ): Promise<CheckedDigest> {
-    const composed = await this.#inTurn(() =>
+    const { told, skip, problems, ...composed } = await this.#inTurn(() =>
       composeForSubscription({
         ...input,
         summarize: (articles, options) => this.#summarize(articles, options),
@@ -98,7 +98,7 @@ export class DigestComposer {
     const stored = await this.#ports.articles.articles(quotedArticles(composed.digest), { tenant })
     const texts = new Map(stored.map(({ article }) => [article.id, article.text]))
     const { digest, refused } = keepTrueQuotes(composed.digest, (id) => texts.get(id))
-    return { ...composed, digest, refused: refused.length }
+    return { digest, told, skip, problems, refused: refused.length }
   }
 
   /** One composition after the other, and other work of the process between them. */

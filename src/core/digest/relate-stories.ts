@@ -38,16 +38,38 @@ const MAX_ARTICLES = 12
  */
 export function relateStories(ranked: readonly RankedStory[]): Affair[] {
   const vectors = weigh(ranked)
-  const affairs: { head: RankedStory; vector: WordWeights; related: RankedStory[]; left: RankedStory[] }[] =
-    []
+  const affairs: { head: RankedStory; related: RankedStory[]; left: RankedStory[] }[] = []
+  const headWords: HeadWords = new Map()
   for (const [index, story] of ranked.entries()) {
     const vector = vectors[index] ?? new Map<string, number>()
-    const affair = affairs.find((other) => cosine(other.vector, vector) >= MIN_RELATED_SIMILARITY)
-    if (affair === undefined) affairs.push({ head: story, vector, related: [], left: [] })
-    else if (affair.related.length < MAX_RELATED) affair.related.push(story)
+    const alike = firstAlike(vector, headWords, affairs.length)
+    const affair = alike === null ? undefined : affairs[alike]
+    if (affair === undefined) {
+      for (const [word, weight] of vector) {
+        const heads = headWords.get(word) ?? []
+        heads.push({ affair: affairs.length, weight })
+        headWords.set(word, heads)
+      }
+      affairs.push({ head: story, related: [], left: [] })
+    } else if (affair.related.length < MAX_RELATED) affair.related.push(story)
     else affair.left.push(story)
   }
-  return affairs.map(({ head, related, left }) => ({ head, related, left }))
+  return affairs
+}
+
+/** In the heads of which affairs a word stands, and how heavily. */
+type HeadWords = Map<string, { readonly affair: number; readonly weight: number }[]>
+
+/** The first affair whose head is like enough, or `null`; only words that both have are looked at. */
+function firstAlike(vector: WordWeights, headWords: HeadWords, affairs: number): number | null {
+  const likeness = new Float64Array(affairs)
+  for (const [word, weight] of vector) {
+    for (const head of headWords.get(word) ?? []) {
+      likeness[head.affair] = (likeness[head.affair] ?? 0) + weight * head.weight
+    }
+  }
+  const first = likeness.findIndex((one) => one >= MIN_RELATED_SIMILARITY)
+  return first === -1 ? null : first
 }
 
 /** Word to weight, of unit length. */
@@ -103,11 +125,4 @@ function unit(weights: ReadonlyMap<string, number>): WordWeights {
   for (const weight of weights.values()) squares += weight * weight
   const length = Math.sqrt(squares) || 1
   return new Map([...weights].map(([word, weight]) => [word, weight / length]))
-}
-
-function cosine(a: WordWeights, b: WordWeights): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [word, weight] of small) sum += weight * (large.get(word) ?? 0)
-  return sum
 }
