@@ -39,7 +39,7 @@ export interface CommandPorts {
   readonly subscriptions: Omit<SubscriptionStore, 'saveInstallation' | 'installation' | 'removeInstallation'>
   readonly digests: Pick<
     DigestStore,
-    'digest' | 'digests' | 'deliveries' | 'toldSince' | 'troubledDeliveries'
+    'digest' | 'digests' | 'deliveries' | 'replanDelivery' | 'toldSince' | 'troubledDeliveries'
   >
   readonly people: PersonStore
   readonly sender: DigestSender

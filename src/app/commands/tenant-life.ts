@@ -17,6 +17,10 @@ export type TenantLife = Pick<
 /** Entries of the audit in which the manager of a channel is looked for. */
 const AUDIT_ENTRIES = 100
 
+/** Parts given up with a channel that are sent when it is back: those of the last day, ms; older ones are no news. */
+const REPLAN_BACK_MS = 86_400_000
+const MAX_REPLANNED = 100
+
 /** Answers to what platforms say of tenants and channels; a failure is told to `failed` and stops no platform. */
 export function createTenantLife(
   ports: CommandPorts,
@@ -150,7 +154,7 @@ export async function openChannel(
 }
 
 async function openDestination(
-  { subscriptions, nowMs }: CommandPorts,
+  { subscriptions, digests, nowMs }: CommandPorts,
   id: string,
   tenant: string | null,
 ): Promise<void> {
@@ -160,6 +164,10 @@ async function openDestination(
   if (open.some((one) => one.id === id)) return
   const atMs = nowMs()
   await subscriptions.saveDestination(destination, atMs)
+  // What was given up with the channel was never sent, and its stories count as told: it comes now.
+  for (const part of await digests.troubledDeliveries(id, atMs - REPLAN_BACK_MS, MAX_REPLANNED)) {
+    if (part.state === 'failed') await digests.replanDelivery(part, atMs)
+  }
   const details = { channel: destination.address, name: destination.name }
   await subscriptions.audit({ tenant, atMs, actor: 'tidings', action: 'channel opened', details })
 }

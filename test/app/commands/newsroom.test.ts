@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_DIGEST_SETTINGS, parseDigestSettings } from '../../../src/app/digest-settings.ts'
 import type { Delivery } from '../../../src/app/ports/digest-store.ts'
+import { fileDestinationId } from '../../../src/app/sync-settings.ts'
 import {
   actionOf,
   asker,
@@ -640,6 +641,38 @@ describe('/newsroom status', () => {
     await askDesk(named, MANAGER, '/newsroom digest add', { name: 'noon', times: '12:00', channel: 'c2' })
     expect(wordsOf(await askDesk(named, MANAGER, '/newsroom status'))).toContain('"noon" in harbour')
     await named.close()
+  })
+
+  it('sends with an opened channel what was given up with it, and nothing that may have arrived', async () => {
+    await addMorning()
+    const [stored] = await digests()
+    const digest = { id: 'digest-1', destinationId: stored?.destination.id ?? '', subscriptionId: null }
+    const window = { fromMs: NOW - 1, toMs: NOW, inputHash: 'h', body: {}, composedAtMs: NOW, told: [] }
+    const parts = ['n0', 'n1', 'n2'].map((nonce) => ({ message: {}, nonce }))
+    await room.store.digests.saveDigest({ ...digest, ...window, parts })
+    const results = [
+      { state: 'sent', messageId: 'm0' },
+      { state: 'unknown', problem: 'lost' },
+      { state: 'failed', problem: 'the bot may not write there', retryAtMs: null },
+    ] as const
+    for (const [part, result] of results.entries()) {
+      await room.store.digests.startDelivery({ digestId: 'digest-1', part }, NOW)
+      await room.store.digests.finishDelivery({ digestId: 'digest-1', part }, result, NOW)
+    }
+    await room.desk.channelClosed('discord', 't1', 'c1', 'the bot may not write there')
+    await room.desk.channelOpened('discord', 't1', 'c1')
+    const states: Delivery[] = await room.store.digests.deliveries('digest-1')
+    expect(states.map(({ state }) => state)).toEqual(['sent', 'unknown', 'planned'])
+  })
+
+  it("opens a channel again that the operator's settings file names", async () => {
+    const id = fileDestinationId('discord', 'c7')
+    const destination = { id, platform: 'discord', address: 'c7', tenant: null, name: '' }
+    await room.store.subscriptions.saveDestination(destination, NOW)
+    await room.store.subscriptions.closeDestination(id, NOW)
+    expect(await room.store.subscriptions.destinations(null)).toEqual([])
+    await room.desk.channelOpened('discord', 't1', 'c7')
+    expect(await room.store.subscriptions.destinations(null)).toEqual([destination])
   })
 
   it('offers to send a part again of which nobody knows, and only that', async () => {
