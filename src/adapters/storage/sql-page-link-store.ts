@@ -11,10 +11,20 @@ const MAX_TOKEN_CHARS = 200
 /** The keys of archives. */
 export function createPageLinkStore({ reader, writer }: Database): PageLinkStore {
   return {
-    linkOf: (destinationId, fresh) => linkOf(writer, destinationId, fresh),
+    linkOf: async (destinationId, fresh) =>
+      (await knownLink(reader, destinationId)) ?? (await linkOf(writer, destinationId, fresh)),
     renewLink: (destinationId, fresh) => renewLink(writer, destinationId, fresh),
     destinationOf: (token) => destinationOf(reader, token),
   }
+}
+
+async function knownLink(db: Kysely<Tables>, destinationId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('page_links')
+    .select('token')
+    .where('destination_id', '=', destinationId)
+    .executeTakeFirst()
+  return row?.token ?? null
 }
 
 async function linkOf(db: Kysely<Tables>, destinationId: string, fresh: FreshLink): Promise<string> {

@@ -314,7 +314,15 @@ async function idsFrom(db: Kysely<Tables>, dialect: Dialect, prefix: string): Pr
   return found.flat().map(({ id }) => id)
 }
 
+/** Ids of merged stories are asked for first: as an "or" in one query PostgreSQL reads all members ever (1 s at a million articles). */
 async function historyOf(db: Kysely<Tables>, storyId: string, view: TenantView): Promise<Membership[]> {
+  const merged = await db
+    .selectFrom('story_redirects')
+    .select('id')
+    .where('to_id', '=', storyId)
+    .limit(MAX_STORIES)
+    .execute()
+  const ids = [storyId, ...merged.map(({ id }) => id)]
   return db
     .selectFrom('story_members')
     .innerJoin('articles', 'articles.id', 'story_members.article_id')
@@ -327,16 +335,7 @@ async function historyOf(db: Kysely<Tables>, storyId: string, view: TenantView):
       'story_members.left_at_ms as leftAtMs',
       'story_members.left_step as leftStep',
     ])
-    .where((eb) =>
-      eb.or([
-        eb('story_members.story_id', '=', storyId),
-        eb(
-          'story_members.story_id',
-          'in',
-          eb.selectFrom('story_redirects').select('story_redirects.id').where('to_id', '=', storyId),
-        ),
-      ]),
-    )
+    .where('story_members.story_id', 'in', ids)
     .where(articleIsVisible(view))
     .orderBy('story_members.joined_at_ms')
     .orderBy('articles.sort_at_ms')

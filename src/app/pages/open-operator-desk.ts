@@ -140,8 +140,7 @@ async function schedules(ports: OperatorPorts, page: number): Promise<Listed<Sch
     limit: PAGE_SCHEDULES + 1,
     offset: page * PAGE_SCHEDULES,
   })
-  const lines: ScheduleLine[] = []
-  for (const one of stored.slice(0, PAGE_SCHEDULES)) lines.push(await scheduleLine(ports, one))
+  const lines = await Promise.all(stored.slice(0, PAGE_SCHEDULES).map((one) => scheduleLine(ports, one)))
   return { lines, total: null, page, more: stored.length > PAGE_SCHEDULES }
 }
 
