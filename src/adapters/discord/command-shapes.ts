@@ -33,7 +33,7 @@ const GUILD_CONTEXT = 0
 const DM_CONTEXT = 1
 
 /** Text, announcement, threads, forum: media channels cannot be offered. */
-const CHANNEL_TYPES = [0, 5, 10, 11, 12, 15]
+export const CHANNEL_TYPES: readonly number[] = [0, 5, 10, 11, 12, 15]
 
 /** Commands as Discord takes them: one for each first word, sub-commands and groups below it. */
 export function commandsOf(shapes: readonly CommandShape[]): DiscordCommand[] {

@@ -158,7 +158,7 @@ function readFields(raw: unknown): Record<string, string> {
   for (const holder of listAt(raw, 'data', 'components')) {
     for (const field of [at(holder, 'component'), ...listAt(holder, 'components')]) {
       const name = textAt(field, 'custom_id')
-      if (name !== '') fields[name] = textAt(field, 'value')
+      if (name !== '') fields[name] = textAt(field, 'value') || textAt(field, 'values', 0)
     }
   }
   return fields

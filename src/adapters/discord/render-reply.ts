@@ -1,5 +1,14 @@
-import type { CommandReply, Line, ReplyBlock, ReplyForm, ReplyMenu, Span } from '../../app/ports/chat.ts'
+import type {
+  CommandReply,
+  Line,
+  ReplyBlock,
+  ReplyField,
+  ReplyForm,
+  ReplyMenu,
+  Span,
+} from '../../app/ports/chat.ts'
 import { MAX_CHOICES, MAX_COMPONENTS, MAX_NAME_CHARS, MAX_TEXT_CHARS } from './discord-limits.ts'
+import { CHANNEL_TYPES } from './command-shapes.ts'
 import { fitMarkdown, markdownLink } from './discord-markdown.ts'
 import {
   buttonRows,
@@ -98,23 +107,35 @@ const MAX_TITLE_CHARS = 45
 const MAX_FIELD_CHARS = 4_000
 const MAX_FIELDS = 5
 
+const SNOWFLAKE = /^\d{15,20}$/
+
 /** A form as Discord's modal. */
 export function renderForm({ title, action, fields }: ReplyForm): object {
   return {
     title: fitLabel(title, MAX_TITLE_CHARS),
     custom_id: action,
-    components: fields.slice(0, MAX_FIELDS).map(({ name, label, value, hint, required, long }) => ({
+    components: fields.slice(0, MAX_FIELDS).map((field) => ({
       type: 18,
-      label: fitLabel(label, MAX_TITLE_CHARS),
-      component: {
-        type: 4,
-        custom_id: name,
-        style: long ? 2 : 1,
-        required,
-        max_length: MAX_FIELD_CHARS,
-        ...(value === '' ? {} : { value: value.slice(0, MAX_FIELD_CHARS).toWellFormed() }),
-        ...(hint === '' ? {} : { placeholder: fitLabel(hint) }),
-      },
+      label: fitLabel(field.label, MAX_TITLE_CHARS),
+      component: field.kind === 'channel' ? channelField(field) : textField(field),
     })),
   }
+}
+
+function textField({ name, value, hint, required, long }: ReplyField): object {
+  return {
+    type: 4,
+    custom_id: name,
+    style: long ? 2 : 1,
+    required,
+    max_length: MAX_FIELD_CHARS,
+    ...(value === '' ? {} : { value: value.slice(0, MAX_FIELD_CHARS).toWellFormed() }),
+    ...(hint === '' ? {} : { placeholder: fitLabel(hint) }),
+  }
+}
+
+/** A menu of the server's channels: nobody has to look for an id. */
+function channelField({ name, value, required }: ReplyField): object {
+  const chosen = SNOWFLAKE.test(value) ? { default_values: [{ id: value, type: 'channel' }] } : {}
+  return { type: 8, custom_id: name, required, channel_types: CHANNEL_TYPES, ...chosen }
 }

@@ -67,12 +67,15 @@ async function openForm(ask: Ask, drafts: ReadonlyMap<string, Given>): Promise<C
     title: 'Set up the news digest',
     action: 'setup',
     fields: [
-      field(
-        'channel',
-        'Channel',
-        draft['channel'] ?? ask.asker.channel,
-        'The id of the channel that gets the digest',
-      ),
+      {
+        ...field(
+          'channel',
+          'Channel',
+          draft['channel'] ?? ask.asker.channel,
+          'The id of the channel that gets the digest',
+        ),
+        kind: 'channel',
+      },
       field('times', 'When', draft['times'] ?? '08:00', '08:00, 18:00 · 08:00 mon-fri'),
       field('zone', 'Time zone', draft['zone'] ?? first?.settings.timeZone ?? 'UTC', 'such as Europe/Berlin'),
       field('stories', 'Most stories', draft['stories'] ?? '10', 'a number from 1 to 50'),

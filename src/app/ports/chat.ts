@@ -113,6 +113,8 @@ export interface ReplyField {
   readonly hint: string
   readonly required: boolean
   readonly long: boolean
+  /** What a platform may offer a better way to give; the value is text all the same, such as the id of a channel. */
+  readonly kind?: 'channel'
 }
 
 /** The answer, the same for every platform. */

@@ -175,8 +175,10 @@ describe('openDiscord() as a chat platform', () => {
       const opened = await ask('1', { type: 3, data: { custom_id: 'form:setup' } })
       expect(opened).toMatchObject({ type: 9, data: { custom_id: 'setup', title: 'Set up' } })
       const component = { type: 4, custom_id: 'zone', value: 'Europe/Berlin' }
-      await ask('2', { type: 5, data: { custom_id: 'setup', components: [{ type: 18, component }] } })
-      expect(asked.at(-1)).toEqual({ zone: 'Europe/Berlin' })
+      const channel = { type: 8, custom_id: 'channel', values: [CHANNEL] }
+      const components = [component, channel].map((one) => ({ type: 18, component: one }))
+      await ask('2', { type: 5, data: { custom_id: 'setup', components } })
+      expect(asked.at(-1)).toEqual({ zone: 'Europe/Berlin', channel: CHANNEL })
     })
   })
 

@@ -105,6 +105,18 @@ describe('renderReply()', () => {
 })
 
 describe('renderForm()', () => {
+  it('offers the channels of the server where a form asks for one', () => {
+    const field = { name: 'channel', label: 'Channel', hint: '', required: true, long: false } as const
+    const form = (value: string) =>
+      renderForm({ title: 'T', action: 'setup', fields: [{ ...field, kind: 'channel', value }] })
+    expect(form('1100000000000001110')).toMatchObject({
+      components: [
+        { component: { type: 8, custom_id: 'channel', default_values: [{ id: '1100000000000001110' }] } },
+      ],
+    })
+    expect(JSON.stringify(form('general'))).not.toContain('default_values')
+  })
+
   it('cuts what a modal does not take', () => {
     const field = {
       name: 'zone',
