@@ -1,5 +1,6 @@
 // Prints how well stories are grouped on the labelled sets of ../shared/data:
 //   node bench/quality-story.ts [--data DIR] [--shipped] [--write FILE.md]
+//   node bench/quality-story.ts --shuffle   (what arrivals shuffled within an hour change, by the shipped model)
 //   node bench/quality-story.ts --seeds     (the seeds alone in all orders, and hidden among 300 others of each set)
 // By default each pair of articles is scored by trees that saw neither of the two stories (three folds by story; the word
 // counts of the set's own articles are left out too). `--shipped` scores the shipped model on what it learned from: faster, too good.
@@ -7,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import type { Article } from '../src/core/feed/article.ts'
 import { readBackground } from '../src/core/story/background-counts.ts'
 import { groupArticles, type GroupedArticle } from '../src/core/story/group-articles.ts'
+import { createStoryEngine } from '../src/core/story/story-engine.ts'
 import { shippedModel, type StoryModel } from '../src/core/story/story-model.ts'
 import type { PairScorer } from '../src/core/story/story-partition.ts'
 import { readTrees } from '../src/core/story/tree-ensemble.ts'
@@ -47,8 +49,9 @@ const lines = [
   `| set | pair P | pair R | pair F1 (95 %) | BCubed F1 (95 %) | stories, gold | at arrival F1 / B3 | trivial, tuned |`,
   `| --- | --- | --- | --- | --- | --- | --- | --- |`,
 ]
-if (process.argv.includes('--seeds')) {
-  seeds()
+if (process.argv.includes('--seeds') || process.argv.includes('--shuffle')) {
+  if (process.argv.includes('--seeds')) seeds()
+  if (process.argv.includes('--shuffle')) shuffles()
   process.exit(0)
 }
 const scorer = shipped ? undefined : heldOutScorer()
@@ -223,6 +226,53 @@ function stretch(
   const step = articles.length / count
   const shift = random() * step
   return Array.from({ length: count }, (_, i) => articles[Math.floor(shift + i * step)]!)
+}
+
+/** Pair F1 as the articles were published, and the most that three shuffles of the arrivals within an hour change it by. */
+function shuffles(): void {
+  for (const [name, set] of Object.entries(sets)) {
+    const dates = set.map(({ article }) => article.publishedAtMs)
+    if (dates.includes(null)) continue
+    for (const [way, group] of [
+      ['as one batch', storiesAtOnce],
+      ['one by one', storiesOneByOne],
+    ] as const) {
+      const inOrder = pairF1(set, group(set))
+      const changes = [1, 2, 3].map((seed) => {
+        const random = seededRandom(seed)
+        const shuffled = set
+          .map((one) => ({ one, atMs: (one.article.publishedAtMs ?? 0) + random() * 3_600_000 }))
+          .sort((a, b) => a.atMs - b.atMs)
+          .map(({ one }) => one)
+        return Math.abs(pairF1(shuffled, group(shuffled)) - inOrder)
+      })
+      console.log(
+        `${name} ${way}: pair F1 ${f(inOrder)}, shuffled within an hour changes it by ${f(Math.max(...changes))}`,
+      )
+    }
+  }
+}
+
+function pairF1(set: readonly LabelledArticle[], stories: readonly string[]): number {
+  return scoreStories(
+    set.map(({ story }) => story),
+    stories,
+  ).pairF1
+}
+
+function storiesAtOnce(set: readonly LabelledArticle[]): string[] {
+  return groupArticles(set.map(({ article }) => article)).map(({ story }) => story)
+}
+
+function storiesOneByOne(set: readonly LabelledArticle[]): string[] {
+  const engine = createStoryEngine()
+  const story = new Map<string, string>()
+  for (const { article } of set) {
+    const { placements, moves } = engine.step([article])
+    for (const { articleId, story: to } of placements) story.set(articleId, to)
+    for (const { articleId, to } of moves) story.set(articleId, to)
+  }
+  return set.map(({ article }) => story.get(article.id) ?? '')
 }
 
 function isRight(grouped: readonly GroupedArticle[]): boolean {

@@ -26,10 +26,13 @@ export function openGrowingStream(dataFolder: string, stepMs: number): GrowingSt
   const file = openSync(path, 'r')
   const starts = lineStarts(file)
   const count = starts.length - 1
+  let longest = 0
+  for (let i = 0; i < count; i++) longest = Math.max(longest, starts[i + 1]! - starts[i]!)
+  const line = Buffer.alloc(longest)
   const read = (i: number): Article => {
-    const line = Buffer.alloc(starts[i + 1]! - starts[i]!)
-    readSync(file, line, 0, line.length, starts[i]!)
-    return JSON.parse(line.toString('utf8')) as Article
+    const length = starts[i + 1]! - starts[i]!
+    readSync(file, line, 0, length, starts[i]!)
+    return JSON.parse(line.toString('utf8', 0, length)) as Article
   }
   return {
     createdInUs: Number(made.stdout),

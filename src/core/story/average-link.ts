@@ -62,6 +62,8 @@ export interface AverageLinkOptions {
   readonly headlineGapPenalty: number
   /** Asked in addition of groups without dates. */
   readonly undatedPenalty: number
+  /** Asked in addition of two articles without dates that both stand alone: nothing tells yet how tight a story of theirs would be. */
+  readonly undatedLonePenalty: number
 }
 
 /** What is joined: an article, or a group that stays as it is. */
@@ -113,7 +115,8 @@ export function joinValue(
     mean -
     bodies * (1 - undated) * options.sizePenalty * doublings -
     gap * Math.max(0, inside - mean) -
-    options.undatedPenalty * bodies * undated
+    options.undatedPenalty * bodies * undated -
+    (tight.insideSeen === 0 ? options.undatedLonePenalty * undated : 0)
   )
 }
 

@@ -104,9 +104,12 @@ const UNDATED_PENALTY = 2.25
 
 /**
  * As UNDATED_GAP_PENALTY, in a stream where no article has a date. At 1 the seeds join among 300 undated articles, from 1.2 to 1.5
- * they part in all tries; ecbplus is best there too. Above, undated stories that are told widely come in pieces.
+ * they part; ecbplus is best there too. Above, undated stories that are told widely come in pieces.
  */
-const UNDATED_STREAM_GAP_PENALTY = 1.25
+const UNDATED_STREAM_GAP_PENALTY = 1.2
+
+/** Log-odds asked in addition of two lone articles without dates. Without it a seed takes a stranger in 1 of 20 undated pools; ecbplus gains half a point. */
+const UNDATED_LONE_PENALTY = 1.75
 
 /** An article may still change its story for this long, while at most so many came after it. */
 const REVISION_MS = 4 * DAY_MS
@@ -140,6 +143,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
         undatedGapPenalty: UNDATED_GAP_PENALTY,
         headlineGapPenalty: HEADLINE_GAP_PENALTY,
         undatedPenalty: UNDATED_PENALTY,
+        undatedLonePenalty: UNDATED_LONE_PENALTY,
         undatedStreamGapPenalty: UNDATED_STREAM_GAP_PENALTY,
         revisionMs: REVISION_MS,
         maxRevised: MAX_REVISED,

@@ -17,6 +17,7 @@ const PLAIN: AverageLinkOptions = {
   undatedGapPenalty: 0,
   headlineGapPenalty: 0,
   undatedPenalty: 0,
+  undatedLonePenalty: 0,
 }
 
 const ONE: LinkNode = { size: 1, withBody: 1, dated: 1, insideSum: 0, insideSeen: 0 }
@@ -98,6 +99,13 @@ describe('joinValue()', () => {
     const options = { ...PLAIN, gapPenalty: 0.1, undatedGapPenalty: 0.6, unseenWeight: 0 }
     expect(joinValue(tight, ONE, 2, 2, options)).toBeCloseTo(1 - 0.1 * 4)
     expect(joinValue({ ...tight, dated: 0 }, ONE, 2, 2, options)).toBeCloseTo(1 - 0.3 * 4)
+  })
+
+  it('asks more of two lone articles without dates', () => {
+    const options = { ...PLAIN, undatedLonePenalty: 1.5 }
+    const undated = { ...ONE, dated: 0 }
+    expect(joinValue(ONE, ONE, 2, 1, options)).toBe(2)
+    expect(joinValue(undated, undated, 2, 1, options)).toBe(0.5)
   })
 
   it('is surer of the tightness of an undated group the more of its pairs were measured', () => {
