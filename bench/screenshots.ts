@@ -20,25 +20,8 @@ const shots = [
   { name: 'web-story-phone', path: story, scheme: 'light', width: 320, height: 900 },
   { name: 'web-front', path: '/', scheme: 'light', width: 900, height: 800 },
   { name: 'web-archive', path: `/digests/${ARCHIVE_KEY}`, scheme: 'light', width: 900, height: 700 },
-  {
-    name: 'web-digest',
-    path: `/digests/${ARCHIVE_KEY}/${room.digestId}`,
-    scheme: 'dark',
-    width: 900,
-    height: 1_000,
-  },
-  { name: 'web-search', path: '/search?q=ferry', scheme: 'light', width: 900, height: 800 },
   { name: 'web-operator', path: '/operator', scheme: 'light', width: 900, height: 620 },
   { name: 'web-operator-feeds', path: '/operator/feeds', scheme: 'light', width: 900, height: 500 },
-  { name: 'web-operator-deliveries', path: '/operator/deliveries', scheme: 'dark', width: 900, height: 500 },
-  { name: 'web-operator-schedules', path: '/operator/schedules', scheme: 'light', width: 900, height: 600 },
-  {
-    name: 'web-operator-inspect',
-    path: `/operator/inspect?story=${room.bigStory}`,
-    scheme: 'light',
-    width: 900,
-    height: 1_400,
-  },
 ] as const
 for (const { name, path: page, scheme, width, height } of shots) {
   const context = await browser.newContext({
