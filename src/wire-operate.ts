@@ -49,6 +49,9 @@ export async function checkHouse(street: Street, version: string, options: Check
   })
 }
 
+const NO_PUBLIC_URL =
+  'Slack by OAuth needs the setting "web.public_url": without it people can install the app from this machine alone'
+
 /** Tokens, rights and channels, as the platforms see them. */
 async function checkChats(street: Street, settings: Settings, { digests }: FileWishes): Promise<string[]> {
   const { openChats } = await import('./wire-chat.ts')
@@ -66,7 +69,9 @@ async function checkChats(street: Street, settings: Settings, { digests }: FileW
       const channels = digests.flatMap((one) => (one.platform === chat.platform ? [one.address] : []))
       return (await chat.check?.([...new Set(channels)])) ?? []
     })
-    return [...opened.problems, ...(await Promise.all(found)).flat()]
+    const address =
+      withDotEnv(env)['SLACK_CLIENT_ID'] && settings.web.public_url === undefined ? [NO_PUBLIC_URL] : []
+    return [...opened.problems, ...address, ...(await Promise.all(found)).flat()]
   } finally {
     await store.close()
   }

@@ -50,8 +50,8 @@ export function slackModeOf(env: Environment, settings: Settings): SlackSetting 
     if (signingSecret === null) return missing('SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID')
     if (clientSecret === null) return missing('SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID')
     if (stateSecret === null) return missing('SLACK_STATE_SECRET', 'SLACK_CLIENT_ID')
-    const publicUrl = settings.web.public_url
-    if (publicUrl === undefined) return missing('the setting "web.public_url"', 'SLACK_CLIENT_ID')
+    // Good enough to try it where the browser is on this machine; `tidings check --online` asks for the real one.
+    const publicUrl = settings.web.public_url ?? `http://${listen.host}:${listen.port}`
     return { kind: 'oauth', signingSecret, clientId, clientSecret, stateSecret, publicUrl, botToken, listen }
   }
   if (signingSecret !== null) {

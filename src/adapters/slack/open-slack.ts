@@ -144,7 +144,17 @@ function openEntrance(
       stop: () => http.stop(),
     },
     forget: (tenant) => installations?.remove(tenant) ?? Promise.resolve(),
+    ...(installations === null || mode.botToken === null
+      ? {}
+      : { adopt: adoptionBy(installations, mode.botToken) }),
   }
+}
+
+function adoptionBy(
+  installations: SlackInstallations,
+  botToken: string,
+): NonNullable<SlackEntrance['adopt']> {
+  return (own, scopes) => installations.save({ ...own, botToken, scopes })
 }
 
 function withSlash(url: string): string {

@@ -24,6 +24,8 @@ export interface SlackEntrance {
   stop(): Promise<void>
   /** Deletes the token of a workspace that sent the app away. */
   forget(tenant: string): Promise<void>
+  /** Takes the workspace of the operator's own token for one that installed the app; absent where it is the only one. */
+  readonly adopt?: (own: Identity, scopes: readonly string[]) => Promise<void>
 }
 
 /** Hears of a new installation. */
@@ -50,8 +52,8 @@ const DRAIN_MS = 5_000
 /** Wait before Slack is asked again who we are, ms. */
 const RETRY_MS = 10_000
 
-/** Who the bot is in its only workspace. */
-interface Identity {
+/** Who the bot is in the workspace of the operator's token. */
+export interface Identity {
   readonly team: string
   readonly teamName: string
   readonly botId: string
@@ -74,6 +76,7 @@ export class SlackChat implements ChatPlatform {
       this.#track(this.#welcome(desk, install, installer))
     })
     const own = entrance.hasInstaller ? null : await this.#identify(signal)
+    if (entrance.adopt !== undefined) await this.#adopt(desk, entrance.adopt, signal)
     if (signal.aborted) return
     this.#openApp(desk, entrance, own, { seen, signal })
     if (own !== null) await desk.tenantAdded({ platform: 'slack', tenant: own.team, name: own.teamName })
@@ -96,18 +99,33 @@ export class SlackChat implements ChatPlatform {
   async #identify(signal: AbortSignal): Promise<Identity | null> {
     while (!signal.aborted) {
       const answer = await this.#options.web.call({ tenant: null, method: 'auth.test', args: {} }, signal)
-      if (answer.kind === 'done') {
-        const { data } = answer
-        return {
-          ...{ team: textAt(data, 'team_id'), teamName: textAt(data, 'team') },
-          ...{ botId: textAt(data, 'bot_id'), botUserId: textAt(data, 'user_id') },
-        }
-      }
+      if (answer.kind === 'done') return readIdentity(answer.data)
       if (answer.kind === 'error') throw new Error(`Cannot log in to Slack: ${codeWords(answer)}`)
       this.#options.log({ level: 'warn', what: 'slack-out-of-reach', facts: { problem: problemOf(answer) } })
       await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
     }
     return null
+  }
+
+  /** The operator's own workspace needs no installation by hand. A token that Slack does not take is told, and stops nobody else. */
+  async #adopt(
+    desk: CommandDesk,
+    adopt: NonNullable<SlackEntrance['adopt']>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const answer = await this.#options.web.call({ tenant: null, method: 'auth.test', args: {} }, signal)
+    if (answer.kind === 'no-token') return
+    if (answer.kind !== 'done') {
+      this.#options.log({
+        level: 'error',
+        what: 'slack-token-refused',
+        facts: { problem: problemOf(answer) },
+      })
+      return
+    }
+    const own = readIdentity(answer.data)
+    await adopt(own, answer.scopes)
+    await desk.tenantAdded({ platform: 'slack', tenant: own.team, name: own.teamName })
   }
 
   #openApp(
@@ -294,6 +312,13 @@ const UNWILLING = new Set([
   'cannot_dm_bot',
   'messages_tab_disabled',
 ])
+
+function readIdentity(data: unknown): Identity {
+  return {
+    ...{ team: textAt(data, 'team_id'), teamName: textAt(data, 'team') },
+    ...{ botId: textAt(data, 'bot_id'), botUserId: textAt(data, 'user_id') },
+  }
+}
 
 function authorization({ team, botId, botUserId }: Identity): AuthorizeResult {
   // Calls are made by our own client; this one is never used.

@@ -455,6 +455,30 @@ describe('openSlack() with OAuth', () => {
   })
 })
 
+describe('openSlack() with OAuth and a token of the operator', () => {
+  const mode: SlackMode = { ...OAUTH, botToken: 'xoxb-own' }
+
+  it('serves the workspace of that token without an installation', async () => {
+    const slackSide = open(mode)
+    void slackSide.chat.serve(desk, stop.signal)
+    await connected()
+    expect(life).toEqual([['added', 'T1', 'One']])
+    expect(stored.get('T1')?.sealed).toMatch(/^v1[.]/)
+    expect(await post(form(slashBody()))).toBe(200)
+    await vi.waitFor(() => {
+      expect(slack.responses).toHaveLength(1)
+    })
+  })
+
+  it('serves the others where Slack does not take it', async () => {
+    slack.troubles.set('auth.test', [{ error: 'token_revoked' }])
+    void open(mode).chat.serve(desk, stop.signal)
+    await connected()
+    expect(stored.size).toBe(0)
+    expect(log.map(({ what }) => what)).toContain('slack-token-refused')
+  })
+})
+
 describe('openSlack() in Socket Mode', () => {
   it('acknowledges and answers commands, while connections are renewed too', async () => {
     const served = open(SOCKET).chat.serve(desk, stop.signal)
