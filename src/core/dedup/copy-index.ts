@@ -98,12 +98,12 @@ const SURE_CONTAINMENT = 0.65
 const WHOLE_CONTAINMENT = 0.8
 const WHOLE_JACCARD = 0.5
 
-/** Below this share some of it must stand there in one piece: 28 words are a paragraph or two sentences, no turn of phrase. */
+/** Below this share some of it must stand there in one piece: 24 words are a paragraph or two sentences, no turn of phrase. */
 const LOOSE_CONTAINMENT = 0.5
-const MIN_RUN = 24
+const MIN_RUN = 20
 
 /** Short runs in common around other names are a form that two records share: police notes, tables, results. */
-const MAX_FORM_RUN = 16
+const MAX_FORM_RUN = 10
 const MIN_FORM_NOVEL_NAMES = 0.4
 
 /** Likeness from which what differs are small edits. */
