@@ -45,6 +45,8 @@ export interface AverageLinkOptions {
   readonly threshold: number
   /** Weight of an article pair that was never measured, against 1 for a measured one. */
   readonly unseenWeight: number
+  /** Pairs of two groups that can be expected to have been measured, for each article: each article is measured against a few others only. */
+  readonly measurablePerArticle: number
   /** Log-odds that an unmeasured pair counts with. */
   readonly unseenLogOdds: number
   /** Asked in addition for each doubling of the smaller group, where articles have a body and a date: joining two grown groups needs more. */
@@ -98,7 +100,8 @@ export function joinValue(
   seen: number,
   options: AverageLinkOptions,
 ): number {
-  const unseen = Math.max(0, a.size * b.size - seen) * options.unseenWeight
+  const measurable = Math.min(a.size * b.size, options.measurablePerArticle * (a.size + b.size))
+  const unseen = Math.max(0, measurable - seen) * options.unseenWeight
   const mean = (sum + unseen * options.unseenLogOdds) / (seen + unseen)
   const size = a.size + b.size
   const bodies = (a.withBody + b.withBody) / size

@@ -90,6 +90,9 @@ export const JOIN_LOG_ODDS = -2
 const UNSEEN_WEIGHT = 0.3
 const UNSEEN_LOG_ODDS = -4
 
+/** Pairs for each article of two groups, up to which unmeasured ones count. Without it stories of hundreds of headlines stay in pieces; below 6 headlines of look-alikes join. */
+const MEASURABLE_PER_ARTICLE = 8
+
 /** Log-odds asked in addition for each doubling of the smaller of two groups of dated texts, and the doublings that count. 0 joins chains of follow-ups, 1.5 splits long stories. */
 const SIZE_PENALTY = 1
 const MAX_DOUBLINGS = 2
@@ -137,6 +140,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
         threshold: options.threshold ?? JOIN_LOG_ODDS,
         unseenWeight: UNSEEN_WEIGHT,
         unseenLogOdds: UNSEEN_LOG_ODDS,
+        measurablePerArticle: MEASURABLE_PER_ARTICLE,
         sizePenalty: SIZE_PENALTY,
         maxDoublings: MAX_DOUBLINGS,
         gapPenalty: GAP_PENALTY,

@@ -11,6 +11,7 @@ const PLAIN: AverageLinkOptions = {
   threshold: 0,
   unseenWeight: 0.3,
   unseenLogOdds: -4,
+  measurablePerArticle: 8,
   sizePenalty: 0,
   maxDoublings: 2,
   gapPenalty: 0,
@@ -99,6 +100,15 @@ describe('joinValue()', () => {
     const options = { ...PLAIN, gapPenalty: 0.1, undatedGapPenalty: 0.6, unseenWeight: 0 }
     expect(joinValue(tight, ONE, 2, 2, options)).toBeCloseTo(1 - 0.1 * 4)
     expect(joinValue({ ...tight, dated: 0 }, ONE, 2, 2, options)).toBeCloseTo(1 - 0.3 * 4)
+  })
+
+  it('does not hold against large groups that most of their pairs were never measured', () => {
+    const grown = { ...ONE, size: 100, withBody: 100, dated: 100 }
+    const all = { ...PLAIN, measurablePerArticle: 100 }
+    expect(joinValue(grown, grown, 800, 400, all)).toBeLessThan(-2)
+    expect(joinValue(grown, grown, 800, 400, PLAIN)).toBeGreaterThan(
+      joinValue(grown, grown, 800, 400, all) + 1,
+    )
   })
 
   it('asks more of two lone articles without dates', () => {
