@@ -25,6 +25,10 @@ export function openPostgres(url: string): Database {
   })
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // So would one that breaks in a transaction between two queries: the next query fails, and with it the transaction.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     dialect: postgresDialect,
