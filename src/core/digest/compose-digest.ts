@@ -74,11 +74,12 @@ function notesOf({ sentences, note, problem }: Summary): Pick<DigestEntry, 'note
   return note === undefined ? {} : { note }
 }
 
-/** `killed: 12 (Harbour Post), 15 (Coast Radio)`. */
+/** `killed: 12 earlier (Harbour Post), 15 (Coast Radio)`. */
 function tellDisagreement({ what, claims }: Disagreement): string {
-  const sides = claims.map(({ value, publishers }) => {
+  const sides = claims.map(({ value, publishers, isEarlier = false }) => {
     const names = publishers.filter((name) => name !== '')
-    return names.length === 0 ? `${value}` : `${value} (${names.join(', ')})`
+    const number = isEarlier ? `${value} earlier` : `${value}`
+    return names.length === 0 ? number : `${number} (${names.join(', ')})`
   })
   return `${what}: ${sides.join(', ')}`
 }

@@ -29,6 +29,8 @@ const MAX_SHORT_REPETITION = 0.3
 const MAX_CROSS_REPETITION = 0.2
 /** The same for two sentences that open articles: both say what happened, in words of their own. */
 const MAX_TOPS_REPETITION = 0.15
+/** What an article says that came so much later may be the news of a later day, in the words of the first. */
+const LATER_NEWS_MS = 18 * 3_600_000
 /** Two sentences of a short summary with a number and so many content words in common, the number among them, tell one fact. */
 const MIN_NUMBERED_WORDS = 3
 
@@ -205,9 +207,11 @@ function likeness(story: StoryText, a: number | undefined, b: number | undefined
   return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
 }
 
-function maxShortRepetition({ sentences }: StoryText, a: number, b: number): number {
+function maxShortRepetition({ sentences, docs }: StoryText, a: number, b: number): number {
   const [x, y] = [sentences[a], sentences[b]]
   if (x === undefined || y === undefined || x.doc === y.doc) return MAX_SHORT_REPETITION
+  const [atX, atY] = [docs[x.doc]?.publishedAtMs ?? null, docs[y.doc]?.publishedAtMs ?? null]
+  if (atX !== null && atY !== null && Math.abs(atX - atY) >= LATER_NEWS_MS) return MAX_SHORT_REPETITION
   return Math.max(x.position, y.position) < TOP_SENTENCES ? MAX_TOPS_REPETITION : MAX_CROSS_REPETITION
 }
 

@@ -9,7 +9,7 @@ import type { Disagreement, DisagreementClaim } from './summary.ts'
  * Numbers for the same thing that differ between sources (12 or 15 killed), least first, each with who says it.
  *
  * Of each article its first number of a kind counts, if it stands early, and of each publisher its last article; articles are no copies
- * of each other. A number that others have overtaken by most of a day is an earlier state. One number alone, or numbers so far apart that
+ * of each other. A number that nobody gave for most of a day is marked as earlier. One number alone, or numbers so far apart that
  * they must count different things, are no disagreement. Things beside the dead, hurt and the like (`40 homes`, `$3 million`, `12 %`)
  * are the same only in sentences that say nearly the same. Linear in the sentences, but for the few with such numbers.
  */
@@ -101,7 +101,9 @@ const MAX_POSITION = 5
 const MAX_RATIO = 5
 /** Magnitudes further apart are those of two quakes. */
 const MAX_MAGNITUDE_RATIO = 1.1
-/** A number last given so long before the newest one is an earlier state of the event: no disagreement. */
+/** Articles further apart tell of different states of an event, or of different events: no disagreement. */
+const MAX_DAYS_APART = 3
+/** A number last given so long before the newest one is an earlier state of the event. */
 const MAX_HOURS_APART = 18
 /** Beside such words a number belongs to another event than the one told. */
 const OTHER_EVENT =
@@ -127,7 +129,10 @@ function disagreementOf(all: readonly Count[], docs: readonly Article[]): Disagr
     const { doc, start, end } = known ?? sentence
     claims.set(value, { value, publishers, doc, start, end })
   }
-  const sorted = [...claims.values()].sort((a, b) => a.value - b.value)
+  const earlier = earlierValues(counts, docs)
+  const sorted = [...claims.values()]
+    .sort((a, b) => a.value - b.value)
+    .map((claim) => (earlier.has(claim.value) ? { ...claim, isEarlier: true } : claim))
   const least = sorted[0]?.value ?? 0
   const most = sorted.at(-1)?.value ?? 0
   const maxRatio = counts[0]?.kind === 'magnitude' ? MAX_MAGNITUDE_RATIO : MAX_RATIO
@@ -135,19 +140,38 @@ function disagreementOf(all: readonly Count[], docs: readonly Article[]): Disagr
   return [{ what: counts[0]?.word ?? '', claims: sorted }]
 }
 
-/** The last count of each publisher, where it is of the last hours; those without a date stay. */
+/** The last count of each publisher, where it is of the last days; those without a date stay. */
 function latestOf(counts: readonly Count[], docs: readonly Article[]): Count[] {
-  const timeOf = ({ sentence }: Count): number => docs[sentence.doc]?.publishedAtMs ?? -Infinity
   const publisherOf = ({ sentence }: Count): string => docs[sentence.doc]?.publisher ?? ''
-  const last = counts.reduce((max, count) => Math.max(max, timeOf(count)), -Infinity)
+  const last = lastTime(counts, docs)
   const lastOf = new Map<string, number>()
   for (const count of counts)
-    lastOf.set(publisherOf(count), Math.max(lastOf.get(publisherOf(count)) ?? -Infinity, timeOf(count)))
+    lastOf.set(publisherOf(count), Math.max(lastOf.get(publisherOf(count)) ?? -Infinity, timeOf(count, docs)))
   return counts.filter((count) => {
-    const time = timeOf(count)
+    const time = timeOf(count, docs)
     const isLast = publisherOf(count) === '' || time === lastOf.get(publisherOf(count))
-    return time === -Infinity || (isLast && time >= last - MAX_HOURS_APART * HOUR_MS)
+    return time === -Infinity || (isLast && time >= last - MAX_DAYS_APART * 24 * HOUR_MS)
   })
+}
+
+/** When the article of a count was published, epoch ms UTC; `-Infinity` where unknown. */
+function timeOf({ sentence }: Count, docs: readonly Article[]): number {
+  return docs[sentence.doc]?.publishedAtMs ?? -Infinity
+}
+
+function lastTime(counts: readonly Count[], docs: readonly Article[]): number {
+  return counts.reduce((max, count) => Math.max(max, timeOf(count, docs)), -Infinity)
+}
+
+/** Numbers that nobody gave in the last hours. */
+function earlierValues(counts: readonly Count[], docs: readonly Article[]): ReadonlySet<number> {
+  const from = lastTime(counts, docs) - MAX_HOURS_APART * HOUR_MS
+  const current = counts.filter((count) => {
+    const time = timeOf(count, docs)
+    return time === -Infinity || time >= from
+  })
+  const fresh = new Set(current.map(({ value }) => value))
+  return new Set(counts.map(({ value }) => value).filter((value) => !fresh.has(value)))
 }
 
 const HOUR_MS = 3_600_000

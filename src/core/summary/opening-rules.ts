@@ -14,6 +14,8 @@ export interface OpeningRules {
   readonly also?: RegExp
   /** Tells what had been before the news. */
   readonly background?: RegExp
+  /** Paints a scene: says what a thing is, not what happened. */
+  readonly description?: RegExp
   /** Weaker signs, judged on sentences that do not begin their article. */
   readonly pointsBack: readonly RegExp[]
 }
@@ -49,6 +51,7 @@ const SHOWN = `(?:is|are)\\s+(?:seen|pictured|shown)|lands?|speaks?|holds?|hold\
 const ENGLISH_CAPTION = new RegExp(
   `^[a-z]{2,6}['’]s\\s[a-z]+\\s[a-z]+\\s(?:talks?|speaks?|interviews?)\\s(?:to|with|about)\\b|^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
     `|^(?:(?:an?|the)\\s)?(?:\\w+\\s)?(?:images?|photos?|photographs?|pictures?|view|map|screenshot|screengrab|illustration|rendering|still)\\s(?:of|from|shows?|showing|taken|by)\\b` +
+    `|\\btalks?\\s(?:to|with)\\s(?:channel|fox|nbc|abc|cbs|cnn|news)\\b|\\bwas\\soverhead\\b` +
     `|\\bhas\\s(?:the|this|more|his|her)\\s(?:full\\s)?(?:story|details|latest)\\b` +
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
@@ -98,6 +101,8 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
     also: ENGLISH_LEANING,
+    description:
+      /^(?:The|A|An)\s\p{Ll}[^,]{2,60}?\s(?:is|are)\san?\s(?!.*(?:\d|\b(?:said|says|told|accused|charged|suspect|suspected|wanted|expected)\b))/u,
     background:
       /^[^,]{3,90}(?<!\b(?:who|that|which|after|said|says|it|he|she|they))\shad\s(?:\w+ed|been|\w+wn|\w+en|set|put|made|told|said)\b/u,
     pointsBack: [

@@ -39,6 +39,11 @@ export function isBackground(text: string, lang: string | null): boolean {
   return openingRules(lang)?.background?.test(text) === true
 }
 
+/** Whether a sentence only says what something is: a scene, which a summary of few sentences has no room for. */
+export function isDescription(text: string, lang: string | null): boolean {
+  return openingRules(lang)?.description?.test(text) === true
+}
+
 /** Whether a text is one whole statement: begins as one, ends as one, is no question, and closes what it opens. */
 export function isWhole(text: string): boolean {
   return (

@@ -1,3 +1,4 @@
+import { isDescription } from './readability.ts'
 import { contentWords } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
 
@@ -25,13 +26,13 @@ export function coreOf(story: StoryText): ReadonlyMap<number, number> {
 
 /** Whether a sentence is fit for a summary of few sentences: long enough to tell a fact, and about what others tell too. */
 export function carries(
-  { sentences, index, content }: StoryText,
+  { sentences, index, content, lang }: StoryText,
   i: number,
   core: ReadonlyMap<number, number>,
   maxPosition: number,
 ): boolean {
-  const { length, position } = sentences[i] ?? { length: { words: 0 }, position: 0 }
-  if (length.words < MIN_SHORT_WORDS || position > maxPosition) return false
+  const { length, position, text } = sentences[i] ?? { length: { words: 0 }, position: 0, text: '' }
+  if (length.words < MIN_SHORT_WORDS || position > maxPosition || isDescription(text, lang)) return false
   // A top stands in the core itself.
   const least = position < TOP_SENTENCES ? 2 : 1
   const about = (content[i] ?? NONE).filter((word) => (core.get(word) ?? 0) >= least)

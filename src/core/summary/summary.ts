@@ -60,6 +60,8 @@ export interface DisagreementClaim {
   readonly doc: number
   readonly start: number
   readonly end: number
+  /** Said most of a day before the newest number: an earlier state rather than another opinion. */
+  readonly isEarlier?: boolean
 }
 
 /** A story told in sentences of its articles. */

@@ -99,7 +99,7 @@ describe('findDisagreements()', () => {
     expect(find(texts)).toEqual([])
   })
 
-  it('takes a number that others overtook a day later as an earlier state', () => {
+  it('marks a number that others overtook a day later as earlier', () => {
     const docs = ['12', '15', '16'].map((dead, i) =>
       createArticle({
         id: dead,
@@ -113,7 +113,11 @@ describe('findDisagreements()', () => {
       docs.flatMap((doc, i) => readSentences(doc, i)),
       docs,
     )
-    expect(found?.claims.map(({ value }) => value)).toEqual([15, 16])
+    expect(found?.claims.map(({ value, isEarlier }) => [value, isEarlier])).toEqual([
+      [12, true],
+      [15, undefined],
+      [16, undefined],
+    ])
   })
 
   it('takes two articles of one publisher as an update', () => {

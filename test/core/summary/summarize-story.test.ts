@@ -82,6 +82,14 @@ describe('summarizeStory()', () => {
     expect(sentences.map(({ text }) => text)).toEqual([lead])
   })
 
+  it('shows no scene among few sentences', () => {
+    const scene = 'The gauge at the harbour bridge of Ellmstadt is a white board with black letters.'
+    const lead = 'The harbour bridge of Ellmstadt fell into the river on Tuesday with its gauge.'
+    const docs = [article(`${scene} ${lead}`, { title: 'Harbour bridge of Ellmstadt falls, gauge lost' })]
+    const { sentences } = summarizeStory(docs, { sentences: 1 })
+    expect(sentences.map(({ text }) => text)).toEqual([lead])
+  })
+
   it('opens with the news before what had been', () => {
     const texts = [
       'Inspectors had warned the city of Ellmstadt that the harbour bridge would fall into the river.',
