@@ -23,7 +23,7 @@ import { readStoredDigest } from './stored-digest.ts'
 const FRONT_STORIES = 20
 const FOUND_ARTICLES = 20
 const ARCHIVED_DIGESTS = 15
-const DIGEST_STORIES = 15
+const DIGEST_STORIES = 10
 
 /** Last page of any list: past it a search should be narrower. Counts from 0. */
 const MAX_PAGE = 50

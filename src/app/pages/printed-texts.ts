@@ -1,12 +1,18 @@
-import { printable } from '../../core/text/printable.ts'
+import { printable, shorten } from '../../core/text/printable.ts'
 import type { ArticleEntry } from '../ports/article-store.ts'
 import type { PrintedText, PublisherShare, StoryDay, TimeBar } from '../ports/news-pages.ts'
 import { countEntries, outletWords } from '../commands/story-card.ts'
 
 const DAY_MS = 86_400_000
 
+/** Longest title of a day. */
+const MAX_DAY_TITLE_CHARS = 140
+
+/** Longest title in the tree. */
+const MAX_TITLE_CHARS = 200
+
 /** Copies listed under one article. */
-const MAX_COPIES = 12
+const MAX_COPIES = 6
 
 /** Who printed whose text: articles that are no copy in the order given, each with those that repeat it. O(members). */
 export function printedTexts(members: readonly ArticleEntry[], newIds: ReadonlySet<string>): PrintedText[] {
@@ -16,7 +22,11 @@ export function printedTexts(members: readonly ArticleEntry[], newIds: ReadonlyS
     const own = (copies.get(entry.id) ?? []).filter(({ id }) => !under.has(id))
     const above = new Set([...under, entry.id])
     return {
-      ...{ articleId: entry.id, title: printable(entry.title), outlet: outletWords(entry) },
+      ...{
+        articleId: entry.id,
+        title: shorten(printable(entry.title), MAX_TITLE_CHARS),
+        outlet: outletWords(entry),
+      },
       ...{ url: entry.url, publishedAtMs: entry.publishedAtMs, kind: entry.copyKind },
       isNew: newIds.has(entry.id),
       copies: own.slice(0, MAX_COPIES).map((copy) => print(copy, above)),
@@ -24,6 +34,27 @@ export function printedTexts(members: readonly ArticleEntry[], newIds: ReadonlyS
     }
   }
   return (copies.get(null) ?? []).map((entry) => print(entry, new Set()))
+}
+
+/** What a line of the tree costs beside its title and its address, bytes. */
+const LINE_BYTES = 500
+
+/**
+ * The same texts in so many bytes of a page, about: past it copies are counted instead of listed, and originals lose their link. Feeds may
+ * bring titles and addresses of any length.
+ */
+export function withinBytes(texts: readonly PrintedText[], maxBytes: number): PrintedText[] {
+  let left = maxBytes
+  const spend = ({ title, url }: PrintedText): boolean => {
+    left -= LINE_BYTES + Buffer.byteLength(title) + Buffer.byteLength(url ?? '')
+    return left >= 0
+  }
+  const fit = (text: PrintedText): PrintedText => {
+    const copies = text.copies.filter(spend).map(fit)
+    return { ...text, copies, moreCopies: text.moreCopies + text.copies.length - copies.length }
+  }
+  const spent = texts.map((text) => (spend(text) ? text : { ...text, url: null }))
+  return spent.map(fit)
 }
 
 /** Publishers by how much they printed, most first. All unknown ones are one. */
@@ -50,7 +81,10 @@ export function storyDays(members: readonly ArticleEntry[]): StoryDay[] {
     .map(([dayMs, entries]) => ({
       dayMs,
       counts: countEntries(entries),
-      title: printable((entries.find(({ copyOf }) => copyOf === null) ?? entries[0])?.title ?? ''),
+      title: shorten(
+        printable((entries.find(({ copyOf }) => copyOf === null) ?? entries[0])?.title ?? ''),
+        MAX_DAY_TITLE_CHARS,
+      ),
     }))
     .sort((a, b) => a.dayMs - b.dayMs)
 }

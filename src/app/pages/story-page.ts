@@ -17,7 +17,7 @@ import type {
   StoryTarget,
 } from '../ports/news-pages.ts'
 import type { PageEyes, PagesPorts } from './page-eyes.ts'
-import { printedTexts, publisherShares, storyDays, timeBars } from './printed-texts.ts'
+import { printedTexts, publisherShares, storyDays, timeBars, withinBytes } from './printed-texts.ts'
 import { sourceExcerpts } from './source-excerpts.ts'
 
 /** Texts of one story that its summary reads: more cost time and say little that is new. Range 10-60. */
@@ -27,7 +27,10 @@ const PAGE_TEXTS = 24
 const PAGE_SENTENCES = 8
 
 /** Originals of one page, each with its copies. */
-const PAGE_ORIGINALS = 25
+const PAGE_ORIGINALS = 20
+
+/** Bytes of the tree of one page, about: the page stays under 100 kB whatever feeds bring. */
+const TREE_BYTES = 40_000
 
 const MAX_PUBLISHERS = 40
 const MAX_DAYS = 31
@@ -98,7 +101,7 @@ export class StoryPages {
         morePublishers: Math.max(0, shares.length - MAX_PUBLISHERS),
       },
       ...{
-        texts: texts.slice(from, from + PAGE_ORIGINALS),
+        texts: withinBytes(texts.slice(from, from + PAGE_ORIGINALS), TREE_BYTES),
         page: target.page,
         more: texts.length > from + PAGE_ORIGINALS,
       },

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHealthApp } from '../../../src/adapters/web/web-app.ts'
 import { parseFeed } from '../../../src/core/feed/parse-feed.ts'
+import { houseMeter, webRooms } from '../../../src/wire-web.ts'
+import { article, batch, MINUTE, NOON, step } from '../../contracts/stored-rows.ts'
 import {
   ADMIN_TOKEN,
   ARCHIVE_KEY,
@@ -127,6 +130,34 @@ describe('pages for readers', () => {
     }
   })
 
+  it('a story of hundreds of articles with long titles and addresses stays under 100 kB on each of its pages', async () => {
+    const named = Array.from({ length: 400 }, (_, n) => ({
+      ...article(n, {
+        id: `long-${n}`,
+        title: `${n} ${'長い題名'.repeat(80)}`,
+        url: `https://courier.example/${'a'.repeat(1_800)}/${n}`,
+        publishedAtMs: NOON - n * 40 * MINUTE,
+        publisher: `${n % 90}`,
+        outlet: `${'Courier '.repeat(30)}${n % 90}`,
+      }),
+      key: `long-${n}`,
+    }))
+    await room.store.articles.saveIngest(batch(named))
+    const copies = named.flatMap(({ article: { id } }, n) =>
+      n % 8 === 0
+        ? []
+        : [{ articleId: id, copyOf: `long-${n - (n % 8)}`, kind: 'near' as const, scores: {} }],
+    )
+    await room.store.stories.saveStep(
+      step('long', Object.fromEntries(named.map(({ article: { id } }) => [id, 'longstory'])), { copies }),
+    )
+    for (const page of [0, 1, 2]) {
+      const { status, text } = await get(`/story/longstory?page=${page}&since=7d`)
+      expect([page, status]).toEqual([page, 200])
+      expect(Buffer.byteLength(text)).toBeLessThan(100_000)
+    }
+  })
+
   it('a story that is not there is told so, words lead to a story', async () => {
     expect((await get('/story/zzzzzzzz')).status).toBe(404)
     const { status, headers } = await get('/story/Aurelia')
@@ -139,6 +170,24 @@ describe('health', () => {
     expect((await get('/healthz')).text).toBe('ok\n')
     const ready = await get('/readyz')
     expect([ready.status, ready.text]).toEqual([200, 'database answers: ok\nschema fits: ok\nready\n'])
+  })
+
+  it('stands alone in processes that serve no pages', async () => {
+    const nowMs = () => NOON
+    const rooms = webRooms({
+      store: room.store,
+      log: () => undefined,
+      meter: houseMeter(room.store, '1', nowMs),
+      nowMs,
+    })
+    const options = { adminToken: ADMIN_TOKEN, openMetrics: true, publicUrl: null, trustProxy: false }
+    const app = createHealthApp(rooms, options)
+    const statuses = await Promise.all(
+      ['/healthz', '/readyz', '/metrics', '/', '/operator', '/search'].map(
+        async (path) => (await app.request(path, {}, {})).status,
+      ),
+    )
+    expect(statuses).toEqual([200, 200, 200, 404, 404, 404])
   })
 
   it('/metrics asks for the token and tells what docs/metrics.md says', async () => {
