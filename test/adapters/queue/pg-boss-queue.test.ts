@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPgBossQueue } from '../../../src/adapters/queue/pg-boss-queue.ts'
+import { openPostgres } from '../../../src/adapters/storage/postgres.ts'
 import { openOwnerLocks } from '../../../src/adapters/storage/owner-lock.ts'
 import type { OwnerLock } from '../../../src/app/ports/owner-lock.ts'
 import { startPostgres } from '../../contracts/postgres-server.ts'
@@ -16,7 +18,7 @@ beforeAll(async () => {
   url = fresh.url
   await fresh.store.close()
 }, 120_000)
-afterAll(() => database.stop())
+afterAll(() => database.stop(), 60_000)
 
 const problems: string[] = []
 const open = () => openPgBossQueue({ url, onProblem: (problem) => problems.push(problem) })
@@ -39,6 +41,22 @@ describe('openPgBossQueue()', () => {
     await expect(
       openPgBossQueue({ url: 'postgres://x@127.0.0.1:9/x', onProblem: () => undefined }),
     ).rejects.toThrow(/ECONNREFUSED/)
+  })
+})
+
+describe('openPostgres()', () => {
+  it('outlives a connection that breaks in a transaction between two queries', async () => {
+    const database = openPostgres(url)
+    const broken = database.writer.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0})`.execute(database.reader)
+      // Time for the news to come; without a listener it would end this process.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await sql`select 1`.execute(trx)
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await sql`select 1 as one`.execute(database.reader)).rows).toEqual([{ one: 1 }])
+    await database.close()
   })
 })
 
