@@ -110,6 +110,11 @@ function open(mode: SlackMode, nowMs: () => number = Date.now) {
   })
 }
 
+/** A machine with much else to do takes its time. */
+function waitFor(check: () => void): Promise<void> {
+  return vi.waitFor(check, 10_000)
+}
+
 const listen = { host: '127.0.0.1', port: 0 }
 const HTTP: SlackMode = { kind: 'http', botToken: 'xoxb-1', signingSecret: SECRET, listen }
 const SOCKET: SlackMode = { kind: 'socket', botToken: 'xoxb-1', appToken: 'xapp-1' }
@@ -125,7 +130,7 @@ const OAUTH: SlackMode = {
 }
 
 async function connected(): Promise<void> {
-  await vi.waitFor(() => {
+  await waitFor(() => {
     const connection = log.find(({ what }) => what === 'slack-connected')
     expect(connection).toBeDefined()
     port = Number(connection?.facts['port'])
@@ -170,7 +175,7 @@ describe('openSlack() over HTTP', () => {
     await connected()
     expect(life).toEqual([['added', 'T1', 'One']])
     expect(await post(form(slashBody({ user_id: 'U0ADMIN' })))).toBe(200)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toHaveLength(1)
     })
     expect(slack.responses[0]).toMatchObject({
@@ -209,7 +214,7 @@ describe('openSlack() over HTTP', () => {
     expect(await post(body, signedHeaders(body, SECRET, now + 200_000))).toBe(401)
     // The same trigger signed again is taken, and does nothing.
     expect(await post(body, signedHeaders(body, SECRET, now))).toBe(200)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toHaveLength(1)
     })
     expect(asked).toHaveLength(1)
@@ -227,7 +232,7 @@ describe('openSlack() over HTTP', () => {
     expect(asked).toEqual([])
     common.isNew = () => Promise.reject(new Error('database is away'))
     await post(form(slashBody()))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(asked).toHaveLength(1)
     })
   })
@@ -245,7 +250,7 @@ describe('openSlack() over HTTP', () => {
     await post(eventBody({ type: 'group_rename', channel: { id: 'G1', name: 'inner-circle' } }))
     await post(eventBody({ type: 'tokens_revoked', tokens: { oauth: ['U0BOB'], bot: [] } }))
     await post(eventBody({ type: 'app_uninstalled' }))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(life).toHaveLength(5)
     })
     expect(life).toEqual([
@@ -275,7 +280,7 @@ describe('openSlack() over HTTP', () => {
         actions: [{ type: 'button', action_id: 'latest:1', value: 'latest:1', block_id: 'b' }],
       }),
     )
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toMatchObject([{ replace_original: true }])
     })
     await post(
@@ -287,7 +292,7 @@ describe('openSlack() over HTTP', () => {
         ],
       }),
     )
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(asked).toHaveLength(2)
     })
     expect(asked).toMatchObject([
@@ -297,7 +302,7 @@ describe('openSlack() over HTTP', () => {
 
     reply = () => FORM
     await post(form(slashBody({ command: '/newsroom', text: 'setup' })))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.calls.at(-1)).toMatchObject({
         method: 'views.open',
         args: { view: { callback_id: 'setup' } },
@@ -315,7 +320,7 @@ describe('openSlack() over HTTP', () => {
         view: { ...view, state: { values } },
       }),
     )
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toMatchObject([{ text: 'Set up.' }])
     })
     expect(asked.at(-1)).toMatchObject({
@@ -328,7 +333,7 @@ describe('openSlack() over HTTP', () => {
     await post(
       eventBody({ type: 'app_mention', user: 'U0BOB', channel: 'C1', text: '<@U0BOT> latest', ts: '1.1' }),
     )
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.calls.at(-1)).toMatchObject({ method: 'chat.postEphemeral', args: { user: 'U0BOB' } })
     })
     expect(asked.at(-1)).toMatchObject({ path: ['news', 'latest'] })
@@ -338,7 +343,7 @@ describe('openSlack() over HTTP', () => {
     void open(HTTP).chat.serve(desk, stop.signal)
     await connected()
     await post(eventBody({ type: 'app_mention', user: 'U0BOB', channel: 'C2', text: '<@U0BOT>', ts: '1.1' }))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.posted).toMatchObject([{ channel: 'U0BOB' }])
     })
     expect(slack.calls.map(({ method }) => method)).not.toContain('chat.postEphemeral')
@@ -348,7 +353,7 @@ describe('openSlack() over HTTP', () => {
     void open(HTTP).chat.serve(desk, stop.signal)
     await connected()
     await post(eventBody({ type: 'app_home_opened', user: 'U0ADMIN', tab: 'home', channel: 'D1' }))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.calls.at(-1)).toMatchObject({ method: 'views.publish', args: { user_id: 'U0ADMIN' } })
     })
     expect(asked.map((one) => (one.kind === 'command' ? one.path.join(' ') : ''))).toEqual([
@@ -370,7 +375,7 @@ describe('openSlack() over HTTP', () => {
         actions: [{ type: 'button', action_id: 'status:1', value: 'status:1', block_id: 'b' }],
       }),
     )
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.calls.at(-1)).toMatchObject({ method: 'views.update', args: { view_id: 'V1' } })
     })
   })
@@ -424,19 +429,19 @@ describe('openSlack() with OAuth', () => {
     expect(stored.size).toBe(0)
     const done = await fetch(`${base}/slack/oauth_redirect?code=c&state=${state}`, { headers: { cookie } })
     expect(done.status).toBe(200)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.posted).toMatchObject([{ channel: 'U0ADMIN', text: 'Welcome.' }])
     })
     expect(stored.get('T1')?.sealed).not.toContain('xoxb')
     expect(life).toEqual([['added', 'T1', 'One']])
 
     expect(await post(form(slashBody()))).toBe(200)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toHaveLength(1)
     })
     expect(await chat.channelProblem?.('T2', 'C1')).toBe('the app is not installed in this workspace')
     await post(eventBody({ type: 'app_uninstalled' }))
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(stored.size).toBe(0)
     })
     const destination = { id: 'd', platform: 'slack', address: 'C1', tenant: 'T1', name: '' }
@@ -465,7 +470,7 @@ describe('openSlack() with OAuth and a token of the operator', () => {
     expect(life).toEqual([['added', 'T1', 'One']])
     expect(stored.get('T1')?.sealed).toMatch(/^v1[.]/)
     expect(await post(form(slashBody()))).toBe(200)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toHaveLength(1)
     })
   })
@@ -486,10 +491,10 @@ describe('openSlack() in Socket Mode', () => {
     expect(await slack.socketCommand(slashBody())).toBe(true)
     slack.refresh()
     expect(await slack.socketCommand(slashBody())).toBe(true)
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.sockets()).toBe(2)
     })
-    await vi.waitFor(() => {
+    await waitFor(() => {
       expect(slack.responses).toHaveLength(2)
     })
     stop.abort()
@@ -501,7 +506,7 @@ describe('openSlack() in Socket Mode', () => {
     await connected()
     slack.troubles.set('apps.connections.open', [{ error: 'invalid_auth' }, { status: 503 }, 'lost'])
     slack.drop()
-    await vi.waitFor(
+    await waitFor(
       () => {
         expect(slack.sockets()).toBe(1)
       },
