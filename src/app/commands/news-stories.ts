@@ -1,4 +1,5 @@
 import type { StoryToTell } from '../../core/digest/digest.ts'
+import { disagreementWords } from '../../core/digest/disagreement-words.ts'
 import { PAGE_WORDS } from '../../core/digest/message-story.ts'
 import { storyPageUrl } from '../../core/digest/page-address.ts'
 import { rankStories } from '../../core/digest/rank-stories.ts'
@@ -262,10 +263,9 @@ export function longSummary(ask: Ask, story: SeenStory, told: StoryToTell): Comm
   const summary = summaryOf(told, { form: 'long' })
   const lines = sentenceLines(summary, told)
   const why = summary.problem ?? 'its articles have no text that could be quoted'
-  const differing = summary.disagreements.map(({ what, claims }): Line => {
-    const sides = claims.map(({ value, publishers }) => `${value} (${publishers.join(', ') || 'unknown'})`)
-    return [{ text: `Sources differ on ${what}: ${sides.join(', ')}`, quiet: true }]
-  })
+  const differing = summary.disagreements.map((one): Line => [
+    { text: `Sources differ on ${disagreementWords(one)}`, quiet: true },
+  ])
   const body: Line[] = lines.length === 0 ? [[{ text: `There is no summary: ${why}.` }]] : lines
   return reply([storyBlock(story, [...body, ...differing], ask.nowMs)], { fallback: story.headline })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseSince } from '../../core/digest/digest-window.ts'
 import type { StoryToTell } from '../../core/digest/digest.ts'
+import { disagreementWords } from '../../core/digest/disagreement-words.ts'
 import type { Summary, SummarySentence } from '../../core/summary/summary.ts'
 import { printable } from '../../core/text/printable.ts'
 import { countEntries, outletWords, summaryOf } from '../commands/story-card.ts'
@@ -93,7 +94,7 @@ export class StoryPages {
       lastAtMs: dates.length === 0 ? null : dates.reduce((a, b) => Math.max(a, b)),
       ...{ sentences: cited.sentences, sources: cited.sources },
       note: cited.sentences.length > 0 ? (summary.note ?? null) : noteOf(summary, told),
-      disagreements: summary.disagreements.map(disagreementLine),
+      disagreements: summary.disagreements.map(disagreementWords),
       days: storyDays(story.members).slice(-MAX_DAYS),
       bars: timeBars(story.members, TIME_STRETCHES),
       ...{
@@ -174,10 +175,6 @@ function noteOf(summary: Summary, { members }: StoryToTell): string {
   if (members.every(({ article }) => article.text === ''))
     return 'The texts of these articles are not kept any more, so no sentence can be shown.'
   return summary.problem ?? 'Its articles have no text that could be quoted.'
-}
-
-function disagreementLine({ what, claims }: Summary['disagreements'][number]): string {
-  return `${what}: ${claims.map(({ value, publishers }) => `${value} (${publishers.join(', ') || 'unknown'})`).join(', ')}`
 }
 
 /** Members whose first stay in the story began later. */

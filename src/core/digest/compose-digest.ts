@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../feed/article.ts'
-import type { Disagreement, Summary } from '../summary/summary.ts'
+import type { Summary } from '../summary/summary.ts'
 import {
   countMembers,
   timeSpan,
@@ -11,6 +11,7 @@ import {
   type StoryToTell,
   type StoryUpdate,
 } from './digest.ts'
+import { disagreementWords } from './disagreement-words.ts'
 import type { RankedStory } from './rank-stories.ts'
 
 /** Rises whenever the same input may give another digest, so that old hashes do not lie. */
@@ -59,7 +60,7 @@ function composeEntry({ ranked, summary, update, related = [] }: StoryWithSummar
     counts: countMembers(story.members),
     members: story.members,
     sentences: summary.sentences.map((sentence) => quote(story, sentence)),
-    disagreements: summary.disagreements.map(tellDisagreement),
+    disagreements: summary.disagreements.map(disagreementWords),
     ...notesOf(summary),
     ...timeSpan(story.members),
     why,
@@ -72,16 +73,6 @@ function composeEntry({ ranked, summary, update, related = [] }: StoryWithSummar
 function notesOf({ sentences, note, problem }: Summary): Pick<DigestEntry, 'note' | 'problem'> {
   if (sentences.length === 0) return problem === undefined ? {} : { problem }
   return note === undefined ? {} : { note }
-}
-
-/** `killed: 12 earlier (Harbour Post), 15 (Coast Radio)`. */
-function tellDisagreement({ what, claims }: Disagreement): string {
-  const sides = claims.map(({ value, publishers, isEarlier = false }) => {
-    const names = publishers.filter((name) => name !== '')
-    const number = isEarlier ? `${value} earlier` : `${value}`
-    return names.length === 0 ? number : `${number} (${names.join(', ')})`
-  })
-  return `${what}: ${sides.join(', ')}`
 }
 
 /** Checks the range once more: a false quote must never leave the house (guarantee 1). */
