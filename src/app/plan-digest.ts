@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { digestDocument } from '../core/digest/digest-document.ts'
 import type { Article } from '../core/feed/article.ts'
 import type { Summary, SummaryOptions } from '../core/summary/summary.ts'
@@ -104,7 +103,7 @@ export class DigestComposer {
   /** One composition after the other, and other work of the process between them. */
   #inTurn<Result>(work: () => Result): Promise<Result> {
     const done = this.#turn.then(async () => {
-      await setImmediate()
+      await new Promise((resolve) => setImmediate(resolve))
       return work()
     })
     this.#turn = done.catch(() => undefined)
