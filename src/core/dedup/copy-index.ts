@@ -43,8 +43,9 @@ export interface CopyIndex {
   /**
    * Adds an article and gives the verdicts that this changes: its own, or those of older articles that now turn out to be copies
    * of it. Empty where it is no copy. An id that is there already is replaced.
+   * @param arrival its number in order of arrival, where articles are not added in it: of two undated texts the first to arrive is the source
    */
-  add(article: Article): Copy[]
+  add(article: Article, arrival?: number): Copy[]
   /** Takes an article out of the search. Verdicts that name it stay. */
   forget(articleId: string): void
   /** The verdict on a live article, or `null`: an original, or not here. */
@@ -212,9 +213,10 @@ class LiveCopies implements CopyIndex {
     return this.#verdicts.get(articleId) ?? null
   }
 
-  add(article: Article): Copy[] {
+  add(article: Article, arrival = this.#arrivals): Copy[] {
     this.forget(article.id)
-    const entry = this.#read(article)
+    this.#arrivals = Math.max(this.#arrivals, arrival + 1)
+    const entry = this.#read(article, arrival)
     const links = this.#linkAndPost(entry)
     this.#insert(entry)
     const copies = this.#groups.place(entry, links, (root) => this.#sharesText(root))
@@ -237,7 +239,7 @@ class LiveCopies implements CopyIndex {
     this.#groups.remove(entry)
   }
 
-  #read(article: Article): Entry {
+  #read(article: Article, arrival: number): Entry {
     const titleOnly = article.text.trim() === ''
     // Before the scan: making the set uses the scanner.
     const stops = stopStems(article.lang ?? 'en', this.#hashStem)
@@ -254,7 +256,7 @@ class LiveCopies implements CopyIndex {
     const rewritable = !titleOnly && content.length >= MIN_REWRITE_WORDS
     return {
       id: article.id,
-      order: this.#arrivals++,
+      order: arrival,
       publishedAtMs: believedDate(article.publishedAtMs),
       names: namesOf(article),
       credits: creditsOf(article),

@@ -38,7 +38,7 @@ export function groupArticles(articles: readonly Article[], options: GroupOption
   for (const place of timeOrder(articles)) {
     const article = articles[place]
     if (article === undefined) continue
-    const { placements, moves, copies: found } = engine.step([article])
+    const { placements, moves, copies: found } = engine.step([article], [], place)
     if (!atArrival.has(article.id)) atArrival.set(article.id, placements[0]?.story ?? '')
     for (const placement of placements) story.set(placement.articleId, placement.story)
     for (const move of moves) story.set(move.articleId, move.to)

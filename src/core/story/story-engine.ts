@@ -55,8 +55,13 @@ export interface StoryEngine {
    * Places articles, those of one step in order of time; an id that is live already stays where it is. Of articles that come in
    * order of time the cut into steps changes nothing but when results are told. About 1 ms an article at 10,000 live articles.
    * @param corrections new ones, which hold from now on
+   * @param arrival number of the first article in order of arrival, where steps are not taken in it; for the direction of copies
    */
-  readonly step: (articles: readonly Article[], corrections?: readonly StoryCorrection[]) => StoryStepResult
+  readonly step: (
+    articles: readonly Article[],
+    corrections?: readonly StoryCorrection[],
+    arrival?: number,
+  ) => StoryStepResult
   /** Takes a correction back: later steps are free again; what it moved stays until then. */
   readonly forgetCorrection: (correction: StoryCorrection) => void
   /** Puts back an article of an earlier run in its story, in order of arrival, before any `step`. */
@@ -126,6 +131,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
   const partitions = new Map<string, StoryPartition>()
   const langOf = new Map<string, string>()
   const copies = createCopyIndex()
+  let arrived = 0
   const corrections: StoryCorrection[] = []
   const model = options.model ?? shippedModel()
 
@@ -163,8 +169,8 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
     return lang === undefined ? null : (partitions.get(lang) ?? null)
   }
 
-  function place(article: Article, step: Step): void {
-    const found = copies.add(article)
+  function place(article: Article, arrival: number, step: Step): void {
+    const found = copies.add(article, arrival)
     step.copies.push(...found)
     if (homeOf(article.id)?.has(article.id) === true) return
     const partition = partitionOf(article.lang)
@@ -197,7 +203,8 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
   }
 
   return {
-    step(articles, added = []) {
+    step(articles, added = [], arrival = arrived) {
+      arrived = Math.max(arrived, arrival + articles.length)
       const step: Step = { moves: [], copies: [], redirects: new Map() }
       for (const correction of added) {
         corrections.push(correction)
@@ -205,7 +212,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
       }
       for (const at of timeOrder(articles)) {
         const article = articles[at]
-        if (article !== undefined) place(article, step)
+        if (article !== undefined) place(article, arrival + at, step)
       }
       return {
         placements: articles.map(({ id }) => ({ articleId: id, story: homeOf(id)?.storyOf(id) ?? '' })),
@@ -223,7 +230,7 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
       homeOf(articleA)?.untie(articleA, articleB)
     },
     restore(article, story) {
-      copies.add(article)
+      copies.add(article, arrived++)
       langOf.set(article.id, article.lang ?? NO_LANGUAGE)
       const partition = partitionOf(article.lang)
       partition.restore(article, story)
