@@ -116,7 +116,7 @@ await new Promise((resolve) => setTimeout(resolve, AWAY_MS))
 const before = posts
 console.log(
   `away for ${AWAY_MS / 1_000} s: ${service.count('round-failed')} rounds failed, ` +
-    `${service.child.exitCode === null ? 'the service lives' : 'THE SERVICE DIED'}`,
+    (service.child.exitCode === null ? 'the service lives' : 'THE SERVICE DIED'),
 )
 const backMs = Date.now()
 await postgres.start()

@@ -47,7 +47,9 @@ function measureRestore(): void {
   for (let from = Math.max(0, total - maxLive); from < total; from += BLOCK) {
     const block = Array.from({ length: Math.min(BLOCK, total - from) }, (_, i) => stream.article(from + i))
     const start = process.cpuUsage()
-    block.forEach((article, i) => { again.restore(article, storyOf[from + i]!); })
+    block.forEach((article, i) => {
+      again.restore(article, storyOf[from + i]!)
+    })
     const used = process.cpuUsage(start)
     spent += used.user + used.system
   }

@@ -506,12 +506,9 @@ describe('openSlack() in Socket Mode', () => {
     await connected()
     slack.troubles.set('apps.connections.open', [{ error: 'invalid_auth' }, { status: 503 }, 'lost'])
     slack.drop()
-    await waitFor(
-      () => {
-        expect(slack.sockets()).toBe(1)
-      },
-      { timeout: 10_000 },
-    )
+    await waitFor(() => {
+      expect(slack.sockets()).toBe(1)
+    })
     expect(await slack.socketCommand(slashBody())).toBe(true)
     expect(log.filter(({ what }) => what === 'slack-connection-lost')).toHaveLength(3)
   }, 15_000)
