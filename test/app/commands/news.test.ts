@@ -155,7 +155,7 @@ describe('/news story', () => {
   it('tells more than a short summary', async () => {
     const words = wordsOf(await pressButton(room, member, 'more:ferryaground'))
     expect(words).toMatch(
-      /investigators found\. Lissane Gazette\n.*Harbour Post\nBoats from the harbour took all passengers ashore/,
+      /Monday.* Harbour Post\nBoats from the harbour took all passengers ashore.*\n.*investigators found\. Lissane Gazette/,
     )
   })
 })
