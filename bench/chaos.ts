@@ -106,7 +106,7 @@ writeFileSync(
   `database: ${url}
 feeds:
 ${feeds.join('\n')}
-fetch: { allow_addresses: ["127.0.0.0/8"] }
+fetch: { allow_addresses: ["127.0.0.0/8"], max_articles: 10000 } # its feeds list everything that ever was
 web: { port: 0 }
 digests:
   - { name: chaos, to: [${to.join(', ')}], cron: "*/${DIGEST_EVERY_MIN} * * * *", stories: 50, sentences: 1 }
