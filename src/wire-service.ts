@@ -192,9 +192,9 @@ function bridgeOf({ embedding }: Settings, log: OutcomeLog): { readonly bridge?:
   return { bridge: new LanguageBridge({ embedder, minLikeness: embedding.min_likeness, onProblem }) }
 }
 
-/** SQLite has one process, which needs no parts. */
-function openParts({ database, grouping }: Settings): OwnedPart[] {
-  const isWhole = database.startsWith('sqlite:') || grouping.parts === 'one'
+/** SQLite has one process, which needs no parts; stories of several languages meet in one part alone. */
+function openParts({ database, grouping, embedding }: Settings): OwnedPart[] {
+  const isWhole = database.startsWith('sqlite:') || grouping.parts === 'one' || embedding !== undefined
   const parts = isWhole ? ONE_PART : PARTS_BY_LANGUAGE
   const locks = openOwnerLocks(
     database,
