@@ -188,6 +188,7 @@ async function examine(store: Store): Promise<Findings> {
   )
   const stored = await store.articles.articlesSince(0, 1_000_000, { tenant: null })
   const urls = stored.map(({ article }) => article.url ?? '')
+  const membersOf = Map.groupBy(stored, ({ storyId }) => storyId)
   const subscriptions = await store.subscriptions.subscriptions(null)
   const digests: StoredDigest[] = []
   const parts: Delivery[] = []
@@ -198,15 +199,20 @@ async function examine(store: Store): Promise<Findings> {
     digests.push(...own)
     for (const { id } of own) parts.push(...(await store.digests.deliveries(id)))
     overlapping += own.filter(({ fromMs }, at) => fromMs < (own[at - 1]?.toMs ?? 0)).length
-    // A window with nothing but old news of stories told before gives no digest.
-    const told = new Set((await store.digests.toldSince(destination.id, 0)).map(({ storyId }) => storyId))
-    missing += stored.filter(
-      ({ acceptedAtMs, storyId }) =>
+    // A window with nothing but old news of stories told before gives no digest. Stories are known again by their articles.
+    const told = new Set(
+      (await store.digests.toldSince(destination.id, 0)).flatMap(({ articleIds }) => articleIds),
+    )
+    const unseen = stored.filter(
+      ({ acceptedAtMs }) =>
         acceptedAtMs !== null &&
         acceptedAtMs <= windowEndMs &&
-        !told.has(storyId ?? '') &&
         !own.some(({ fromMs, toMs }) => acceptedAtMs > fromMs && acceptedAtMs <= toMs),
-    ).length
+    )
+    for (const { storyId } of unseen) {
+      const isKnown = (membersOf.get(storyId) ?? []).some(({ article }) => told.has(article.id))
+      if (!isKnown) missing += 1
+    }
   }
   const webhooks = new Set(
     subscriptions.flatMap(({ destination }) => (destination.platform === 'webhook' ? [destination.id] : [])),
