@@ -10,7 +10,7 @@ import type { Membership, StoryStore } from '../ports/story-store.ts'
 import type { PageEyes } from './page-eyes.ts'
 
 /** Articles of a story that are measured again: each costs about half a millisecond. */
-const MAX_ARTICLES = 25
+const MAX_ARTICLES = 16
 
 /** Members named for each article, and features for each of them. */
 const NEAREST = 2
