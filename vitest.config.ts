@@ -6,6 +6,6 @@ export default defineConfig({
     testTimeout: 30_000,
     // Two cores are the smallest machine that we promise to test on.
     maxWorkers: 2,
-    setupFiles: ['test/support/loopback-only.ts'],
+    setupFiles: ['test/support/loopback-only.ts', 'test/support/steady-properties.ts'],
   },
 })

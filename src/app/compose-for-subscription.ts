@@ -1,3 +1,4 @@
+import { plural } from '../core/digest/count-words.ts'
 import { composeDigest, type StoryWithSummary } from '../core/digest/compose-digest.ts'
 import {
   countMembers,
@@ -325,8 +326,4 @@ function skipReason(toTell: number, inWindow: number, { skipBelow }: Subscriptio
 /** A digest keeps of its members what a digest shows. */
 function plain(members: readonly StoryMember[]): StoryMember[] {
   return members.map(({ article, copyOf, copyKind, why }) => ({ article, copyOf, copyKind, why }))
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

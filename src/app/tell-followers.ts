@@ -3,7 +3,8 @@ import { updateWords } from '../core/digest/update-words.ts'
 import { DEFAULT_SUBSCRIPTION, type Subscription } from '../core/subscription/subscription.ts'
 import { summarizeStory } from '../core/summary/summarize-story.ts'
 import { printable } from '../core/text/printable.ts'
-import { button, countWords, linked, reply } from './commands/reply-words.ts'
+import { countsWords } from '../core/digest/count-words.ts'
+import { button, linked, reply } from './commands/reply-words.ts'
 import { NOT_TOLD, unfollowAction } from './commands/news-follow.ts'
 import { quoteLine } from './commands/story-card.ts'
 import { agoWords } from './commands/time-words.ts'
@@ -262,7 +263,7 @@ function noteOf(follow: Follow, entries: readonly DigestEntry[], { nowMs, zone }
 function entryBlock(entry: DigestEntry, nowMs: number, zone: string): ReplyBlock {
   const { headline, members, sentences, counts, update, lastAtMs, related = [] } = entry
   const bearer = members.find(({ article }) => article.title === headline) ?? members[0]
-  const facts = [countWords(counts), agoWords(lastAtMs, nowMs)]
+  const facts = [countsWords(counts), agoWords(lastAtMs, nowMs)]
   const news = update === undefined ? facts : [updateWords(update, nowMs, zone), ...facts]
   return {
     heading: [linked(printable(headline) || 'Story without a title', bearer?.article.url ?? null, true)],

@@ -1,4 +1,4 @@
-import axe from 'axe-core'
+import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, mayDoWithout, openBrowser } from '../support/open-browser.ts'
@@ -98,9 +98,7 @@ describe.skipIf(isSkipped)('pages in a browser', () => {
             if (found.hacked) troubles.push(`${address} ran a script`)
             if (found.heading === '') troubles.push(`${address} has no heading`)
             await page.evaluate(axe.source)
-            const { violations } = await page.evaluate(() =>
-              (globalThis as unknown as { axe: typeof axe }).axe.run(),
-            )
+            const { violations } = await page.evaluate<AxeResults>('axe.run()')
             for (const { id, nodes } of violations) troubles.push(`${address} ${id}: ${nodes[0]?.html ?? ''}`)
           }
         },

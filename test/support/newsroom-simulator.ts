@@ -1,3 +1,4 @@
+import { BODIES, DEEDS, PLACES, THINGS } from './town-words.ts'
 import { createHash } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
@@ -327,35 +328,6 @@ function readableArticles(feed: number, atMs: number, state: State): SimulatedAr
 function articleUrl(feed: number, n: number): string {
   return `https://gazette-${feed}.test/news/${n}`
 }
-
-const PLACES = [
-  'Veldmoor',
-  'Port Arrin',
-  'Lower Quill',
-  'Sankt Odo',
-  'Brackwater',
-  'Tern Island',
-  'Hallow Ridge',
-]
-const BODIES = [
-  'council',
-  'harbour board',
-  'school district',
-  'rail authority',
-  'fire brigade',
-  'theatre',
-  'clinic',
-]
-const DEEDS = ['approved', 'postponed', 'reviewed', 'announced', 'cancelled', 'defended', 'extended']
-const THINGS = [
-  'ferry timetable',
-  'bridge repair',
-  'library roof',
-  'winter budget',
-  'tram line',
-  'water fee',
-  'night market',
-]
 
 function pick(list: readonly string[], ...numbers: readonly number[]): string {
   return list[numbers.reduce((sum, one) => (sum * 31 + one * 7 + 3) % 100_003, 1) % list.length]!

@@ -1,3 +1,4 @@
+import { BODIES, DEEDS, PLACES, THINGS } from './town-words.ts'
 /** A page as the web wrote them before stylesheets, and the words of it that are its text. */
 export interface OldPage {
   readonly name: string
@@ -6,35 +7,6 @@ export interface OldPage {
   /** Blocks of its text in order. */
   readonly body: readonly string[]
 }
-
-const PLACES = [
-  'Veldmoor',
-  'Port Arrin',
-  'Lower Quill',
-  'Sankt Odo',
-  'Brackwater',
-  'Tern Island',
-  'Hallow Ridge',
-]
-const BODIES = [
-  'council',
-  'harbour board',
-  'school district',
-  'rail authority',
-  'fire brigade',
-  'theatre',
-  'clinic',
-]
-const DEEDS = ['approved', 'postponed', 'reviewed', 'announced', 'cancelled', 'defended', 'extended']
-const THINGS = [
-  'ferry timetable',
-  'bridge repair',
-  'library roof',
-  'winter budget',
-  'tram line',
-  'water fee',
-  'night market',
-]
 
 function pick(list: readonly string[], seed: number): string {
   return list[((seed * 7_919 + 104_729) % 1_009) % list.length] ?? ''

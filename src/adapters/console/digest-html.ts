@@ -1,6 +1,7 @@
+import { countsWords } from '../../core/digest/count-words.ts'
 import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine, factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
+import { factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
 
 /** Titles of any length come from outside; a longer one is cut with an ellipsis. */
 const MAX_HEADLINE_CHARS = 300
@@ -21,7 +22,7 @@ export function digestToHtml(digest: Digest): string {
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p class="facts">${escapeHtml(countsLine(digest.counts))}</p>
+<p class="facts">${escapeHtml(countsWords(digest.counts))}</p>
 ${digest.entries.length === 0 ? '<p>No story in this window.</p>' : digest.entries.map((entry) => story(entry)).join('\n')}
 ${leftOut === '' ? '' : `<p class="facts">${escapeHtml(leftOut)}</p>`}
 </main>

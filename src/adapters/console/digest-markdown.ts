@@ -1,6 +1,7 @@
+import { countsWords } from '../../core/digest/count-words.ts'
 import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine, factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
+import { factsLine, headlineOf, leftOutLine, windowLine } from './digest-words.ts'
 
 /** Titles of any length come from outside; a longer one is cut with an ellipsis. */
 const MAX_HEADLINE_CHARS = 300
@@ -8,7 +9,7 @@ const MAX_HEADLINE_CHARS = 300
 /** A digest as CommonMark; foreign text is escaped so that none of it acts as markup. */
 export function digestToMarkdown(digest: Digest): string {
   const window = windowLine(digest)
-  const lines = [`# ${window === '' ? 'Digest' : `Digest, ${window}`}`, '', countsLine(digest.counts)]
+  const lines = [`# ${window === '' ? 'Digest' : `Digest, ${window}`}`, '', countsWords(digest.counts)]
   for (const entry of digest.entries) lines.push('', ...storyLines(entry))
   if (digest.entries.length === 0) lines.push('', 'No story in this window.')
   const leftOut = leftOutLine(digest)

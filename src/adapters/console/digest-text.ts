@@ -1,7 +1,8 @@
+import { countsWords } from '../../core/digest/count-words.ts'
 import { styleText } from 'node:util'
 import type { Digest, DigestEntry } from '../../core/digest/digest.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine, factsLine, headlineOf, leftOutLine, sourceOf, windowLine } from './digest-words.ts'
+import { factsLine, headlineOf, leftOutLine, sourceOf, windowLine } from './digest-words.ts'
 
 /** How a terminal shows text. */
 export interface TerminalOptions {
@@ -21,7 +22,7 @@ export function digestToText(digest: Digest, { columns, color }: TerminalOptions
   const paint = (style: Style, text: string) =>
     color && text !== '' ? styleText(style, text, { validateStream: false }) : text
   const head = ['tidings', windowLine(digest)].filter((part) => part !== '').join(' · ')
-  const lines = [head, countsLine(digest.counts)]
+  const lines = [head, countsWords(digest.counts)]
     .flatMap((line) => wrap(line, width, ''))
     .map((line) => paint('bold', line))
   for (const [index, entry] of digest.entries.entries())

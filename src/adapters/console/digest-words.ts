@@ -1,10 +1,6 @@
-import type { Counts, Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
 import { printable, shorten } from '../../core/text/printable.ts'
-
-/** Counts as every digest line shows them: `9 articles · 5 publishers · 4 copies`. */
-export function countsLine({ articles, publishers, copies }: Counts): string {
-  return `${plural(articles, 'article')} · ${plural(publishers, 'publisher')} · ${plural(copies, 'copy', 'copies')}`
-}
 
 /** The window of a digest in words, UTC; `''` where nothing is dated. */
 export function windowLine({ fromMs, toMs }: Pick<Digest, 'fromMs' | 'toMs'>): string {
@@ -47,7 +43,7 @@ export function headlineOf({ headline }: DigestEntry, maxChars: number): string 
 
 /** The facts under a headline: counts, times, and what is new. */
 export function factsLine(entry: DigestEntry): string {
-  return [countsLine(entry.counts), storySpan(entry), updateLine(entry)]
+  return [countsWords(entry.counts), storySpan(entry), updateLine(entry)]
     .filter((part) => part !== '')
     .join(' · ')
 }
@@ -69,8 +65,4 @@ const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digi
 
 function dayAndTime(atMs: number): { day: string; time: string } {
   return { day: DAY.format(atMs), time: TIME.format(atMs) }
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

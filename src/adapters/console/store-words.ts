@@ -1,8 +1,8 @@
+import { countsWords } from '../../core/digest/count-words.ts'
 import type { ArticleEntry } from '../../app/ports/article-store.ts'
 import type { Membership, StoryEntry } from '../../app/ports/story-store.ts'
 import { storyLife } from '../../core/story/story-life.ts'
 import { printable } from '../../core/text/printable.ts'
-import { countsLine } from './digest-words.ts'
 
 /** An article as two lines of a list. */
 export function articleLines({ title, outlet, publishedAtMs, url, id, storyId }: ArticleEntry): string {
@@ -18,7 +18,7 @@ export function articleLines({ title, outlet, publishedAtMs, url, id, storyId }:
 /** A story as two lines of a list. */
 export function storyLines(story: StoryEntry, nowMs: number): string {
   const facts = [
-    countsLine(countsOf(story)),
+    countsWords(countsOf(story)),
     minuteOf(story.lastAtMs),
     storyLife(story.lastAtMs, nowMs),
     `story ${story.id}`,

@@ -1,12 +1,16 @@
 import robotsModule from 'robots-parser'
 
-// Its types describe a default export; the module itself is the function.
-const robotsParser = robotsModule as unknown as (
+/** What the package gives; its types promise a default export that is not there. */
+type RobotsParser = (
   url: string,
   text: string,
 ) => {
   isAllowed(url: string, product: string): boolean | undefined
   getCrawlDelay(product: string): number | undefined
+}
+
+function isParser(given: unknown): given is RobotsParser {
+  return typeof given === 'function'
 }
 
 /** What a host's robots.txt says to us. */
@@ -30,7 +34,8 @@ const MAX_WILDCARD_CHARS = 48 * 1024
 /** Rules from the text of a robots.txt; lines made to keep a matcher busy are left out. Never throws. */
 export function parseRobots(robotsUrl: string, text: string, product: string): RobotsRules {
   const kept = tameLines(text)
-  const robots = robotsParser(robotsUrl, kept)
+  if (!isParser(robotsModule)) throw new Error('robots-parser exports no function')
+  const robots = robotsModule(robotsUrl, kept)
   const delay = robots.getCrawlDelay(product)
   return {
     allows: (url) => robots.isAllowed(url.slice(0, MAX_MATCHED_CHARS), product) ?? true,

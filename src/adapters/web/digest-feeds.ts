@@ -4,7 +4,8 @@ import ical, { ICalEventTransparency } from 'ical-generator'
 import type { ArchivedDigest, DigestStory, LatestDigests } from '../../app/ports/news-pages.ts'
 import { digestPageUrl, digestsPageUrl, storyPageUrl } from '../../core/digest/page-address.ts'
 import { foreign, outward } from './page-frame.ts'
-import { countWords, plural, printablePiece, timeWords } from './page-words.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import { printablePiece, timeWords } from './page-words.ts'
 
 /** The forms in which digests can be subscribed to. */
 export type FeedForm = 'atom' | 'rss' | 'json' | 'ics'
@@ -68,7 +69,7 @@ async function contentOf(stories: readonly DigestStory[], token: string, publicU
   const told = stories.slice(0, ENTRY_STORIES).map(
     ({ storyId, headline, counts, sentences }) =>
       html`<h3><a href="${storyPageUrl(publicUrl, storyId, token)}">${foreign(headline)}</a></h3>
-        <p>${countWords(counts)}</p>
+        <p>${countsWords(counts)}</p>
         ${sentences.slice(0, ENTRY_SENTENCES).map(({ text, outlet, url }) => html`<p>${printablePiece(text)} (${outward(outlet || 'source', url)})</p>`)}`,
   )
   return String(await html`${told}`)

@@ -14,7 +14,8 @@ import type {
 } from '../../app/ports/operator-desk.ts'
 import { sparklineSvg } from './drawings.ts'
 import { drawn, foreign, outward, pager, type Markup } from './page-frame.ts'
-import { agoWords, plural, spanWords, timeWords } from './page-words.ts'
+import { plural } from '../../core/digest/count-words.ts'
+import { agoWords, spanWords, timeWords } from './page-words.ts'
 
 /** What forms on the operator's pages carry: a word of the session, and where to go back to. */
 export interface FormSeal {

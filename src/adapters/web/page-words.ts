@@ -1,5 +1,4 @@
 import { printable } from '../../core/text/printable.ts'
-import type { Counts } from '../../core/digest/digest.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -50,20 +49,6 @@ function formatOf(kind: keyof typeof FORMATS, timeZone: string): Intl.DateTimeFo
   const format = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...FORMATS[kind], timeZone })
   formats.set(key, format)
   return format
-}
-
-/** `1 article`, `2 articles`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
-}
-
-/** Counts as every digest line has them: `9 articles · 5 publishers · 4 copies`. */
-export function countWords({ articles, publishers, copies }: Counts): string {
-  return [
-    plural(articles, 'article'),
-    plural(publishers, 'publisher'),
-    plural(copies, 'copy', 'copies'),
-  ].join(' · ')
 }
 
 /** Like {@link printable}, for a piece of a longer text: white space at its ends stays, as one space. */

@@ -12,7 +12,8 @@ import type {
 } from '../../app/ports/news-pages.ts'
 import { digestPageUrl, digestsPageUrl, storyPageUrl } from '../../core/digest/page-address.ts'
 import { foreign, outward, pager, type Markup } from './page-frame.ts'
-import { agoWords, countWords, plural, printablePiece, timeWords } from './page-words.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import { agoWords, printablePiece, timeWords } from './page-words.ts'
 import { storyCards } from './story-page.ts'
 
 /** The main part of the front page. */
@@ -111,7 +112,7 @@ function archiveCard(
     <h2><a href="${digestPageUrl('', token, id)}">${foreign(name)}, ${timeWords(toMs, timeZone)}</a></h2>
     <p class="facts">
       <span class="badge">${plural(stories, 'story', 'stories')}</span>
-      <span class="quiet">${countWords(counts)}</span>
+      <span class="quiet">${countsWords(counts)}</span>
     </p>
     <ul class="plain">
       ${headlines.slice(0, CARD_HEADLINES).map(({ headline }) => html`<li>${foreign(headline)}</li>`)}${rest > 0 ? html`<li class="quiet">and ${rest} more</li>` : ''}
@@ -126,7 +127,7 @@ export function digestMain({ view, digest, stories, page, more }: DigestPage): M
     <p class="facts">
       <span class="badge">${plural(digest.stories, 'story', 'stories')}</span>
       <span class="quiet"
-        >${countWords(counts)} · ${timeWords(fromMs, timeZone)} – ${timeWords(toMs, timeZone)}
+        >${countsWords(counts)} · ${timeWords(fromMs, timeZone)} – ${timeWords(toMs, timeZone)}
         (${timeZone})</span
       >
     </p>
@@ -142,7 +143,7 @@ function digestStory(
     <h2>
       <a href="${storyPageUrl('', storyId, token)}">${foreign(headline || 'Story without a headline')}</a>
     </h2>
-    <p class="quiet">${countWords(counts)}</p>
+    <p class="quiet">${countsWords(counts)}</p>
     ${sentences.map(
       ({ text, url, outlet, alsoIn, dateNote }) =>
         html`<p class="cited">

@@ -9,7 +9,8 @@ import type {
 import { storyPageUrl } from '../../core/digest/page-address.ts'
 import { timeLineSvg } from './drawings.ts'
 import { drawn, foreign, outward, pager, type Markup } from './page-frame.ts'
-import { agoWords, countWords, dayWords, langCode, plural, printablePiece, timeWords } from './page-words.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import { agoWords, dayWords, langCode, printablePiece, timeWords } from './page-words.ts'
 
 /** What the operator's program calls kinds of copies, for readers. */
 const KINDS = {
@@ -136,7 +137,7 @@ function timePart({ bars, days, lastAtMs }: StoryPage): Markup {
       ${days.map(
         ({ dayMs, counts, title }) =>
           html`<li>
-            <strong>${dayWords(dayMs)}</strong> <span class="quiet">${countWords(counts)}</span
+            <strong>${dayWords(dayMs)}</strong> <span class="quiet">${countsWords(counts)}</span
             ><br />${foreign(title)}
           </li>`,
       )}

@@ -3,7 +3,8 @@ import { actionText } from './action-text.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
 import { forgetManager } from './newsroom-managers.ts'
 import { newsShape } from './option-shapes.ts'
-import { button, plural, reply, say } from './reply-words.ts'
+import { plural } from '../../core/digest/count-words.ts'
+import { button, reply, say } from './reply-words.ts'
 
 /** `/news help` and `/news forget-me`; help tells of all these commands. */
 export function newsHelp(shapes: () => readonly CommandShape[]): CommandFamily {

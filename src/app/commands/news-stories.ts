@@ -16,7 +16,8 @@ import type { CommandReply, Completion, Line, ReplyBlock } from '../ports/chat.t
 import type { ActionAnswer, Ask, Command, CommandFamily, Given } from './command-family.ts'
 import { completeStory, findOneStory } from './find-story.ts'
 import { may, needs, newsShape } from './option-shapes.ts'
-import { choice, countWords, echo, linked, pageButtons, pageOf, plural, reply, say } from './reply-words.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import { choice, echo, linked, pageButtons, pageOf, reply, say } from './reply-words.ts'
 import {
   countEntries,
   headlineLine,
@@ -245,7 +246,7 @@ function timeLine({ members }: SeenStory, zone: string): Line[] {
   const lines = [...byDay].slice(0, MAX_DAYS).map(([day, entries]): Line => {
     const [first] = entries
     const title = first === undefined ? [] : [{ text: ' ' }, linked(printable(first.title), first.url)]
-    return [{ text: `${day}: ${countWords(countEntries(entries))}.` }, ...title]
+    return [{ text: `${day}: ${countsWords(countEntries(entries))}.` }, ...title]
   })
   const more = byDay.size - MAX_DAYS
   return more > 0 ? [...lines, [{ text: `and ${plural(more, 'day')} more`, quiet: true }]] : lines
@@ -283,7 +284,7 @@ async function showSources(ask: Ask, id: string, page: number): Promise<CommandR
       {
         heading: [{ text: `Sources: ${story.headline}` }],
         lines: [
-          [{ text: countWords(countEntries(story.members)), quiet: true }],
+          [{ text: countsWords(countEntries(story.members)), quiet: true }],
           ...shown.map((entry) => sourceLine(entry, names, ask.nowMs)),
         ],
         buttons: pageButtonsOfSources(story.id, page, more),

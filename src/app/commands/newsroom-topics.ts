@@ -7,7 +7,8 @@ import { completeDigest, digestLabel, digestsOf, findOneDigest, type KnownDigest
 import { withRules } from './digest-options.ts'
 import { saveChanged } from './newsroom-digests.ts'
 import { choices, may, needs, newsroomShape } from './option-shapes.ts'
-import { choice, echo, plural, reply, say } from './reply-words.ts'
+import { plural } from '../../core/digest/count-words.ts'
+import { choice, echo, reply, say } from './reply-words.ts'
 
 /** Topics of one kind in one digest. */
 const MAX_TOPICS = 50

@@ -8,7 +8,8 @@ import type { Line, ReplyBlock } from '../ports/chat.ts'
 import type { Destination } from '../ports/publisher.ts'
 import type { ComposableStory, Window } from '../ports/story-store.ts'
 import type { Ask } from './command-family.ts'
-import { countWords, linked, plural } from './reply-words.ts'
+import { countsWords, plural } from '../../core/digest/count-words.ts'
+import { linked } from './reply-words.ts'
 import { quoteLine } from './story-card.ts'
 import { agoWords, timeWords } from './time-words.ts'
 
@@ -73,7 +74,7 @@ export function previewBlocks(
     lines: [
       [
         {
-          text: `${plural(digest.entries.length, 'story', 'stories')} of ${digest.storiesInWindow} · ${countWords(digest.counts)}`,
+          text: `${plural(digest.entries.length, 'story', 'stories')} of ${digest.storiesInWindow} · ${countsWords(digest.counts)}`,
         },
       ],
       [{ text: windowWords(digest.fromMs, digest.toMs, settings.timeZone), quiet: true }],
@@ -106,7 +107,7 @@ function entryBlock(
       ...(entry.related ?? []).map((one): Line => [
         { text: 'Related: ' },
         ...entryHeadline(one),
-        { text: ` ${countWords(one.counts)}`, quiet: true },
+        { text: ` ${countsWords(one.counts)}`, quiet: true },
       ]),
     ],
   }
@@ -122,7 +123,7 @@ function entryFacts(
   { timeZone }: DigestSettings,
   nowMs: number,
 ): string {
-  const facts = [countWords(counts), agoWords(lastAtMs, nowMs)]
+  const facts = [countsWords(counts), agoWords(lastAtMs, nowMs)]
   return [...(update === undefined ? [] : [updateWords(update, nowMs, timeZone)]), ...facts].join(' · ')
 }
 

@@ -1,5 +1,4 @@
 import { printable, shorten } from '../../core/text/printable.ts'
-import type { Counts } from '../../core/digest/digest.ts'
 import type { CommandReply, Completion, Line, ReplyBlock, ReplyButton, Span } from '../ports/chat.ts'
 import { actionText } from './action-text.ts'
 
@@ -60,20 +59,6 @@ export function linked(text: string, url: string | null, strong = false): Span {
 /** What somebody typed, as it may stand in an answer. */
 export function echo(text: string): string {
   return `"${shorten(printable(text), MAX_ECHO_CHARS)}"`
-}
-
-/** `9 articles · 5 publishers · 4 copies`. */
-export function countWords({ articles, publishers, copies }: Counts): string {
-  return [
-    plural(articles, 'article'),
-    plural(publishers, 'publisher'),
-    plural(copies, 'copy', 'copies'),
-  ].join(' · ')
-}
-
-/** `1 story`, `2 stories`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -5,7 +5,8 @@ import { summarizeStory } from '../../core/summary/summarize-story.ts'
 import { printable } from '../../core/text/printable.ts'
 import type { ArticleEntry } from '../ports/article-store.ts'
 import type { Line, ReplyBlock, ReplyMenu } from '../ports/chat.ts'
-import { choice, countWords, linked, listWords } from './reply-words.ts'
+import { countsWords } from '../../core/digest/count-words.ts'
+import { choice, linked, listWords } from './reply-words.ts'
 import type { SeenStory } from './story-reader.ts'
 import { agoWords } from './time-words.ts'
 
@@ -56,7 +57,7 @@ export function quoteLine({
 
 /** `9 articles · 5 publishers · 4 copies · 3 h ago`. */
 export function storyFacts({ members, lastAtMs }: SeenStory, nowMs: number): Line {
-  return [{ text: `${countWords(countEntries(members))} · ${agoWords(lastAtMs, nowMs)}`, quiet: true }]
+  return [{ text: `${countsWords(countEntries(members))} · ${agoWords(lastAtMs, nowMs)}`, quiet: true }]
 }
 
 /** The counts of the articles of a list. */
