@@ -4,6 +4,6 @@ import fc from 'fast-check'
 const STEADY_SEED = 20_261_122
 
 /** A number here tries other inputs: `TIDINGS_PROPERTY_SEED=7 npx vitest run test/properties`. */
-const given = Number(process.env.TIDINGS_PROPERTY_SEED)
+const given = Number(process.env['TIDINGS_PROPERTY_SEED'])
 
 fc.configureGlobal({ seed: Number.isInteger(given) && given > 0 ? given : STEADY_SEED })
