@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { NEVER_CONNECTED } from '../../app/ports/publisher.ts'
 import { numberAt, textAt } from './json-value.ts'
 import { RateGate } from './rate-gate.ts'
 
@@ -166,16 +167,6 @@ export class DiscordRest {
     return { kind: 'lost', problem: isLate ? `no answer within ${maxAnswerMs / 1_000} s` : code }
   }
 }
-
-/** Connections that never stood: nothing can have arrived. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'

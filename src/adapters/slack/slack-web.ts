@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { webApi } from '@slack/bolt'
+import { NEVER_CONNECTED } from '../../app/ports/publisher.ts'
 import { at, listAt, textAt } from './json-value.ts'
 import { silentLogger } from './silent-logger.ts'
 import type { SlackTokens } from './slack-tokens.ts'
@@ -140,16 +141,6 @@ function judgeStatus(status: number): SlackAnswer {
   const problem = `status is ${status}`
   return status >= 500 ? { kind: 'unclear', problem } : { kind: 'unreached', problem }
 }
-
-/** Connections that never stood: nothing can have arrived. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 
 function judgeFailure(error: unknown): SlackAnswer {
   const code = codeOf(error)

@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { MessagePart, PartToSend, Publisher, SendOutcome } from '../../app/ports/publisher.ts'
+import {
+  NEVER_CONNECTED,
+  type MessagePart,
+  type PartToSend,
+  type Publisher,
+  type SendOutcome,
+} from '../../app/ports/publisher.ts'
 import { digestDocument, type StoryDocument } from '../../core/digest/digest-document.ts'
 
 /** How to post to webhooks. */
@@ -119,16 +125,6 @@ function retryAfterMs(answer: Response): number {
   const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN)
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 86_400) * 1_000 : RETRY_MS
 }
-
-/** Connections that never stood: nothing can have arrived. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 
 function judgeFailure(error: unknown, what: string, nowMs: number): SendOutcome {
   const code = codeOf(error)
