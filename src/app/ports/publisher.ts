@@ -40,7 +40,13 @@ export interface PartToSend {
   readonly digestId: string
   readonly part: number
   readonly message: MessagePart
-  /**
+  /** The same for every try of this part; at most 25 characters. */
+  readonly nonce: string
+  /** Message id of part 0 where this part goes into its thread. */
+  readonly parentId: string | null
+}
+
+/**
  * Error codes of Node.js and undici for connections that never stood: nothing of the part can have arrived, so it may be
  * sent again. After any other failure of the line it may have arrived.
  */
@@ -52,12 +58,6 @@ export const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
-
-/** The same for every try of this part; at most 25 characters. */
-  readonly nonce: string
-  /** Message id of part 0 where this part goes into its thread. */
-  readonly parentId: string | null
-}
 
 /** How one try ended. */
 export type SendOutcome =
