@@ -17,15 +17,17 @@ const REMEMBERED = 15
 const MAX_DISTANCE_MS = 5 * 365 * 86_400_000
 const TRUSTED_FROM = 5
 
+/** Whether a date can be that of a feed's article. */
+export function isPossibleDate(publishedAtMs: number | null): publishedAtMs is number {
+  return publishedAtMs !== null && publishedAtMs >= EARLIEST_MS && publishedAtMs <= LATEST_MS
+}
+
 /** Tells the time of a stream from the dates of its articles: the median of the last dates, whatever a single one says. */
 export function createStoryClock(): (publishedAtMs: number | null) => StreamTime {
   const recent: number[] = []
   let clockMs = 0
   return (publishedAtMs) => {
-    const date =
-      publishedAtMs !== null && publishedAtMs >= EARLIEST_MS && publishedAtMs <= LATEST_MS
-        ? publishedAtMs
-        : null
+    const date = isPossibleDate(publishedAtMs) ? publishedAtMs : null
     if (date === null) return { publishedAtMs: null, clockMs }
     const isFar = recent.length >= TRUSTED_FROM && Math.abs(date - clockMs) > MAX_DISTANCE_MS
     recent.push(date)

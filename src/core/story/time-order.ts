@@ -1,27 +1,22 @@
+import { createStoryClock, isPossibleDate } from './story-clock.ts'
 import type { Article } from '../feed/article.ts'
-import { createStoryClock } from './story-clock.ts'
-
-/** An article that arrives this long after younger ones is put where it belongs in time; one that is later still stays where it came. */
-const LATE_MS = 3 * 3_600_000
 
 /** Up to so many articles, all of which may still change their story, the undated ones come last: in what order they came tells nothing. */
 const MAX_UNORDERED = 1_500
 
 /**
- * The places of articles in order of time: by date, then by id, so that articles which arrive an hour earlier or later are placed
- * alike. Cost: a sort.
- *
- * Late articles, and undated ones of long streams, keep to those they arrived with.
+ * The places of articles in order of time: by date, then by id, so that articles which arrive earlier or later are placed alike.
+ * Undated ones, and those with a date that cannot be, come last, by id; those of long streams keep to the time that they arrived at.
+ * Up to 1,500 articles that are in this order stay in it, and so does each part of them. Cost: a sort.
  */
 export function timeOrder(articles: readonly Article[]): number[] {
-  const tell = createStoryClock()
   const undatedLast = articles.length <= MAX_UNORDERED
-  const keys = articles.map(({ publishedAtMs: stated }) => {
-    const { publishedAtMs, clockMs } = tell(stated)
-    if (publishedAtMs === null) return undatedLast ? Number.POSITIVE_INFINITY : clockMs
-    return Math.max(publishedAtMs, clockMs - LATE_MS)
+  const tell = createStoryClock()
+  const keys = articles.map(({ publishedAtMs }) => {
+    const { clockMs } = undatedLast ? NO_CLOCK : tell(publishedAtMs)
+    return isPossibleDate(publishedAtMs) ? publishedAtMs : clockMs
   })
-  const undated = articles.map(({ publishedAtMs }) => (publishedAtMs === null ? 1 : 0))
+  const undated = articles.map(({ publishedAtMs }) => (isPossibleDate(publishedAtMs) ? 0 : 1))
   const byArrival = (a: number, b: number): number => a - b
   const byId = (a: number, b: number): number => {
     const [idA, idB] = [articles[a]?.id ?? '', articles[b]?.id ?? '']
@@ -35,3 +30,6 @@ export function timeOrder(articles: readonly Article[]): number[] {
     return undated[a] === 1 && !undatedLast ? byArrival(a, b) : byId(a, b)
   })
 }
+
+/** After all dates. */
+const NO_CLOCK = { clockMs: Number.POSITIVE_INFINITY }

@@ -30,13 +30,27 @@ describe('timeOrder()', () => {
     expect(idsInOrder(articles)).toBe('a b c d')
   })
 
-  it('leaves an article that is days late with those it arrived with', () => {
+  it('puts an article that is days late where it belongs', () => {
     const stream = Array.from({ length: 20 }, (_, n) =>
       dated(`n${String(n).padStart(2, '0')}`, START_MS + n * HOUR_MS),
     )
     const late = dated('late', START_MS - 9 * 24 * HOUR_MS)
-    const order = timeOrder([...stream, late])
-    expect(order.indexOf(20)).toBeGreaterThan(5)
+    expect(timeOrder([...stream, late])[0]).toBe(20)
+  })
+
+  it('leaves a stream in its order, whole or in parts', () => {
+    const dates = fc.oneof(
+      fc.constantFrom(null, 0, Date.UTC(2099, 0), START_MS, Number.NaN),
+      fc.integer({ min: START_MS - 40 * 24 * HOUR_MS, max: START_MS + 6 * HOUR_MS }),
+    )
+    fc.assert(
+      fc.property(fc.array(dates, { maxLength: 60 }), fc.nat(60), fc.nat(60), (list, from, size) => {
+        const mixed = list.map((publishedAtMs, n) => dated(`a${n}`, publishedAtMs))
+        const stream = timeOrder(mixed).flatMap((at) => mixed[at] ?? [])
+        for (const part of [stream, stream.slice(from, from + size)])
+          expect(timeOrder(part)).toEqual(Array.from(part.keys()))
+      }),
+    )
   })
 
   it('puts undated articles last, and those of a long stream where they came', () => {
