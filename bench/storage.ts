@@ -1,10 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, type Store } from '../src/adapters/storage/open-store.ts'
+import { StoryGrouper } from '../src/app/group-stories.ts'
 import type { AcceptedArticle } from '../src/app/ports/article-store.ts'
 
-// How fast the store takes articles and answers while it grows.
-// node bench/storage.ts --url sqlite:/tmp/bench.db --articles 200000
+// How fast the store takes articles and answers while it grows, and while a service collects and groups beside it.
+// node bench/storage.ts --url sqlite:/tmp/bench.db --articles 200000 [--no-threads] [--beside 60]
+// --no-threads: statements of SQLite run in the process itself, as in a command line. A store that has articles is only asked.
 // Articles are made up: 480 words each out of 120,000, the n-th word n times rarer than the first, as in real text.
 
 const { values } = parseArgs({
@@ -12,12 +15,16 @@ const { values } = parseArgs({
     url: { type: 'string', default: 'sqlite::memory:' },
     articles: { type: 'string', default: '20000' },
     batch: { type: 'string', default: '50' },
+    beside: { type: 'string', default: '60' },
+    threads: { type: 'boolean', default: true },
   },
+  allowNegative: true,
 })
 const VOCABULARY = 120_000
 const WORDS = 480
 const START_MS = Date.UTC(2026, 0, 1)
-const SPACING_MS = 4_000
+/** 180 articles a day: 11,000 are live. */
+const SPACING_MS = 480_000
 const PUBLIC = { tenant: null }
 
 let seed = 1
@@ -118,8 +125,60 @@ async function look(store: Store, stored: number): Promise<void> {
   )
 }
 
+/** A service's life for a while: an article every 100 ms comes in and is grouped for real, somebody asks every 100 ms. */
+async function beside(store: Store, stored: number, seconds: number): Promise<void> {
+  const nowMs = () => START_MS + (stored + 10_000) * SPACING_MS
+  const grouper = await StoryGrouper.open({ ...store, nowMs })
+  const endMs = performance.now() + seconds * 1_000
+  let next = stored + (Math.floor(Date.now() / 1_000) % 10_000)
+  delay.reset()
+  delay.enable()
+  const cpu = process.cpuUsage()
+  const collect = async () => {
+    while (performance.now() < endMs) {
+      const startMs = performance.now()
+      const added = Array.from({ length: COLLECTED }, () => madeUp((next += 1)))
+      await store.articles.saveIngest({ feedId: null, atMs: nowMs(), added, revised: [], unchanged: [] })
+      while ((await grouper.step()).more);
+      await sleep(Math.max(0, COLLECTED * 100 - (performance.now() - startMs)))
+    }
+  }
+  const ask = async () => {
+    const taken: number[] = []
+    const questions = [
+      (n: number) => store.articles.search({ words: word(1 + n), limit: 20 }, PUBLIC),
+      (n: number) => store.articles.search({ words: `${word(2 + n)} ${word(60)}`, limit: 20 }, PUBLIC),
+      () => store.stories.stories({ limit: 20 }, PUBLIC),
+      (n: number) => store.stories.story(`story-${n + 1000}`, PUBLIC),
+    ]
+    for (let n = 0; performance.now() < endMs; n += 1) {
+      const startMs = performance.now()
+      await questions[n % questions.length]?.(n)
+      taken.push(performance.now() - startMs)
+      await sleep(100)
+    }
+    return taken
+  }
+  const [taken] = await Promise.all([ask(), collect()])
+  delay.disable()
+  const { user, system } = process.cpuUsage(cpu)
+  taken.sort((a, b) => a - b)
+  const p99 = (taken[Math.floor(0.99 * taken.length)] ?? 0).toFixed(1)
+  console.log(
+    `beside collecting and grouping, ${taken.length} commands: p99 ${p99} ms, max ${(taken.at(-1) ?? 0).toFixed(1)} ms; ` +
+      `${loopWords()}; ${((user + system) / 1e4 / seconds).toFixed(0)} % of a core`,
+  )
+}
+
+function loopWords(): string {
+  return `event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms, max ${(delay.max / 1e6).toFixed(0)} ms`
+}
+
+/** Articles that come in at once. */
+const COLLECTED = 20
+
 const total = Number(values.articles)
-const store = await openStore(values.url)
+const store = await openStore(values.url, { inThreads: values.threads })
 const delay = monitorEventLoopDelay({ resolution: 5 })
 let stored = (await store.articles.articlesSince(0, 1, PUBLIC)).length === 0 ? 0 : Number.NaN
 if (Number.isNaN(stored)) console.log('The store is not empty: only look-ups are measured.')
@@ -131,11 +190,11 @@ for (const until of [total / 20, total]) {
   const seconds = (performance.now() - startMs) / 1000
   delay.disable()
   const rate = Math.round((until - stored) / seconds)
-  const loop = `event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms, max ${(delay.max / 1e6).toFixed(0)} ms`
-  console.log(`${stored} to ${until} articles: ${rate} a second, saved and grouped; ${loop}`)
+  console.log(`${stored} to ${until} articles: ${rate} a second, saved and grouped; ${loopWords()}`)
   stored = until
   await look(store, stored)
 }
 if (Number.isNaN(stored)) await look(store, total)
+await beside(store, total, Number(values.beside))
 console.log(`memory: ${Math.round(process.memoryUsage.rss() / 1e6)} MB`)
 await store.close()

@@ -13,8 +13,9 @@ import { openStore, type Store } from './adapters/storage/open-store.ts'
 import { openOwnerLocks } from './adapters/storage/owner-lock.ts'
 import { StorageError } from './adapters/storage/storage-error.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
-import { collectFeeds, type CollectPorts } from './app/collect-feeds.ts'
+import { collectFeeds, type CollectPorts, type CollectReport } from './app/collect-feeds.ts'
 import { StoryGrouper } from './app/group-stories.ts'
+import { keepHubLeases, wakePingedFeeds } from './app/keep-hub-leases.ts'
 import { LanguageBridge } from './app/language-bridge.ts'
 import { RetentionKeeper, type Retention } from './app/retention-keeper.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
@@ -84,7 +85,7 @@ async function openHouse(
   { role, shard }: RunOptions,
 ): Promise<House> {
   const hasPages = role === 'all' || role === 'web'
-  const store = await openStore(settings.database)
+  const store = await openStore(settings.database, { inThreads: true })
   const ownSecrets = Object.entries(env).flatMap(([name, value]) =>
     /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
   )
@@ -154,7 +155,8 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     }
     const desk = openDesk(house.chats, chatHouse)
     const roles = options.role === 'all' ? ALL_ROLES : [options.role]
-    const web = webServers(roles, { ...house, nowMs: street.nowMs })
+    const onPing = () => void queue.ask('collect')
+    const web = webServers(roles, { ...house, nowMs: street.nowMs, onPing })
     const servers = [...chatServers(house.chats, desk, chatHouse), ...web]
     await runService(
       {
@@ -168,7 +170,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
               part.share,
             ),
         })),
-        collect: ({ stop: signal }) => collectFeeds(collectPorts(house), { claimant, signal }),
+        collect: ({ stop }) => collectRound(house, claimant, stop),
         retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
         ...{ servers, log },
@@ -251,6 +253,19 @@ async function reload(house: House, config: string | undefined): Promise<void> {
 async function bringInLine({ store, settings, street, log }: House): Promise<void> {
   const report = await syncSettings({ ...store, nowMs: street.nowMs }, wishesOf(settings))
   log({ level: 'info', what: 'settings-read', facts: { ...report } })
+}
+
+/** Feeds that are due, and the hubs that tell of news where the operator wants them. */
+async function collectRound(house: House, claimant: string, signal: AbortSignal): Promise<CollectReport> {
+  const { store, street, settings, fetcher, log } = house
+  const callbackBase = settings.fetch.websub_url
+  if (callbackBase === undefined) return collectFeeds(collectPorts(house), { claimant, signal })
+  const shared = { hubs: store.hubs, newKey: newArchiveToken, nowMs: street.nowMs }
+  const ports = { ...shared, client: fetcher, random01: Math.random, callbackBase, log }
+  await wakePingedFeeds(ports)
+  const round = collectFeeds({ ...collectPorts(house), push: shared }, { claimant, signal })
+  const [report] = await Promise.all([round, keepHubLeases(ports, signal)])
+  return report
 }
 
 function retentionOf({ retention, feeds }: Settings): Retention {

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { openStore } from '../../src/adapters/storage/open-store.ts'
+import SqliteFile from 'better-sqlite3'
+import { openStore, type Store } from '../../src/adapters/storage/open-store.ts'
 import type { StoreUnderTest, TestDatabase } from './test-database.ts'
 
 /** SQLite files in a folder of their own, gone with `stop`. */
@@ -21,4 +22,43 @@ export function startSqlite(): TestDatabase {
       fs.rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** One SQLite file with its threads, emptied for each test: threads take longer to start than a test. */
+export function startSqliteThreads(): TestDatabase {
+  const files = startSqlite()
+  let opened: { url: string; store: Store } | null = null
+  return {
+    name: 'SQLite in threads',
+    another: () => files.another(),
+    async fresh(): Promise<StoreUnderTest> {
+      if (opened === null) {
+        const url = await files.another()
+        opened = { url, store: await openStore(url, { inThreads: true }) }
+      }
+      const { url, store } = opened
+      emptyTables(url.replace('sqlite:', ''))
+      return { url, store: { ...store, close: async () => undefined } }
+    },
+    async stop() {
+      await opened?.store.close()
+      await files.stop()
+    },
+  }
+}
+
+function emptyTables(file: string): void {
+  const database = new SqliteFile(file)
+  const tables = database
+    .prepare(
+      "select name from sqlite_schema where type = 'table' and name not glob 'kysely*' and name not glob 'article_words_*' and name not glob 'sqlite_*' and name <> 'window_fences'",
+    )
+    .pluck()
+    .all() as string[]
+  database.pragma('foreign_keys = OFF')
+  database.transaction(() => {
+    for (const table of tables) database.prepare(`delete from "${table}"`).run()
+    database.prepare('update window_fences set at_ms = 0').run()
+  })()
+  database.close()
 }

@@ -1,0 +1,4 @@
+import { startSqliteThreads } from './sqlite-server.ts'
+import { storeContract } from './store-contract.ts'
+
+storeContract('SQLite in threads', async () => startSqliteThreads())
