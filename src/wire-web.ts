@@ -6,6 +6,8 @@ import { createHealthApp, createWebApp } from './adapters/web/web-app.ts'
 import type { WebRooms } from './adapters/web/web-rooms.ts'
 import { openNewsPages } from './app/pages/open-news-pages.ts'
 import { openOperatorDesk } from './app/pages/open-operator-desk.ts'
+import { openHubDoor } from './app/open-hub-door.ts'
+import type { HubDoor } from './app/ports/hub-door.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { Readiness } from './app/ports/service-health.ts'
 import type { ServiceMeter } from './app/ports/service-meter.ts'
@@ -24,6 +26,8 @@ export interface WebHouse {
   readonly nowMs: () => number
   /** Those that are called over HTTP answer on the port of the pages. */
   readonly chats: readonly ChatSide[]
+  /** Asks for a round of collecting. */
+  readonly onPing: () => void
 }
 
 /** How long the database may take to say that it is there, ms. */
@@ -86,7 +90,10 @@ export function webServers(roles: readonly Role[], house: WebHouse): Server[] {
     publicUrl: web.public_url ?? null,
     trustProxy: web.trust_proxy,
   }
-  const shown = web.metrics === 'off' ? { ...rooms, metrics: null } : rooms
+  const shown = {
+    ...(web.metrics === 'off' ? { ...rooms, metrics: null } : rooms),
+    ...(settings.fetch.websub_url === undefined ? {} : { hubs: hubDoor(house) }),
+  }
   const app = isWeb ? createWebApp(shown, options) : createHealthApp(shown, options)
   const onListening = (bound: number) => {
     log({ level: 'info', what: 'pages-served', facts: { host: web.host, port: bound } })
@@ -99,6 +106,10 @@ export function webServers(roles: readonly Role[], house: WebHouse): Server[] {
         serveWeb(app, { host: web.host, port, stop, onListening, first: chatsFirst(house.chats) }),
     },
   ]
+}
+
+function hubDoor({ store, log, nowMs, onPing }: WebHouse): HubDoor {
+  return openHubDoor({ hubs: store.hubs, random01: Math.random, nowMs, log, onPing })
 }
 
 /** Requests that chat platforms send. */

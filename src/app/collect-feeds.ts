@@ -2,13 +2,16 @@ import { articlesFromFeed } from '../core/feed/articles-from-feed.ts'
 import { newestArticles } from '../core/feed/newest-articles.ts'
 import { parseFeedState, type FeedState } from '../core/feed/feed-state.ts'
 import type { FetchOutcome } from '../core/feed/fetch-outcome.ts'
+import { hubNews, type HubLease } from '../core/feed/hub-lease.ts'
 import type { ParsedFeed } from '../core/feed/parsed-feed.ts'
 import { planNextPoll, type PollOutcome } from '../core/feed/plan-poll.ts'
 import { inLanes } from './in-lanes.ts'
+import { noteHubOffer } from './keep-hub-leases.ts'
 import { keyOf, listArticles, planFeed } from './plan-feed.ts'
 import type { ArticleStore } from './ports/article-store.ts'
 import type { FeedSecrets, FeedSource } from './ports/feed-source.ts'
 import type { FeedStore, StoredFeed } from './ports/feed-store.ts'
+import type { HubStore } from './ports/hub-store.ts'
 import { readListing, type Fetched } from './read-listing.ts'
 import { writeArticles, type PagePorts } from './write-articles.ts'
 
@@ -26,6 +29,8 @@ export interface CollectPorts {
   readonly secretsOf?: (feed: StoredFeed) => FeedSecrets | undefined
   /** Most articles taken of one poll of a feed, the newest; without it all that the parser reads. */
   readonly maxArticlesOf?: (feed: StoredFeed) => number
+  /** Where hubs are kept that tell of news, with fresh keys for them; without it feeds are polled only. */
+  readonly push?: { readonly hubs: HubStore; readonly newKey: () => string }
 }
 
 /** How to collect. */
@@ -85,6 +90,8 @@ interface Round {
   readonly signal: AbortSignal | undefined
   readonly untilMs: number
   readonly reports: FeedReport[]
+  /** By feed. */
+  readonly leases: ReadonlyMap<string, HubLease>
 }
 
 /**
@@ -104,7 +111,8 @@ export async function collectFeeds(ports: CollectPorts, options: CollectOptions)
     leaseMs: maxRoundMs + LEASE_MARGIN_MS,
     limit: maxFeeds,
   })
-  const round: Round = { ports, signal: options.signal, untilMs: nowMs + maxRoundMs, reports: [] }
+  const leases = await leasesOf(ports, due)
+  const round: Round = { ports, signal: options.signal, untilMs: nowMs + maxRoundMs, reports: [], leases }
   await inLanes(
     due,
     { laneOf: hostOf, maxLanes: options.maxHosts ?? MAX_HOSTS, maxPerLane: FEEDS_PER_HOST },
@@ -118,6 +126,14 @@ export async function collectFeeds(ports: CollectPorts, options: CollectOptions)
     feeds: round.reports,
     more: due.length >= maxFeeds,
   }
+}
+
+async function leasesOf(
+  { push }: CollectPorts,
+  due: readonly StoredFeed[],
+): Promise<ReadonlyMap<string, HubLease>> {
+  const leases = push === undefined ? [] : await push.hubs.leasesOf(due.map(({ id }) => id))
+  return new Map(leases.map((lease) => [lease.feedId, lease]))
 }
 
 function sum(reports: readonly FeedReport[], field: 'added' | 'revised'): number {
@@ -179,7 +195,15 @@ async function collectFeed(feed: StoredFeed, state: FeedState, round: Round): Pr
   const { parsed, isList } = await readListing(ports.web, request, outcome)
   const unreadable = whyUnreadable(parsed)
   const fetched = isList ? { ...outcome, validators: NO_VALIDATORS } : outcome
-  if (unreadable === null) return ingest(feed, state, fetched, parsed, round)
+  if (unreadable === null) {
+    // A hub is told the address of the feed; one behind a door is told to nobody.
+    if (ports.push !== undefined && secrets === undefined && !isList)
+      await noteHubOffer({ ...ports.push, nowMs: ports.nowMs }, feed.id, round.leases.get(feed.id) ?? null, {
+        fetched,
+        parsed,
+      })
+    return ingest(feed, state, fetched, parsed, round)
+  }
   const problem = `Cannot read feed "${feed.url}": ${unreadable}`
   return endPoll(feed, state, { kind: 'unreadable', problem }, round, [problem])
 }
@@ -189,10 +213,12 @@ async function endPoll(
   feed: StoredFeed,
   state: FeedState,
   poll: PollOutcome,
-  { ports }: Round,
+  { ports, leases }: Round,
   problems: readonly string[],
 ): Promise<FeedReport> {
-  const next = planNextPoll(state, poll, ports.nowMs(), ports.random01())
+  const atMs = ports.nowMs()
+  const news = hubNews(leases.get(feed.id) ?? null, state, atMs)
+  const next = planNextPoll(state, poll, atMs, ports.random01(), news)
   await ports.feeds.saveFeedState(feed.id, { ...next }, next.nextPollAtMs)
   return { ...reportOf(feed), problems, kind: poll.kind, nextPollAtMs: next.nextPollAtMs }
 }
@@ -205,7 +231,7 @@ async function ingest(
   state: FeedState,
   outcome: Fetched,
   parsed: ParsedFeed,
-  { ports, signal, untilMs }: Round,
+  { ports, signal, untilMs, leases }: Round,
 ): Promise<FeedReport> {
   const drafts = articlesFromFeed(parsed, { feedUrl: feed.url, feedName: feed.name || null })
   const { taken, problem } = newestArticles(drafts, ports.maxArticlesOf?.(feed) ?? drafts.length)
@@ -216,7 +242,8 @@ async function ingest(
   const written = await writeArticles(plan, feed, ports.pages, { mayFetch, signal })
   const atMs = ports.nowMs()
   const poll = pollOf(outcome, parsed, plan.added.length)
-  const next = planNextPoll(state, poll, atMs, ports.random01())
+  const news = hubNews(leases.get(feed.id) ?? null, state, atMs)
+  const next = planNextPoll(state, poll, atMs, ports.random01(), news)
   const { nextPollAtMs } = next
   const saved = await ports.articles.saveIngest({
     ...{ feedId: feed.id, atMs, ...written.batch },

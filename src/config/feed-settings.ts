@@ -95,6 +95,12 @@ export const fetchShape = z.strictObject({
   contact_url: httpUrl
     .optional()
     .describe('Page that tells site owners who reads their feeds; stands in the User-Agent'),
+  websub_url: httpUrl
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'Where hubs reach the pages of this service from the internet, so that feeds with WebSub tell of news at once; left out: feeds are polled only',
+    ),
   proxy_url: z
     .string()
     .refine(isProxy, 'is neither an http, https or socks5 URL without a password nor env:NAME')

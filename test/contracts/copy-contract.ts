@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { copyStore, openStore } from '../../src/adapters/storage/open-store.ts'
+import { hubLease } from './hub-store-contract.ts'
 import { article, batch, destination, feed, NOON, PUBLIC, step, subscription } from './stored-rows.ts'
 import type { StoreUnderTest } from './test-database.ts'
 
@@ -52,6 +53,7 @@ export function copyContract(
         },
         ...{ told: [], parts: [{ message: { text: 'é' }, nonce: 'n' }] },
       })
+      await store.hubs.saveLease(hubLease('open'))
       await store.subscriptions.audit({
         tenant: null,
         atMs: NOON,

@@ -6,6 +6,7 @@ import { articleStoreContract } from './article-store-contract.ts'
 import { copyContract } from './copy-contract.ts'
 import { digestStoreContract } from './digest-store-contract.ts'
 import { feedStoreContract } from './feed-store-contract.ts'
+import { hubStoreContract } from './hub-store-contract.ts'
 import { operatorStoreContract } from './operator-store-contract.ts'
 import { pageLinkContract } from './page-link-contract.ts'
 import { requestMemoryContract } from './request-memory-contract.ts'
@@ -44,6 +45,7 @@ export function storeContract(name: string, start: () => Promise<TestDatabase>):
     windowContract(current)
     pageLinkContract(current)
     requestMemoryContract(current)
+    hubStoreContract(current)
     operatorStoreContract(current)
     survivalContract(() => now)
     copyContract(

@@ -26,14 +26,16 @@ export type Answer =
 /** What of an unread body is taken off the wire so that the connection can be used again. */
 const MAX_DUMPED_BYTES = 64 * 1024
 const NO_BODY = new Uint8Array(0)
+const FORM = 'application/x-www-form-urlencoded'
 
-/** Sends one GET, follows nothing, and reads the body of a 2xx within the limits. Never throws. */
+/** Sends one GET, or a form where one is given, follows nothing, and reads the body of a 2xx within the limits. Never throws. */
 export async function exchange(
   dispatcher: Dispatcher,
   url: URL,
   headers: Readonly<Record<string, string>>,
   limits: ExchangeLimits,
   signal?: AbortSignal,
+  form?: URLSearchParams,
 ): Promise<Answer> {
   if (signal?.aborted) return ABORTED
   const stop = new AbortController()
@@ -46,7 +48,7 @@ export async function exchange(
   }
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    return await send(dispatcher, url, headers, limits.maxBytes, stop.signal)
+    return await send(dispatcher, url, { headers, form }, limits.maxBytes, stop.signal)
   } catch (error) {
     if (signal?.aborted) return ABORTED
     return { kind: 'trouble', ...troubleOf(stop.signal.aborted ? stop.signal.reason : error) }
@@ -61,11 +63,18 @@ const ABORTED: Answer = { kind: 'trouble', failure: 'aborted', why: 'fetch is st
 async function send(
   dispatcher: Dispatcher,
   url: URL,
-  headers: Readonly<Record<string, string>>,
+  {
+    headers,
+    form,
+  }: { readonly headers: Readonly<Record<string, string>>; readonly form: URLSearchParams | undefined },
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await request(url, { dispatcher, method: 'GET', headers, signal })
+  const what =
+    form === undefined
+      ? { method: 'GET' as const, headers }
+      : { method: 'POST' as const, headers: { ...headers, 'content-type': FORM }, body: form.toString() }
+  const response = await request(url, { dispatcher, signal, ...what })
   const { statusCode: status, headers: answered, body } = response
   if (status < 200 || status > 299) {
     await body.dump({ limit: MAX_DUMPED_BYTES, signal })

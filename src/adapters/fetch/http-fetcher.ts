@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { Agent, ProxyAgent, type Dispatcher } from 'undici'
 import type { FeedRequest, FeedSecrets, FeedSource } from '../../app/ports/feed-source.ts'
+import type { HubAnswer, HubClient, HubRequest } from '../../app/ports/hub-client.ts'
 import type { PageSource } from '../../app/ports/page-source.ts'
 import type { FetchOutcome, Validators } from '../../core/feed/fetch-outcome.ts'
 import { createAddressGuard, type AddressGuard } from './address-guard.ts'
 import { ACCEPT_ENCODING } from './decode-body.ts'
 import { exchange, type Answer } from './exchange.ts'
-import { failedOutcome, problemText, type Trouble } from './fetch-problem.ts'
+import { failedOutcome, problemText, shownUrl, type Trouble } from './fetch-problem.ts'
 import { guardedConnector, type ResolveAll } from './guarded-connector.ts'
 import { HostGate } from './host-gate.ts'
-import { freshForMs, headerOf, retryAtMs } from './response-headers.ts'
+import { freshForMs, headerOf, joinedHeader, retryAtMs } from './response-headers.ts'
 import { RobotsCache, type RobotsAnswer } from './robots-cache.ts'
 import { MAX_ROBOTS_BYTES } from './robots-rules.ts'
 import { createTimeBudget, type TimeBudget } from './time-budget.ts'
@@ -39,8 +40,8 @@ export interface FetcherOptions {
   readonly resolve?: ResolveAll
 }
 
-/** Feeds and pages over HTTP. `close` ends all connections. */
-export interface Fetcher extends FeedSource, PageSource {
+/** Feeds and pages over HTTP, and their hubs. `close` ends all connections. */
+export interface Fetcher extends FeedSource, PageSource, HubClient {
   close(): Promise<void>
 }
 
@@ -60,6 +61,8 @@ const MIN_GAP_MS = 1_000
 const MAX_REDIRECTS = 8
 /** Bytes of response headers, all together. */
 const MAX_HEADER_BYTES = 32 * 1024
+/** Largest answer of a hub, bytes; nobody reads it. */
+const MAX_HUB_BYTES = 64 * 1024
 const CONNECT_TIMEOUT_MS = 10_000
 /** Longest URL asked for, characters (the longest that all browsers take). */
 const MAX_URL_CHARS = 2_048
@@ -80,6 +83,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   return {
     fetchFeed: (request) => fetcher.fetchFeed(request),
     fetchPage: (request) => fetcher.fetchPage(request),
+    askHub: (request) => fetcher.askHub(request),
     close: () => fetcher.close(),
   }
 }
@@ -94,6 +98,8 @@ interface Trip {
   readonly secretUrl: URL | null
   readonly secretHeaders: Readonly<Record<string, string>>
   readonly signal: AbortSignal | undefined
+  /** Sent with every request of the trip, which is a POST then. */
+  readonly form?: URLSearchParams
 }
 
 type Step = { readonly outcome: FetchOutcome } | { readonly answer: Answer }
@@ -156,6 +162,19 @@ class HttpFetcher {
     })
   }
 
+  async askHub(request: HubRequest): Promise<HubAnswer> {
+    const { hub, mode, topic, callback, secret, leaseSeconds, signal } = request
+    const outcome = await this.#follow({
+      ...{ start: hub, accept: '*/*', maxBytes: MAX_HUB_BYTES, isPage: false, validators: NO_VALIDATORS },
+      ...{ secretUrl: null, secretHeaders: {}, signal },
+      form: new URLSearchParams({
+        ...{ 'hub.mode': mode, 'hub.topic': topic, 'hub.callback': callback, 'hub.secret': secret },
+        'hub.lease_seconds': String(leaseSeconds),
+      }),
+    })
+    return hubAnswer(hub, outcome)
+  }
+
   close(): Promise<void> {
     return this.#dispatcher.destroy()
   }
@@ -173,7 +192,7 @@ class HttpFetcher {
       if ('outcome' in step) return step.outcome
       const { answer } = step
       if (answer.kind === 'trouble') return failedOutcome(url.href, answer)
-      const next = redirectTarget(answer, url)
+      const next = redirectTarget(answer, url, trip.form === undefined ? REDIRECTS : POST_REDIRECTS)
       if (next === null) return this.#conclude(answer, url, movedTo, trip.validators)
       isPermanent &&= answer.status === 301 || answer.status === 308
       if (isPermanent) movedTo = next.href
@@ -208,7 +227,7 @@ class HttpFetcher {
         const restsUntilMs = this.#gate.admit(url.host)
         if (restsUntilMs !== null) return { outcome: failedOutcome(url.href, HOST_RESTS, restsUntilMs) }
         const limits = { budget, maxBytes: trip.maxBytes }
-        const answer = await exchange(this.#dispatcher, url, headers, limits, trip.signal)
+        const answer = await exchange(this.#dispatcher, url, headers, limits, trip.signal, trip.form)
         this.#noteHost(url.host, answer)
         return { answer }
       },
@@ -271,7 +290,11 @@ class HttpFetcher {
     const facts = { validators, movedTo, freshForMs: freshForMs(headers, nowMs) }
     // Servers without validators send the same body again and again; a hash spares the reading.
     if (status === 304 || bodyHash === known.bodyHash) return { kind: 'not-modified', ...facts }
-    return { kind: 'fetched', ...facts, url: url.href, body, contentType: headerOf(headers, 'content-type') }
+    const links = joinedHeader(headers, 'link')
+    return {
+      ...{ kind: 'fetched', ...facts, url: url.href, body, contentType: headerOf(headers, 'content-type') },
+      ...(links === '' ? {} : { links }),
+    }
   }
 
   async #loadRobots(robotsUrl: string): Promise<RobotsAnswer> {
@@ -295,6 +318,19 @@ class HttpFetcher {
 const SILENT: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'timeout', 'protocol'])
 const HOST_RESTS: Trouble = { failure: 'host-rests', why: 'host is left alone for a while' }
 
+/** Statuses that are no final word of a hub. */
+const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429])
+
+function hubAnswer(hub: string, outcome: FetchOutcome): HubAnswer {
+  if (outcome.kind === 'fetched' || outcome.kind === 'not-modified') return { kind: 'accepted' }
+  const why = outcome.problem.replace(/^Cannot fetch "[^"]*": /, '')
+  const problem = `Cannot ask hub "${shownUrl(hub)}": ${why}`
+  if (outcome.kind === 'gone') return { kind: 'refused', problem }
+  const { failure, status } = outcome
+  const isFinal = status !== null && status >= 400 && status < 500 && !PASSING_STATUS.has(status)
+  return { kind: isFinal || failure === 'refused' ? 'refused' : 'failed', problem }
+}
+
 async function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await sleepFor(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
 }
@@ -314,8 +350,16 @@ function createDispatcher(guard: AddressGuard, options: FetcherOptions): Dispatc
   return new Agent({ ...shared, connect: guardedConnector(guard, tls, options.resolve) })
 }
 
-function redirectTarget(answer: Extract<Answer, { kind: 'answer' }>, from: URL): URL | null {
-  if (![301, 302, 303, 307, 308].includes(answer.status)) return null
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
+/** The redirects after which a form is sent again; the others would make a GET of it. */
+const POST_REDIRECTS: readonly number[] = [307, 308]
+
+function redirectTarget(
+  answer: Extract<Answer, { kind: 'answer' }>,
+  from: URL,
+  followed: readonly number[],
+): URL | null {
+  if (!followed.includes(answer.status)) return null
   const location = headerOf(answer.headers, 'location')
   return location === null || location.length > MAX_URL_CHARS ? null : URL.parse(location, from.href)
 }

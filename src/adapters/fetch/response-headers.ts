@@ -10,6 +10,14 @@ export function headerOf(headers: ResponseHeaders, name: string): string | null 
   return (typeof value === 'string' ? value : value?.[0]) ?? null
 }
 
+/** Characters of a header that are kept whole, all its lines together. */
+const MAX_JOINED_CHARS = 8_000
+
+/** All values of a header, joined by commas as HTTP has it; `''` where there is none. */
+export function joinedHeader(headers: ResponseHeaders, name: string): string {
+  return joined(headers[name]).slice(0, MAX_JOINED_CHARS)
+}
+
 /**
  * How long a response stays fresh from now, in ms: `max-age` less `Age`, else `Expires` less `Date`; 0 for `no-cache` and
  * `no-store`; `null` where nothing that can be read is said (RFC 9111, section 4.2).

@@ -50,6 +50,7 @@ const TABLES: readonly (readonly [TableName, readonly string[]])[] = [
   ['audit', ['seq']],
   ['page_links', ['destination_id']],
   ['seen_requests', ['id']],
+  ['hub_leases', ['feed_id']],
 ]
 
 type Row = Readonly<Record<string, unknown>>

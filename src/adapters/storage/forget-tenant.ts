@@ -10,6 +10,8 @@ export async function forgetTenant(
 ): Promise<void> {
   await forgetDigests(trx, tenant)
   while (await forgetArticles(trx, dialect, tenant)) continue
+  const feeds = trx.selectFrom('feeds').select('feeds.id').where('tenant', '=', tenant)
+  await trx.deleteFrom('hub_leases').where('feed_id', 'in', feeds).execute()
   await trx.deleteFrom('feeds').where('tenant', '=', tenant).execute()
   await trx.deleteFrom('corrections').where('tenant', '=', tenant).execute()
   await trx.deleteFrom('follows').where('tenant', '=', tenant).execute()

@@ -5,6 +5,7 @@ import { searchByTime } from './migrations/002-search-by-time.ts'
 import { pages } from './migrations/003-pages.ts'
 import { followPlace } from './migrations/004-follow-place.ts'
 import { seenRequests } from './migrations/005-seen-requests.ts'
+import { hubLeases } from './migrations/006-hub-leases.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -25,6 +26,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '003-pages': { up: pages },
     '004-follow-place': { up: followPlace },
     '005-seen-requests': { up: seenRequests },
+    '006-hub-leases': { up: hubLeases },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ArticleStore } from '../../app/ports/article-store.ts'
 import type { DigestStore } from '../../app/ports/digest-store.ts'
 import type { FeedStore } from '../../app/ports/feed-store.ts'
+import type { HubStore } from '../../app/ports/hub-store.ts'
 import type { OperatorStore } from '../../app/ports/operator-store.ts'
 import type { PageLinkStore } from '../../app/ports/page-link-store.ts'
 import type { RequestMemory } from '../../app/ports/request-memory.ts'
@@ -13,6 +14,7 @@ import { openPostgres } from './postgres.ts'
 import { createArticleStore } from './sql-article-store.ts'
 import { createDigestStore } from './sql-digest-store.ts'
 import { createFeedStore } from './sql-feed-store.ts'
+import { createHubStore } from './sql-hub-store.ts'
 import { createOperatorStore } from './sql-operator-store.ts'
 import { createPageLinkStore } from './sql-page-link-store.ts'
 import { createRequestMemory } from './sql-request-memory.ts'
@@ -42,6 +44,7 @@ export interface Store {
   readonly operator: OperatorStore
   readonly links: PageLinkStore
   readonly requests: RequestMemory
+  readonly hubs: HubStore
   /** Which migrations it has; also tells whether the database answers. */
   status(): Promise<SchemaStatus>
   /** Writes the database as it is now into a new file, beside running work. SQLite only. */
@@ -67,6 +70,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     operator: createOperatorStore(database),
     links: createPageLinkStore(database),
     requests: createRequestMemory(database),
+    hubs: createHubStore(database),
     status: () => schemaStatus(database),
     backup: (path) => database.backup(path),
     close: () => database.close(),

@@ -247,6 +247,22 @@ interface SeenRequestTable {
   seen_at_ms: number
 }
 
+interface HubLeaseTable {
+  feed_id: string
+  hub: string
+  topic: string
+  token: string
+  secret: string
+  leaving: Flag
+  asks: number
+  lease_until_ms: number | null
+  next_ask_at_ms: number
+  /** A message came that nobody has acted on yet. */
+  pinged: Flag
+  pinged_at_ms: number | null
+  woken_at_ms: number | null
+}
+
 interface PageLinkTable {
   destination_id: string
   token: string
@@ -279,4 +295,5 @@ export interface Tables {
   audit: AuditTable
   page_links: PageLinkTable
   seen_requests: SeenRequestTable
+  hub_leases: HubLeaseTable
 }

@@ -5,6 +5,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 export interface WebLimits {
   /** Requests of all kinds, each minute. */
   readonly requestsPerMinute: number
+  /** Questions and messages of hubs, each minute: one hub may tell of thousands of feeds. */
+  readonly hubMessagesPerMinute: number
   /** Searches, each minute: they cost the database most. */
   readonly searchesPerMinute: number
   /** Wrong or right tries of the operator's token, each quarter of an hour. */
@@ -14,12 +16,13 @@ export interface WebLimits {
 /** Generous to a person with many tabs, tight to a script. */
 export const DEFAULT_WEB_LIMITS: WebLimits = {
   requestsPerMinute: 240,
+  hubMessagesPerMinute: 1_200,
   searchesPerMinute: 40,
   loginsPerQuarterHour: 8,
 }
 
 /** What is counted. */
-export type Counted = 'request' | 'search' | 'login'
+export type Counted = 'request' | 'search' | 'login' | 'hub'
 
 /** Addresses are counted in so many buckets, picked by a keyed hash: memory stays bounded whoever comes. Range 1,024-1,048,576. */
 const BUCKETS = 65_536
@@ -32,6 +35,7 @@ export class VisitorLimits {
   constructor(limits: WebLimits) {
     this.#limiters = {
       request: new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 }),
+      hub: new RateLimiterMemory({ points: limits.hubMessagesPerMinute, duration: 60 }),
       search: new RateLimiterMemory({ points: limits.searchesPerMinute, duration: 60 }),
       login: new RateLimiterMemory({ points: limits.loginsPerQuarterHour, duration: 900 }),
     }

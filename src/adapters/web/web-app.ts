@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { serveHealth } from './health-routes.ts'
+import { HUB_ROUTE, serveHubs } from './hub-routes.ts'
 import { serveOperator } from './operator-routes.ts'
 import { PageAnswers, type Ask, type Web } from './page-answers.ts'
 import { serveArchives, serveReaders } from './reader-routes.ts'
@@ -29,6 +30,7 @@ export function createWebApp(rooms: WebRooms, options: WebOptions): Web {
   serveReaders(web, answers, rooms)
   serveArchives(web, answers, rooms)
   serveOperator(web, answers, rooms, options)
+  if (rooms.hubs !== undefined) serveHubs(web, answers, rooms.hubs)
   return web
 }
 
@@ -76,5 +78,5 @@ async function refuse(c: Ask, answers: PageAnswers): Promise<Response | null> {
   }
   // Whoever watches over the service asks often and costs nothing.
   if (c.req.path === '/healthz' || c.req.path === '/readyz') return null
-  return answers.tooMany(c, 'request')
+  return answers.tooMany(c, c.req.path.startsWith(HUB_ROUTE) ? 'hub' : 'request')
 }

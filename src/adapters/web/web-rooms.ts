@@ -1,3 +1,4 @@
+import type { HubDoor } from '../../app/ports/hub-door.ts'
 import type { NewsPages } from '../../app/ports/news-pages.ts'
 import type { OperatorDesk } from '../../app/ports/operator-desk.ts'
 import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
@@ -11,6 +12,8 @@ export interface WebRooms {
   readonly readiness: () => Promise<Readiness>
   /** `null`: there is no such page. */
   readonly metrics: (() => Promise<MetricsText>) | null
+  /** Where WebSub hubs come in; without it there is no such door. */
+  readonly hubs?: HubDoor
   readonly nowMs: () => number
   readonly log: OutcomeLog
   /** Hears of every answer; `page` is the kind of page, never an address. */

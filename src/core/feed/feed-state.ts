@@ -26,6 +26,8 @@ export interface FeedState {
   readonly lastGoodAtMs: number | null
   /** Expected time between two articles, ms; `null` while nothing is known. */
   readonly rhythmMs: number | null
+  /** Last poll that found an article which the feed's hub had not told of, epoch ms; `null` where there is none, or no hub. */
+  readonly unannouncedAtMs: number | null
   /** When to poll next, epoch ms; `null`: not any more, because the feed is gone. */
   readonly nextPollAtMs: number | null
 }
@@ -40,6 +42,7 @@ export function newFeedState(nowMs: number): FeedState {
     last: null,
     lastGoodAtMs: null,
     rhythmMs: null,
+    unannouncedAtMs: null,
     nextPollAtMs: nowMs,
   }
 }
@@ -60,6 +63,7 @@ export function parseFeedState(stored: Readonly<Record<string, unknown>>, nowMs:
     last: parseLast(recordOf(stored['last'])),
     lastGoodAtMs: numberOf(stored['lastGoodAtMs']),
     rhythmMs: numberOf(stored['rhythmMs']),
+    unannouncedAtMs: numberOf(stored['unannouncedAtMs']),
     nextPollAtMs: stored['nextPollAtMs'] === null ? null : (numberOf(stored['nextPollAtMs']) ?? nowMs),
   }
 }

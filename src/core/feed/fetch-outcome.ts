@@ -48,6 +48,8 @@ export type FetchOutcome =
       readonly body: Uint8Array
       /** `Content-Type` as sent, or `null`. */
       readonly contentType: string | null
+      /** `Link` headers as sent, joined by commas. */
+      readonly links?: string
     })
   | (FetchFacts & { readonly kind: 'not-modified' })
   | { readonly kind: 'gone'; readonly problem: string }

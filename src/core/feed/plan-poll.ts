@@ -1,5 +1,6 @@
 import type { FeedState, PollKind } from './feed-state.ts'
 import type { FetchFacts, FetchFailure, FetchOutcome } from './fetch-outcome.ts'
+import type { HubNews } from './hub-lease.ts'
 
 /** How one poll ended, as far as the next one depends on it. */
 export type PollOutcome =
@@ -41,26 +42,33 @@ const FAILURES_TO_OPEN = 5
 const FAILURES_TO_FORGET_MOVE = 4
 /** Share of an interval that is left to chance, so that feeds added together part: 0 keeps them in step. */
 const JITTER_SHARE = 0.2
+/** How much longer the time between two polls is while a hub tells of news, as a factor: 1 polls as ever, 24 leaves all to the hub. */
+const PUSHED_FACTOR = 4
+/** Shortest time between two polls that nothing asked for while a hub tells of news, ms. */
+const MIN_PUSHED_INTERVAL_MS = 60 * 60_000
 
 /**
  * What to remember after a poll, above all when to poll next.
  *
  * After a good answer: half the feed's rhythm, from 15 minutes to 24 hours, not before the answer goes stale. After a
  * failure: 15 minutes, doubled with each more, not before `Retry-After`. A feed that is gone is polled no more. An aborted
- * poll changes nothing, a host that rests puts the poll off.
+ * poll changes nothing, a host that rests puts the poll off. While a hub that can be trusted tells of news, polls are four times as far
+ * apart; where it tells of news that the feed does not show yet, the next poll comes soon.
  *
  * @param jitter01 a random number from 0 to 1
+ * @param news what the feed's hub tells; `null` without one
  */
 export function planNextPoll(
   state: FeedState,
   outcome: PollOutcome,
   nowMs: number,
   jitter01: number,
+  news: HubNews | null = null,
 ): FeedState {
   switch (outcome.kind) {
     case 'fetched':
     case 'not-modified':
-      return afterAnswer(state, outcome, nowMs, jitter01)
+      return afterAnswer(state, outcome, nowMs, jitter01, news)
     case 'gone':
       return afterGone(state, outcome.problem, nowMs, jitter01)
     case 'unreadable':
@@ -79,10 +87,14 @@ function afterAnswer(
   outcome: Extract<PollOutcome, { kind: 'fetched' | 'not-modified' }>,
   nowMs: number,
   jitter01: number,
+  news: HubNews | null,
 ): FeedState {
   const rhythmMs = nextRhythm(state, outcome, nowMs)
   const hintMs = Math.max(outcome.freshForMs ?? 0, outcome.kind === 'fetched' ? (outcome.hintMs ?? 0) : 0)
-  const intervalMs = Math.max(rhythmMs / POLLS_PER_ARTICLE, Math.min(hintMs, MAX_HINT_MS))
+  const ownMs = Math.max(rhythmMs / POLLS_PER_ARTICLE, Math.min(hintMs, MAX_HINT_MS))
+  const hasNew = outcome.kind === 'fetched' && outcome.newArticles > 0
+  const isUnannounced = news !== null && !news.isAnnounced && hasNew
+  const intervalMs = pushedInterval(ownMs, news, { hasNew, isUnannounced })
   const isTrial = state.breaker === 'open'
   return {
     movedTo: outcome.movedTo ?? state.movedTo,
@@ -93,8 +105,20 @@ function afterAnswer(
     last: { kind: outcome.kind, atMs: nowMs, failure: null, problem: null },
     lastGoodAtMs: nowMs,
     rhythmMs,
+    unannouncedAtMs: isUnannounced ? nowMs : state.unannouncedAtMs,
     nextPollAtMs: nowMs + spread(intervalMs, jitter01),
   }
+}
+
+function pushedInterval(
+  ownMs: number,
+  news: HubNews | null,
+  { hasNew, isUnannounced }: { readonly hasNew: boolean; readonly isUnannounced: boolean },
+): number {
+  if (news === null || isUnannounced) return ownMs
+  // The hub knows more than the feed shows, as with caches between: ask again soon.
+  if (news.isAnnounced && !hasNew) return MIN_INTERVAL_MS
+  return news.isTrusted ? Math.max(ownMs * PUSHED_FACTOR, MIN_PUSHED_INTERVAL_MS) : ownMs
 }
 
 function afterFailure(

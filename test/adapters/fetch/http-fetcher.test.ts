@@ -659,3 +659,58 @@ describe('fetchPage()', () => {
     expect(performance.now() - startMs).toBeLessThan(1_500)
   })
 })
+
+describe('askHub()', () => {
+  const QUESTION = {
+    mode: 'subscribe' as const,
+    topic: 'https://harbour.example/feed',
+    secret: 'hush',
+    leaseSeconds: 60,
+    callback: 'https://news.example/websub/key',
+  }
+
+  async function askOf(answer: RequestListener, options: Partial<FetcherOptions> = {}) {
+    const server = await serve(answer)
+    return fetcherWith(options).askHub({ ...QUESTION, hub: `${server.origin}/hub` })
+  }
+
+  test('sends a form, also after redirects that keep it, and takes 202 as accepted', async () => {
+    const forms: string[] = []
+    const answer = await askOf((request, response) => {
+      if (request.url === '/hub') {
+        response.writeHead(307, { location: '/moved' }).end()
+        return
+      }
+      request.setEncoding('utf8').on('data', (part: string) => forms.push(`${request.method ?? ''} ${part}`))
+      request.on('end', () => response.writeHead(202).end('accepted'))
+    })
+    expect(answer).toEqual({ kind: 'accepted' })
+    expect(forms).toHaveLength(1)
+    expect(Object.fromEntries(new URLSearchParams(forms[0]?.replace('POST ', '')))).toEqual({
+      ...{ 'hub.mode': 'subscribe', 'hub.topic': QUESTION.topic, 'hub.secret': 'hush' },
+      ...{ 'hub.callback': QUESTION.callback, 'hub.lease_seconds': '60' },
+    })
+  })
+
+  test.each([
+    [400, 'refused'],
+    [410, 'refused'],
+    [429, 'failed'],
+    [503, 'failed'],
+    [302, 'failed'],
+  ])('takes status %i as %s, in words', async (status, kind) => {
+    const answer = await askOf((_, response) => response.writeHead(status, { location: '/elsewhere' }).end())
+    expect(answer).toMatchObject({
+      kind,
+      problem: expect.stringMatching(/^Cannot ask hub "http:.*": status is/) as string,
+    })
+  })
+
+  test('asks no hub in a private network', async () => {
+    const server = await serve((_, response) => response.writeHead(202).end())
+    const fetcher = fetcherWith({ allowAddresses: [] })
+    for (const hub of [`${server.origin}/hub`, 'http://169.254.169.254/hub', 'ftp://hub.example/'])
+      expect(await fetcher.askHub({ ...QUESTION, hub })).toMatchObject({ kind: 'refused' })
+    expect(server.hits).toEqual([])
+  })
+})

@@ -33,6 +33,7 @@ describe('openStore()', () => {
         '003-pages',
         '004-follow-place',
         '005-seen-requests',
+        '006-hub-leases',
       ],
       pending: [],
       unknown: [],
@@ -133,6 +134,7 @@ describe('openStore()', () => {
         '003-pages',
         '004-follow-place',
         '005-seen-requests',
+        '006-hub-leases',
       ],
       unknown: [],
     }
@@ -151,6 +153,7 @@ describe('openStore()', () => {
           '003-pages',
           '004-follow-place',
           '005-seen-requests',
+          '006-hub-leases',
         ],
         pending: [],
       })

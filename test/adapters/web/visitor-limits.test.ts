@@ -15,7 +15,9 @@ describe('networkOf()', () => {
 
 describe('VisitorLimits', () => {
   it('tells an address that had its share how long to wait, and lets others in', async () => {
-    const limits = new VisitorLimits({ requestsPerMinute: 2, searchesPerMinute: 1, loginsPerQuarterHour: 1 })
+    const limits = new VisitorLimits({
+      ...{ requestsPerMinute: 2, hubMessagesPerMinute: 1, searchesPerMinute: 1, loginsPerQuarterHour: 1 },
+    })
     expect(await limits.take('request', '192.0.2.7')).toBeNull()
     expect(await limits.take('request', '192.0.2.7')).toBeNull()
     expect(await limits.take('request', '192.0.2.7')).toBeGreaterThan(0)

@@ -14,6 +14,7 @@ describe('parseFeedState()', () => {
       last: { kind: 'failed', atMs: NOW_MS - 5, failure: 'tls', problem: 'certificate has expired' },
       lastGoodAtMs: NOW_MS - 10,
       rhythmMs: 3_600_000,
+      unannouncedAtMs: null,
       nextPollAtMs: null,
     }
     expect(parseFeedState(JSON.parse(JSON.stringify(state)) as Record<string, unknown>, NOW_MS)).toEqual(

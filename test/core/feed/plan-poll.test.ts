@@ -205,3 +205,32 @@ describe('planNextPoll() always', () => {
     expect(new Set(longest).size).toBe(3)
   })
 })
+
+describe('planNextPoll() with a hub', () => {
+  const pushed = (outcome: PollOutcome, isAnnounced: boolean, isTrusted: boolean, jitter01 = 0) =>
+    planNextPoll(newFeedState(NOW_MS), outcome, NOW_MS, jitter01, { isAnnounced, isTrusted })
+  const hourly = fetched({ newArticles: 1, publishedAtMs: dates(20, HOUR_MS) })
+
+  test('polls four times as seldom while a hub that is trusted tells of news, an hour apart at least', () => {
+    expect(waitMs(pushed(hourly, true, true))).toBe(2 * HOUR_MS)
+    const busy = fetched({ newArticles: 1, publishedAtMs: dates(20, MINUTE_MS) })
+    expect(waitMs(pushed(busy, true, true))).toBe(HOUR_MS)
+    const rare = fetched({ newArticles: 1, publishedAtMs: dates(20, 720 * HOUR_MS) })
+    expect(waitMs(pushed(rare, true, true))).toBe(24 * HOUR_MS)
+    expect(waitMs(pushed(hourly, true, false))).toBe(HOUR_MS / 2)
+  })
+
+  test('polls as ever once it finds an article that the hub did not tell of, and remembers it', () => {
+    const state = pushed(hourly, false, true)
+    expect(waitMs(state)).toBe(HOUR_MS / 2)
+    expect(state.unannouncedAtMs).toBe(NOW_MS)
+    expect(pushed(hourly, true, true).unannouncedAtMs).toBeNull()
+    expect(plan(hourly).unannouncedAtMs).toBeNull()
+  })
+
+  test('asks again soon where the hub tells of news that the feed does not show', () => {
+    expect(waitMs(pushed(notModified, true, true))).toBe(15 * MINUTE_MS)
+    expect(waitMs(pushed(fetched({ newArticles: 0, publishedAtMs: [] }), true, true))).toBe(15 * MINUTE_MS)
+    expect(waitMs(pushed(notModified, false, true))).toBeGreaterThan(HOUR_MS)
+  })
+})
