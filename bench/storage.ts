@@ -2,12 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, type Store } from '../src/adapters/storage/open-store.ts'
+import { openStoreInThread } from '../src/adapters/storage/store-thread.ts'
 import { StoryGrouper } from '../src/app/group-stories.ts'
 import type { AcceptedArticle } from '../src/app/ports/article-store.ts'
 
 // How fast the store takes articles and answers while it grows, and while a service collects and groups beside it.
-// node bench/storage.ts --url sqlite:/tmp/bench.db --articles 200000 [--no-threads] [--beside 60]
-// --no-threads: statements of SQLite run in the process itself, as in a command line. A store that has articles is only asked.
+// node bench/storage.ts --url sqlite:/tmp/bench.db --articles 200000 [--no-thread] [--beside 60]
+// --no-thread: statements of SQLite run in the process itself, as in a command line. A store that has articles is only asked.
 // Articles are made up: 480 words each out of 120,000, the n-th word n times rarer than the first, as in real text.
 
 const { values } = parseArgs({
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     articles: { type: 'string', default: '20000' },
     batch: { type: 'string', default: '50' },
     beside: { type: 'string', default: '60' },
-    threads: { type: 'boolean', default: true },
+    thread: { type: 'boolean', default: true },
   },
   allowNegative: true,
 })
@@ -178,7 +179,7 @@ function loopWords(): string {
 const COLLECTED = 20
 
 const total = Number(values.articles)
-const store = await openStore(values.url, { inThreads: values.threads })
+const store = await (values.thread ? openStoreInThread : openStore)(values.url)
 const delay = monitorEventLoopDelay({ resolution: 5 })
 let stored = (await store.articles.articlesSince(0, 1, PUBLIC)).length === 0 ? 0 : Number.NaN
 if (Number.isNaN(stored)) console.log('The store is not empty: only look-ups are measured.')

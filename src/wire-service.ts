@@ -9,9 +9,10 @@ import { createHttpEmbedder } from './adapters/embedding/http-embedder.ts'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import { outcomeLogger } from './adapters/log/outcome-logger.ts'
 import { inProcessQueue } from './adapters/queue/in-process-queue.ts'
-import { openStore, type Store } from './adapters/storage/open-store.ts'
+import type { Store } from './adapters/storage/open-store.ts'
 import { openOwnerLocks } from './adapters/storage/owner-lock.ts'
 import { StorageError } from './adapters/storage/storage-error.ts'
+import { openStoreInThread } from './adapters/storage/store-thread.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { collectFeeds, type CollectPorts, type CollectReport } from './app/collect-feeds.ts'
 import { StoryGrouper } from './app/group-stories.ts'
@@ -85,7 +86,7 @@ async function openHouse(
   { role, shard }: RunOptions,
 ): Promise<House> {
   const hasPages = role === 'all' || role === 'web'
-  const store = await openStore(settings.database, { inThreads: true })
+  const store = await openStoreInThread(settings.database)
   const ownSecrets = Object.entries(env).flatMap(([name, value]) =>
     /TOKEN|SECRET|PASSWORD|KEY/.test(name) && value ? [value] : [],
   )

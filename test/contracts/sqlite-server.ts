@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { openStore, type Store } from '../../src/adapters/storage/open-store.ts'
+import { openStoreInThread } from '../../src/adapters/storage/store-thread.ts'
 import type { StoreUnderTest, TestDatabase } from './test-database.ts'
 
 /** SQLite files in a folder of their own, gone with `stop`. */
@@ -24,17 +25,17 @@ export function startSqlite(): TestDatabase {
   }
 }
 
-/** One SQLite file with its threads, emptied for each test: threads take longer to start than a test. */
-export function startSqliteThreads(): TestDatabase {
+/** One SQLite file with its thread, emptied for each test: a thread takes longer to start than a test. */
+export function startSqliteThread(): TestDatabase {
   const files = startSqlite()
   let opened: { url: string; store: Store } | null = null
   return {
-    name: 'SQLite in threads',
+    name: 'SQLite in a thread',
     another: () => files.another(),
     async fresh(): Promise<StoreUnderTest> {
       if (opened === null) {
         const url = await files.another()
-        opened = { url, store: await openStore(url, { inThreads: true }) }
+        opened = { url, store: await openStoreInThread(url) }
       }
       const { url, store } = opened
       emptyTables(url.replace('sqlite:', ''))

@@ -29,8 +29,6 @@ export interface StoreOptions {
   readonly migrate?: boolean
   /** Refuse an SQLite file that is not there instead of making it: for look-ups. Default false. */
   readonly mustExist?: boolean
-  /** Run the statements of an SQLite file in threads, so that none holds up the process: for a service. Default false. */
-  readonly inThreads?: boolean
 }
 
 /** An open database behind the ports of the app. */
@@ -127,9 +125,9 @@ async function openChecked(url: string, options: StoreOptions): Promise<Database
   return database
 }
 
-function openDatabase(url: string, { mustExist = false, inThreads = false }: StoreOptions): Database {
+function openDatabase(url: string, { mustExist = false }: StoreOptions): Database {
   const file = /^sqlite:(?:\/\/(?=\/|[^/]))?(.+)$/.exec(url)?.[1]
-  if (file !== undefined) return openSqlite(file, { mustExist, inThreads })
+  if (file !== undefined) return openSqlite(file, { mustExist })
   if (/^postgres(?:ql)?:\/\/./.test(url)) return openPostgres(url)
   throw new StorageError(
     `Cannot open database "${withoutPassword(url)}": URL is neither sqlite:path nor postgres://…`,

@@ -50,7 +50,7 @@ export class ConsiderateSqliteDialect extends SqliteDialect {
 }
 
 /** SQLite does take back schema changes with a transaction, so a migration that fails or dies leaves nothing half done. */
-export class TransactionalSqliteAdapter extends SqliteAdapter {
+class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
@@ -108,13 +108,7 @@ const LOST = /^SQLITE_(?:FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY|LOCKED
 
 function asStorageError(error: unknown): unknown {
   const code = errorCode(error)
-  return LOST.test(code) ? storageErrorOf(code, errorLine(error), error) : error
-}
-
-/** What a statement failed with, by the code of SQLite: a lost database is a {@link StorageError}, all else a bug. */
-export function storageErrorOf(code: string, problem: string, cause?: unknown): Error {
-  const said = /^Cannot use database: /.test(problem) ? problem : `Cannot use database: ${problem}`
-  return LOST.test(code) ? new StorageError(said, code, cause) : Object.assign(new Error(problem), { code })
+  return LOST.test(code) ? new StorageError(`Cannot use database: ${errorLine(error)}`, code, error) : error
 }
 
 function keepStatements(file: BetterSqlite3.Database): SqliteDatabase {

@@ -1,37 +1,28 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type SqliteFile from 'better-sqlite3'
+import SqliteFile from 'better-sqlite3'
 import { Kysely, sql, type CreateTableBuilder, type RawBuilder, type SqlBool, type Transaction } from 'kysely'
 import { addArticleColumns } from './article-columns.ts'
 import type { Database, Dialect, IndexedWords } from './dialect.ts'
 import type { Tables } from './schema.ts'
 import { ConsiderateSqliteDialect } from './sqlite-driver.ts'
-import { connectSqlite } from './sqlite-file.ts'
-import { ThreadedSqliteDialect } from './sqlite-threads.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
-/** Threads for look-ups: a slow search shall not hold up a quick one. Each takes some 40 MB. Range 1-4. */
-const READERS = 2
-
-/** How to open an SQLite file. */
-export interface SqliteOptions {
-  readonly mustExist: boolean
-  /** Statements run in threads of their own, so that none holds up the process: for a service. Not with `:memory:`. */
-  readonly inThreads: boolean
-}
+/** How long opening waits for another process that opens or mends the file, in ms; the driver waits for writes in its own way. */
+const OPEN_TIMEOUT_MS = 5_000
 
 /**
- * Opens an SQLite file, `:memory:` included; its folder is made. What is read need not wait for a running transaction: that has a connection of its own.
+ * Opens an SQLite file, `:memory:` included; its folder is made. Two connections: what is read need not wait for a running transaction.
  *
  * @throws {StorageError} where the file cannot be made or is no database
  */
-export function openSqlite(file: string, { mustExist, inThreads }: SqliteOptions): Database {
+export function openSqlite(file: string, options: { readonly mustExist: boolean }): Database {
   const name = file === ':memory:' ? file : path.resolve(file)
   try {
-    if (name === ':memory:') return openFiles([connectSqlite(name)])
-    if (mustExist && !fs.existsSync(name)) throw new StorageError('there is no such file', 'ENOENT')
+    if (name === ':memory:') return openFiles([connect(name)])
+    if (options.mustExist && !fs.existsSync(name)) throw new StorageError('there is no such file', 'ENOENT')
     fs.mkdirSync(path.dirname(name), { recursive: true })
-    return inThreads ? openThreads(name) : openFiles([connectSqlite(name), connectSqlite(name)])
+    return openFiles([connect(name), connect(name)])
   } catch (error) {
     throw new StorageError(`Cannot open database "sqlite:${file}": ${whyNot(error)}`, errorCode(error), error)
   }
@@ -56,22 +47,19 @@ function openFiles([first, second]: readonly [SqliteFile.Database, SqliteFile.Da
   }
 }
 
-function openThreads(name: string): Database {
-  // What keeps the file from being opened is told here and now, and not by the first statement.
-  const file = connectSqlite(name)
-  const writer = new Kysely<Tables>({ dialect: new ThreadedSqliteDialect({ name, threads: 1 }) })
-  const reader = new Kysely<Tables>({ dialect: new ThreadedSqliteDialect({ name, threads: READERS }) })
-  return {
-    dialect: sqliteDialect,
-    writer,
-    reader,
-    backup: (to) => backUp(reader, to),
-    async close() {
-      await writer.destroy()
-      await reader.destroy()
-      // The last to close it writes what is in the log beside it into the file.
-      file.close()
-    },
+function connect(name: string): SqliteFile.Database {
+  const file = new SqliteFile(name, { timeout: OPEN_TIMEOUT_MS })
+  try {
+    file.pragma('journal_mode = WAL')
+    // In WAL mode NORMAL would lose the last commits with the power: a delivery noted before it is sent must not be one.
+    file.pragma('synchronous = FULL')
+    file.pragma('foreign_keys = ON')
+    file.pragma('cache_size = -32000')
+    file.pragma('busy_timeout = 0')
+    return file
+  } catch (error) {
+    file.close()
+    throw error
   }
 }
 
@@ -94,11 +82,11 @@ function whyNot(error: unknown): string {
   }
 }
 
-async function backUp(db: Kysely<Tables>, to: string): Promise<void> {
+async function backUp(writer: Kysely<Tables>, to: string): Promise<void> {
   if (fs.existsSync(to)) throw new StorageError(`Cannot write backup "${to}": the file is there already`)
   try {
     fs.mkdirSync(path.dirname(path.resolve(to)), { recursive: true })
-    await sql`vacuum into ${path.resolve(to)}`.execute(db)
+    await sql`vacuum into ${path.resolve(to)}`.execute(writer)
   } catch (error) {
     throw new StorageError(`Cannot write backup "${to}": ${whyNot(error)}`, errorCode(error), error)
   }
