@@ -34,20 +34,20 @@ export interface FurnitureOptions {
  * keeping furniture. Linear in the text's length; see `bench/quality-furniture.ts` for time and precision.
  */
 export function findFurniture(text: string, options: FurnitureOptions = {}): FurnitureSpan[] {
-  const sets = setsFor(options.lang ?? null)
+  const set = rulesFor(options.lang ?? null)
   const stamp = DATE_STAMP.exec(text)
   const spans: FurnitureSpan[] = []
   if (stamp !== null) spans.push({ start: 0, end: stamp[0].length, why: 'date stamp' })
-  const units = unitsOf(text, stamp?.[0].length ?? 0, sets)
+  const units = unitsOf(text, stamp?.[0].length ?? 0, set)
   for (let i = 0; i < units.length; i += 1) {
     const unit = units[i]
     if (unit === undefined) break
-    const last = i > 0 ? appealEnd(units, i, sets) : -1
+    const last = i > 0 ? appealEnd(units, i, set) : -1
     if (last >= 0) {
       spans.push({ start: unit.start, end: units[last]?.end ?? unit.end, why: APPEAL })
       i = last
     } else {
-      const why = reasonOf(unit, sets, text.length)
+      const why = reasonOf(unit, set, text.length)
       if (why !== null) spans.push({ start: unit.start, end: unit.end, why })
     }
   }
@@ -104,61 +104,107 @@ interface Unit extends TextRange {
   readonly isLine: boolean
 }
 
-/** The compiled rules of a language with one pattern in front of all: most lines are no furniture and pass by it alone. */
-interface RuleSet extends LanguageRules {
-  readonly gate: RegExp
-  /** Rules that are not behind the gate, for their cues are faster. */
-  readonly cued: readonly PhraseRule[]
-  readonly writtenGate: RegExp | null
+/** The compiled rules of the languages that a text may use. */
+interface RuleSet {
+  readonly rules: readonly PhraseRule[]
+  /** For units of up to {@link DEFAULT_MAX_CHARS}, and for longer ones, which few rules take. */
+  readonly shortGate: Gate
+  readonly longGate: Gate
+  readonly sign: RegExp | null
+  readonly appealOpens: RegExp | null
+  readonly appealGoesOn: RegExp | null
 }
 
-const ALL_SETS = [GENERAL, ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, RUSSIAN].map(withGate)
-const SETS_OF_LANG = new Map<string | null, readonly RuleSet[]>([[null, ALL_SETS]])
-for (const { lang } of ALL_SETS) {
-  if (lang !== null)
-    SETS_OF_LANG.set(
-      lang,
-      ALL_SETS.filter((set) => set.lang === null || set.lang === 'en' || set.lang === lang),
-    )
-}
-const OTHER_SETS = ALL_SETS.filter((set) => set.lang === null || set.lang === 'en')
-
-function setsFor(lang: string | null): readonly RuleSet[] {
-  return SETS_OF_LANG.get(lang) ?? OTHER_SETS
+/** Patterns in front of all rules: most lines are no furniture and pass by them alone. */
+interface Gate {
+  /** `null` where no rule stands behind it. */
+  readonly folded: RegExp | null
+  readonly written: RegExp | null
+  /** Finds the cues of the rules that have some. */
+  readonly cue: RegExp | null
 }
 
-function withGate(written: LanguageRules): RuleSet {
-  const rules = written.rules.map((rule) => ({ ...rule, pattern: compilePattern(rule.pattern) }))
-  const asWritten = rules.filter((rule) => rule.asWritten === true)
+const LANGUAGES = [GENERAL, ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, RUSSIAN].map(compiled)
+const RULES_OF_LANG = new Map<string | null, RuleSet>([[null, ruleSetOf(LANGUAGES)]])
+for (const { lang } of LANGUAGES) if (lang !== null) RULES_OF_LANG.set(lang, ruleSetOf(spokenWith(lang)))
+const OTHER_RULES = ruleSetOf(spokenWith('en'))
+
+/** English stands on pages of all languages. */
+function spokenWith(lang: string): LanguageRules[] {
+  return LANGUAGES.filter((one) => one.lang === null || one.lang === 'en' || one.lang === lang)
+}
+
+function rulesFor(lang: string | null): RuleSet {
+  return RULES_OF_LANG.get(lang) ?? OTHER_RULES
+}
+
+function compiled(written: LanguageRules): LanguageRules {
   return {
     lang: written.lang,
-    rules,
+    rules: written.rules.map((rule) => ({ ...rule, pattern: compilePattern(rule.pattern) })),
     sign: compilePattern(written.sign),
     ...(written.appealOpens === undefined ? {} : { appealOpens: compilePattern(written.appealOpens) }),
     ...(written.appealGoesOn === undefined ? {} : { appealGoesOn: compilePattern(written.appealGoesOn) }),
-    gate: joined(rules.filter((rule) => rule.asWritten !== true && rule.cues === undefined)),
-    cued: rules.filter((rule) => rule.cues !== undefined),
-    writtenGate: asWritten.length === 0 ? null : joined(asWritten),
   }
 }
 
-function joined(rules: readonly PhraseRule[]): RegExp {
-  return new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'u')
+function ruleSetOf(languages: readonly LanguageRules[]): RuleSet {
+  const rules = languages.flatMap((language) => language.rules)
+  return {
+    rules,
+    shortGate: gateFor(rules),
+    longGate: gateFor(rules.filter((rule) => limitOf(rule) > DEFAULT_MAX_CHARS)),
+    sign: joined(languages.map(({ sign }) => sign)),
+    appealOpens: joined(languages.flatMap(({ appealOpens }) => appealOpens ?? [])),
+    appealGoesOn: joined(languages.flatMap(({ appealGoesOn }) => appealGoesOn ?? [])),
+  }
 }
 
-function reasonOf(unit: Unit, sets: readonly RuleSet[], end: number): string | null {
-  if (unit.folded === '') return null
-  for (const set of sets) {
-    const passes = set.gate.test(unit.folded) || (set.writtenGate?.test(unit.written) ?? false)
-    for (const rule of passes ? set.rules : set.cued) if (holds(rule, unit, end)) return rule.why
+function gateFor(rules: readonly PhraseRule[]): Gate {
+  const cues = rules.flatMap((rule) => rule.cues ?? [])
+  return {
+    folded: joined(patternsOf(rules.filter((rule) => rule.asWritten !== true && rule.cues === undefined))),
+    written: joined(patternsOf(rules.filter((rule) => rule.asWritten === true))),
+    cue: cues.length === 0 ? null : new RegExp(cues.join('|'), 'u'),
   }
-  return null
+}
+
+function limitOf(rule: PhraseRule): number {
+  return rule.maxChars ?? DEFAULT_MAX_CHARS
+}
+
+function patternsOf(rules: readonly PhraseRule[]): RegExp[] {
+  return rules.map(({ pattern }) => pattern)
+}
+
+function joined(patterns: readonly RegExp[]): RegExp | null {
+  if (patterns.length === 0) return null
+  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'u')
+}
+
+function reasonOf(unit: Unit, set: RuleSet, end: number): string | null {
+  const length = unit.folded.length
+  if (length === 0 || !passes(unit, length > DEFAULT_MAX_CHARS ? set.longGate : set.shortGate)) return null
+  return set.rules.find((rule) => holds(rule, unit, end))?.why ?? null
+}
+
+function passes({ folded, written }: Unit, gate: Gate): boolean {
+  if (gate.folded?.test(folded) === true || gate.written?.test(written) === true) return true
+  return gate.cue?.test(folded) === true
+}
+
+function isAtTop(unit: Unit): boolean {
+  return unit.index < TOP_UNITS
+}
+
+function isAtEnd(unit: Unit, end: number): boolean {
+  return unit.start >= end - END_CHARS
 }
 
 function holds(rule: PhraseRule, unit: Unit, end: number): boolean {
-  if (unit.folded.length > (rule.maxChars ?? DEFAULT_MAX_CHARS)) return false
-  if (rule.atTop === true && unit.index >= TOP_UNITS) return false
-  if (rule.atEnd === true && unit.start < end - END_CHARS) return false
+  if (unit.folded.length > limitOf(rule)) return false
+  if (rule.atTop === true && !isAtTop(unit)) return false
+  if (rule.atEnd === true && !isAtEnd(unit, end)) return false
   if (rule.wholeLine === true && !unit.isLine) return false
   if (rule.cues !== undefined && !holdsOne(unit.folded, rule.cues)) return false
   return rule.pattern.test(rule.asWritten === true ? unit.written : unit.folded)
@@ -170,20 +216,17 @@ function holdsOne(folded: string, cues: readonly string[]): boolean {
 }
 
 /** Index of the last unit of the appeal that opens at unit `at`, or -1 where none opens. */
-function appealEnd(units: readonly Unit[], at: number, sets: readonly RuleSet[]): number {
+function appealEnd(units: readonly Unit[], at: number, set: RuleSet): number {
   const opener = units[at]
-  if (opener === undefined || opener.folded === '' || isQuote(opener.raw)) return -1
-  if (!sets.some((set) => set.appealOpens?.test(opener.folded))) return -1
+  if (opener === undefined || opener.folded === '') return -1
+  if (set.appealOpens?.test(opener.folded) !== true || isQuote(opener.raw)) return -1
   let last = at
   let gap = 0
   for (let i = at + 1; i < units.length && gap <= MAX_APPEAL_GAP_CHARS; i += 1) {
     const unit = units[i]
     if (unit === undefined) break
-    if (
-      sets.some((set) =>
-        set.appealGoesOn?.test(unit.folded === '' ? foldUnit(unit.raw).toLowerCase() : unit.folded),
-      )
-    ) {
+    const folded = unit.folded === '' ? foldUnit(unit.raw).toLowerCase() : unit.folded
+    if (set.appealGoesOn?.test(folded) === true) {
       last = i
       gap = 0
     } else gap += unit.raw.length
@@ -200,7 +243,7 @@ function isQuote(raw: string): boolean {
   )
 }
 
-function unitsOf(text: string, from: number, sets: readonly RuleSet[]): Unit[] {
+function unitsOf(text: string, from: number, set: RuleSet): Unit[] {
   const units: Unit[] = []
   const add = (start: number, end: number, isLine: boolean): void => {
     const raw = text.slice(start, end).trim()
@@ -214,16 +257,16 @@ function unitsOf(text: string, from: number, sets: readonly RuleSet[]): Unit[] {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     const isLong = end - start > (end > tail ? LONG_LINE_CHARS : ENDLESS_LINE_CHARS)
-    if (isLong && hasSign(text.slice(start, end), sets)) addSentences(text, start, end, add)
+    if (isLong && hasSign(text.slice(start, end), set)) addSentences(text, start, end, add)
     else add(start, end, true)
     start = end + 1
   }
   return units
 }
 
-function hasSign(line: string, sets: readonly RuleSet[]): boolean {
+function hasSign(line: string, set: RuleSet): boolean {
   const folded = foldUnit(line).toLowerCase()
-  return sets.some(({ sign }) => sign.test(folded))
+  return set.sign?.test(folded) === true
 }
 
 /** Cuts at sentence ends only; a cut too many does no harm, for only what a rule names as a whole is furniture. */

@@ -44,7 +44,9 @@ export function compilePattern(pattern: RegExp): RegExp {
 /** A unit without accents and with straight quotes and single blanks; case is kept. */
 export function foldUnit(raw: string): string {
   const straight = BEYOND_ASCII.test(raw) ? stripMarks(raw.replace(/[‘’ʼ`“”„]/g, straightQuote)) : raw
-  return ODD_SPACE.test(straight) ? straight.replace(/\s+/g, ' ') : straight
+  // Two tests: together they take a regular expression four times as long.
+  const isOdd = straight.includes('  ') || ODD_SPACE.test(straight)
+  return isOdd ? straight.replace(/\s+/g, ' ') : straight
 }
 
 function straightQuote(quote: string): string {
@@ -56,7 +58,7 @@ function stripMarks(text: string): string {
 }
 
 const BEYOND_ASCII = /[^\u0000-\u007f]/
-const ODD_SPACE = /\s{2}|[^\S ]/
+const ODD_SPACE = /[^\S ]/
 
 /** Letters with marks in Latin and Cyrillic: most lines have none and are spared the long way. */
 const HAS_MARKS = /[\u00c0-\u024f\u0300-\u036f\u0401\u0419\u0439\u0451]/
