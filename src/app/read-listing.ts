@@ -1,5 +1,5 @@
 import type { FetchOutcome } from '../core/feed/fetch-outcome.ts'
-import { parseFeed } from '../core/feed/parse-feed.ts'
+import { parseFeed, type FeedBody } from '../core/feed/parse-feed.ts'
 import type { FeedItem, FeedProblem, ParsedFeed } from '../core/feed/parsed-feed.ts'
 import { recentSitemaps } from '../core/feed/recent-sitemaps.ts'
 import type { FeedRequest, FeedSource } from './ports/feed-source.ts'
@@ -14,13 +14,13 @@ export interface ReadListing {
   readonly isList: boolean
 }
 
-/** Reads what was fetched. A list of sitemaps is followed one level down, to a few that changed lately. */
+/** Reads what was fetched or opened. A list of sitemaps is followed one level down, to a few that changed lately. */
 export async function readListing(
   web: FeedSource,
   request: Pick<FeedRequest, 'url' | 'secrets' | 'signal'>,
-  fetched: Fetched,
+  document: FeedBody,
 ): Promise<ReadListing> {
-  const parsed = parseFeed(fetched)
+  const parsed = parseFeed(document)
   if (parsed.format !== 'sitemap-index') return { parsed, isList: false }
   const items: FeedItem[] = []
   const problems: FeedProblem[] = [...parsed.problems]

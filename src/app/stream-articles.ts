@@ -3,12 +3,12 @@ import { parseArticleRow } from '../core/feed/article-row.ts'
 import { articlesFromFeed } from '../core/feed/articles-from-feed.ts'
 import { decodeText } from '../core/feed/decode-feed.ts'
 import { parseOpml } from '../core/feed/opml.ts'
-import { parseFeed } from '../core/feed/parse-feed.ts'
 import { sniffInput } from '../core/feed/sniff-input.ts'
 import type { FeedSource } from './ports/feed-source.ts'
 import type { InputFile, InputProblem, InputRows, InputSource } from './ports/input-source.ts'
 import type { PageReader } from './ports/page-reader.ts'
 import type { ReadRow } from './ports/row-files.ts'
+import { readListing } from './read-listing.ts'
 
 /** What {@link streamArticles} needs from the street. */
 export interface StreamArticlesPorts {
@@ -42,6 +42,9 @@ export async function* streamArticles(
     else yield* readInput(input, ports, depth)
   }
 }
+
+/** Problems told of one list of sitemaps. */
+const MAX_LIST_PROBLEMS = 10
 
 /** URLs come from the web, everything else from this machine; runs of files open together, so their names stay apart. */
 async function* openInputs(
@@ -89,10 +92,10 @@ async function* readInput(
       yield problemOf(`Cannot read "${file.name}": CSV is read from files only`)
       return
     case 'json':
-      yield* readJson(file)
+      yield* readJson(file, ports)
       return
     case 'feed':
-      yield* readFeed(file)
+      yield* readFeed(file, ports)
       return
     case 'html':
       yield await readPage(file, ports.pages)
@@ -149,10 +152,10 @@ function* linesOf(file: InputFile): Generator<ReadRow> {
   }
 }
 
-function* readJson(file: InputFile): Generator<ReadArticle> {
+async function* readJson(file: InputFile, ports: StreamArticlesPorts): AsyncGenerator<ReadArticle> {
   const value = parseJson(decodeText(file.body, file.contentType).text)
   if (value === undefined) yield problemOf(`Cannot read "${file.name}": not JSON`)
-  else if (typeof value === 'object' && value !== null && 'items' in value) yield* readFeed(file)
+  else if (typeof value === 'object' && value !== null && 'items' in value) yield* readFeed(file, ports)
   else {
     const rows: readonly unknown[] = Array.isArray(value) ? value : [value]
     for (const [index, row] of rows.entries()) {
@@ -161,9 +164,10 @@ function* readJson(file: InputFile): Generator<ReadArticle> {
   }
 }
 
-function* readFeed(file: InputFile): Generator<ReadArticle> {
-  const parsed = parseFeed({ body: file.body, contentType: file.contentType, url: file.url })
+async function* readFeed(file: InputFile, { web }: StreamArticlesPorts): AsyncGenerator<ReadArticle> {
+  const { parsed, isList } = await readListing(web, { url: file.url ?? '' }, file)
   const drafts = articlesFromFeed(parsed, { feedUrl: file.url ?? file.name })
+  if (isList) for (const { problem } of parsed.problems.slice(0, MAX_LIST_PROBLEMS)) yield problemOf(problem)
   const why = parsed.problems[0]?.problem ?? 'no item is in it'
   if (drafts.length === 0) yield problemOf(`Cannot read feed "${file.url ?? file.name}": ${why}`)
   for (const draft of drafts) yield articleOf(draft)

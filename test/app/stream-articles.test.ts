@@ -116,3 +116,62 @@ describe('streamArticles()', () => {
     ])
   })
 })
+
+describe('streamArticles() with a list of sitemaps', () => {
+  const NEWS =
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+  const list = (...names: readonly string[]) =>
+    `<sitemapindex ${NEWS}>${names.map((name) => `<sitemap><loc>https://harbour.example/${name}.xml</loc></sitemap>`).join('')}</sitemapindex>`
+  const sitemap = (title: string) =>
+    `<urlset ${NEWS}><url><loc>https://harbour.example/${title}</loc><news:news><news:title>${title}</news:title>` +
+    '<news:publication_date>2026-05-04T05:00:00Z</news:publication_date></news:news></url></urlset>'
+
+  async function readWith(
+    answers: Readonly<Record<string, string>>,
+    ...inputs: InputFile[]
+  ): Promise<string[]> {
+    const ports: StreamArticlesPorts = {
+      ...portsOf(...inputs),
+      web: {
+        fetchFeed: ({ url }) => {
+          const body = answers[url]
+          return Promise.resolve(
+            body === undefined
+              ? { kind: 'gone', problem: `Cannot fetch "${url}": status is 410, gone for good` }
+              : {
+                  ...{ kind: 'fetched', url, body: Buffer.from(body), contentType: 'application/xml' },
+                  ...{ validators: { etag: null, lastModified: null, bodyHash: null } },
+                  ...{ movedTo: null, freshForMs: null },
+                },
+          )
+        },
+      },
+    }
+    const from = inputs.length > 0 ? 'somewhere' : 'https://harbour.example/sitemap.xml'
+    const all = await Array.fromAsync(streamArticles([from], ports))
+    return all.map((one) => (one.kind === 'article' ? one.article.title : one.problem))
+  }
+
+  it('reads the sitemaps that it names, and tells which could not be read', async () => {
+    const answers = {
+      'https://harbour.example/sitemap.xml': list('news-a', 'news-b', 'news-c', 'old'),
+      'https://harbour.example/news-a.xml': sitemap('Pier'),
+      'https://harbour.example/news-c.xml': sitemap('Ferry'),
+    }
+    const read = await readWith(answers)
+    expect(read.toSorted()).toEqual([
+      'Cannot fetch "https://harbour.example/news-b.xml": status is 410, gone for good',
+      'Ferry',
+      'Pier',
+    ])
+  })
+
+  it('reads them for a list in a file too, and says so where none can be read', async () => {
+    expect(
+      await readWith({ 'https://harbour.example/a.xml': sitemap('Pier') }, file('list.xml', list('a'))),
+    ).toEqual(['Pier'])
+    expect(await readWith({}, file('list.xml', list('a')))).toContain(
+      'Cannot read feed "list.xml": it is a list of sitemaps, and none of them could be read',
+    )
+  })
+})
