@@ -12,6 +12,7 @@ import { hubLinks } from '../core/feed/link-header.ts'
 import type { ParsedFeed } from '../core/feed/parsed-feed.ts'
 import { inLanes } from './in-lanes.ts'
 import type { HubClient } from './ports/hub-client.ts'
+import { HUB_PATH } from './ports/hub-door.ts'
 import type { HubStore } from './ports/hub-store.ts'
 import type { OutcomeLog } from './ports/outcome-log.ts'
 import type { Fetched } from './read-listing.ts'
@@ -28,9 +29,6 @@ export interface HubPorts {
   readonly callbackBase: string
   readonly log: OutcomeLog
 }
-
-/** Path before the key of a callback. */
-export const HUB_PATH = '/websub'
 
 /** Hubs asked in one round. 10,000 leases of ten days are renewed some 50 times an hour. */
 const MAX_ASKS = 200
@@ -104,7 +102,7 @@ async function askFor(lease: HubLease, ports: HubPorts, signal: AbortSignal | un
   }
   if (!(await hubs.changeLease(token, plan, lease.nextAskAtMs))) return false
   const answer = await client.askHub({
-    ...{ hub, topic, secret, callback: `${callbackBase}${HUB_PATH}/${token}`, leaseSeconds: LEASE_SECONDS },
+    ...{ hub, topic, secret, callback: `${callbackBase}${HUB_PATH}${token}`, leaseSeconds: LEASE_SECONDS },
     mode: isLeaving ? 'unsubscribe' : 'subscribe',
     ...(signal === undefined ? {} : { signal }),
   })

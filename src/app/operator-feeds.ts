@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ArticleDraft } from '../core/feed/article.ts'
 import { parseOpml, writeOpml } from '../core/feed/opml.ts'
+import { plural } from '../core/digest/count-words.ts'
 import { printable } from '../core/text/printable.ts'
 import { feedName, feedUrl, tryFeed, type TriedFeed } from './commands/try-feed.ts'
 import { feedTrouble, feedsNamed } from './commands/feed-lookup.ts'
@@ -40,7 +41,7 @@ export async function addFeed(
     newFeed(ports, { url: tried.url, name: given.name ?? tried.name, tags: given.tags }),
   ])
   const name = feed?.name ?? tried.name
-  return right(`Added feed "${name}" (${tried.url}): it lists ${tried.articles.length} articles`)
+  return right(`Added feed "${name}" (${tried.url}): it lists ${plural(tried.articles.length, 'article')}`)
 }
 
 /** Reads a feed once and tells what would come in, and what would not. Of a site its first feed is read. */
@@ -70,7 +71,7 @@ function testAnswer({
   })
   return {
     lines: [
-      `Feed "${name}" lists ${articles.length} articles`,
+      `Feed "${name}" lists ${plural(articles.length, 'article')}`,
       ...shown,
       ...moreLine(articles.length - shown.length),
       ...left,
@@ -135,7 +136,7 @@ export async function importFeeds(ports: OperatorPorts, opml: string): Promise<F
   })
   await ports.feeds.saveFeeds(fresh)
   const problems = parsed.problems.map(({ problem }) => `OPML: ${problem}`)
-  return { lines: fresh.length === 0 ? [] : [`Imported ${fresh.length} feeds`], problems }
+  return { lines: fresh.length === 0 ? [] : [`Imported ${plural(fresh.length, 'feed')}`], problems }
 }
 
 /** The operator's feeds as OPML 2.0. */

@@ -46,7 +46,7 @@ describe('testFeed()', () => {
   it('tells what would not come in, and why', async () => {
     const empty = '<item><link>https://harbour.example/empty</link></item>'
     const { lines } = await testFeed(web({ [FEED]: rss(FERRY, FERRY, empty) }), FEED)
-    expect(lines[0]).toBe('Feed "Harbour Post" lists 1 articles')
+    expect(lines[0]).toBe('Feed "Harbour Post" lists 1 article')
     expect(lines.slice(2)).toEqual([
       '  left out: Ferry aground: an item before it has the same id',
       '  left out: https://harbour.example/empty: it has neither title nor text',

@@ -95,14 +95,14 @@ describe('tidings feeds', () => {
     const url = `${server.origin}/rss`
     expect(await run('feeds', 'add', url, '--tags', 'harbour, sea')).toMatchObject({
       code: 0,
-      out: `Added feed "Harbour Post" (${url}): it lists 1 articles\n`,
+      out: `Added feed "Harbour Post" (${url}): it lists 1 article\n`,
     })
     expect((await run('feeds', 'list')).out).toBe(`${url} · Harbour Post · harbour, sea\n`)
     const { out: opml } = await run('feeds', 'export')
     expect(await run('feeds', 'remove', 'harbour post')).toMatchObject({ code: 0 })
     expect((await run('feeds', 'list')).out).toContain('No feed is stored')
     writeFileSync(join(folder, 'a.opml'), opml)
-    expect(await run('feeds', 'import', join(folder, 'a.opml'))).toMatchObject({ out: 'Imported 1 feeds\n' })
+    expect(await run('feeds', 'import', join(folder, 'a.opml'))).toMatchObject({ out: 'Imported 1 feed\n' })
     expect((await run('feeds', 'list')).out).toContain('harbour, sea')
   })
 

@@ -1,16 +1,13 @@
-import type { HubDoor } from '../../app/ports/hub-door.ts'
+import { HUB_PATH, type HubDoor } from '../../app/ports/hub-door.ts'
 import { signatureCheck, type SignatureCheck } from './hub-signature.ts'
 import type { Ask, PageAnswers, Web } from './page-answers.ts'
-
-/** Where the callbacks of hubs are; what follows is their key. */
-export const HUB_ROUTE = '/websub/'
 
 /** Largest message of a hub, bytes: as large as a feed may be. It is only signed for, never kept. */
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 
 /** Questions and messages of WebSub hubs. An unknown key is a page that is not there. */
 export function serveHubs(web: Web, answers: PageAnswers, door: HubDoor): void {
-  web.get(`${HUB_ROUTE}:key`, async (c) => {
+  web.get(`${HUB_PATH}:key`, async (c) => {
     c.set('page', 'hub')
     const field = (name: string) => c.req.query(`hub.${name}`)
     const words = await door.answer(c.req.param('key'), {
@@ -19,7 +16,7 @@ export function serveHubs(web: Web, answers: PageAnswers, door: HubDoor): void {
     })
     return words === null ? answers.plain(c, 404, 'Not found', 'There is no such page.') : c.text(words)
   })
-  web.post(`${HUB_ROUTE}:key`, async (c) => {
+  web.post(`${HUB_PATH}:key`, async (c) => {
     c.set('page', 'hub')
     const key = c.req.param('key')
     const secret = await door.secretOf(key)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { HUB_PATH } from '../../app/ports/hub-door.ts'
 import { serveHealth } from './health-routes.ts'
-import { HUB_ROUTE, serveHubs } from './hub-routes.ts'
+import { serveHubs } from './hub-routes.ts'
 import { serveOperator } from './operator-routes.ts'
 import { PageAnswers, type Ask, type Web } from './page-answers.ts'
 import { serveArchives, serveReaders } from './reader-routes.ts'
@@ -78,5 +79,5 @@ async function refuse(c: Ask, answers: PageAnswers): Promise<Response | null> {
   }
   // Whoever watches over the service asks often and costs nothing.
   if (c.req.path === '/healthz' || c.req.path === '/readyz') return null
-  return answers.tooMany(c, c.req.path.startsWith(HUB_ROUTE) ? 'hub' : 'request')
+  return answers.tooMany(c, c.req.path.startsWith(HUB_PATH) ? 'hub' : 'request')
 }

@@ -1,3 +1,6 @@
+/** Where the callbacks of hubs are under our address; what follows is their key. */
+export const HUB_PATH = '/websub/'
+
 /** What a hub asks at a callback, its fields as they came. */
 export interface HubQuestion {
   readonly mode: string | undefined
