@@ -11,6 +11,7 @@ import { loadSettings, withDotEnv } from './config/load-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { digestToText } from './adapters/console/digest-text.ts'
 import { copyStore, inspectStore, openStore, type Store } from './adapters/storage/open-store.ts'
+import { restoreSqlite } from './adapters/storage/restore-sqlite.ts'
 import { StorageError } from './adapters/storage/storage-error.ts'
 import { checkFeeds, checkWishes } from './app/check-settings.ts'
 import {
@@ -228,6 +229,11 @@ export function dbRooms(street: Street): DbRooms {
       withStore(street, options.config, async (store) => {
         await store.backup(file)
         return done(`Wrote "${file}"`)
+      }),
+    restore: (file, { force = false, ...options }) =>
+      withSettings(street, options.config, async ({ database }) => {
+        await restoreSqlite(file, database, { force })
+        return done(`Restored "${file}"; digests sent since it was written are not known to it`)
       }),
     copy: (from, to, onProgress) =>
       guarded(async () => {

@@ -114,6 +114,7 @@ function lazyDb(street: Street): DbRooms {
     migrate: async (options) => (await rooms()).migrate(options),
     status: async (options) => (await rooms()).status(options),
     backup: async (file, options) => (await rooms()).backup(file, options),
+    restore: async (file, options) => (await rooms()).restore(file, options),
     copy: async (from, to, onProgress) => (await rooms()).copy(from, to, onProgress),
   }
 }

@@ -14,6 +14,8 @@ export interface DbRooms {
   migrate(options: DbOptions): Promise<Printed>
   status(options: DbOptions): Promise<Printed>
   backup(file: string, options: DbOptions): Promise<Printed>
+  /** @param options `force`: also over a database that holds something */
+  restore(file: string, options: DbOptions & { readonly force?: boolean }): Promise<Printed>
   /** @param onProgress hears how many rows of how many are done */
   copy(from: string, to: string, onProgress: (rows: number, totalRows: number) => void): Promise<Printed>
 }
@@ -22,7 +24,7 @@ export interface DbRooms {
 export function dbCommand(terminal: Terminal, rooms: DbRooms): Command {
   const db = declareCommand({
     name: 'db',
-    summary: 'Migrate, look at, back up and copy the database',
+    summary: 'Migrate, look at, back up, restore and copy the database',
     example: ['db status', 'Which migrations the database of tidings.yaml has.'],
   })
   const inner = (name: string, summary: string): Command =>
@@ -40,6 +42,12 @@ export function dbCommand(terminal: Terminal, rooms: DbRooms): Command {
     .argument('<file>', 'file that is not there yet')
     .action(async (file: string, options: DbOptions) => {
       show(terminal, await rooms.backup(file, options))
+    })
+  inner('restore', 'Put a back-up in place of the SQLite database; stop the service first')
+    .argument('<file>', 'what "tidings db backup" wrote')
+    .option('--force', 'also where the database holds something: it is lost')
+    .action(async (file: string, options: DbOptions & { readonly force?: boolean }) => {
+      show(terminal, await rooms.restore(file, options))
     })
   db.command('copy')
     .description('Copy everything into another database; may be stopped and run again')
