@@ -13,6 +13,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import SqliteFile from 'better-sqlite3'
+import pg from 'pg'
 import { openStore, type Store } from '../src/adapters/storage/open-store.ts'
 import type { Delivery, StoredDigest } from '../src/app/ports/digest-store.ts'
 import { startPostgres } from '../test/contracts/postgres-server.ts'
@@ -180,6 +182,47 @@ interface Findings {
   readonly overlapping: number
 }
 
+/** Every story that each article ever stood in, and every article of each story: where a story went since its window was judged. */
+async function everStood(): Promise<{
+  stories: Map<string, Set<string>>
+  articles: Map<string, Set<string>>
+}> {
+  const rows = await memberships()
+  const sets = (pairs: readonly (readonly [string, string])[]) => {
+    const found = new Map<string, Set<string>>()
+    for (const [key, value] of pairs) found.set(key, (found.get(key) ?? new Set()).add(value))
+    return found
+  }
+  return {
+    stories: sets(rows.map(({ article_id, story_id }) => [article_id, story_id] as const)),
+    articles: sets(rows.map(({ article_id, story_id }) => [story_id, article_id] as const)),
+  }
+}
+
+interface MembershipRow {
+  readonly article_id: string
+  readonly story_id: string
+}
+
+async function memberships(): Promise<readonly MembershipRow[]> {
+  const sql = 'select article_id, story_id from story_members'
+  if (fresh === null) {
+    const file = new SqliteFile(join(folder, 'chaos.db'), { readonly: true })
+    try {
+      return file.prepare<[], MembershipRow>(sql).all()
+    } finally {
+      file.close()
+    }
+  }
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<MembershipRow>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
 async function examine(store: Store): Promise<Findings> {
   const expected = new Set(
     Array.from({ length: FEEDS }, (_, feed) =>
@@ -189,7 +232,7 @@ async function examine(store: Store): Promise<Findings> {
   // The store gives a thousand at most; a run of a hundred kills publishes some 600.
   const stored = await store.articles.articlesSince(0, 1_000, { tenant: null })
   const urls = stored.map(({ article }) => article.url ?? '')
-  const membersOf = Map.groupBy(stored, ({ storyId }) => storyId)
+  const ever = await everStood()
   const subscriptions = await store.subscriptions.subscriptions(null)
   const digests: StoredDigest[] = []
   const parts: Delivery[] = []
@@ -200,19 +243,24 @@ async function examine(store: Store): Promise<Findings> {
     digests.push(...own)
     for (const { id } of own) parts.push(...(await store.digests.deliveries(id)))
     overlapping += own.filter(({ fromMs }, at) => fromMs < (own[at - 1]?.toMs ?? 0)).length
-    // A window with nothing but old news of stories told before gives no digest. Stories are known again by their articles.
-    const told = new Set(
-      (await store.digests.toldSince(destination.id, 0)).flatMap(({ articleIds }) => articleIds),
-    )
+    // A window with nothing but old news of stories told before gives no digest. What was told is known by its story or its articles, and
+    // by those that stood there when the window was judged: a newer article may have moved them since.
+    const told = await store.digests.toldSince(destination.id, 0)
+    const toldStories = new Set(told.map(({ storyId }) => storyId))
+    const toldArticles = new Set(told.flatMap(({ articleIds }) => articleIds))
+    const isTold = (storyId: string) =>
+      toldStories.has(storyId) || [...(ever.articles.get(storyId) ?? [])].some((id) => toldArticles.has(id))
     const unseen = stored.filter(
       ({ acceptedAtMs }) =>
         acceptedAtMs !== null &&
         acceptedAtMs <= windowEndMs &&
         !own.some(({ fromMs, toMs }) => acceptedAtMs > fromMs && acceptedAtMs <= toMs),
     )
-    for (const { storyId } of unseen) {
-      const isKnown = (membersOf.get(storyId) ?? []).some(({ article }) => told.has(article.id))
-      if (!isKnown) missing += 1
+    const lost = unseen.filter(({ article }) => ![...(ever.stories.get(article.id) ?? [])].some(isTold))
+    missing += lost.length
+    for (const { article, acceptedAtMs, storyId } of lost.slice(0, 3)) {
+      const accepted = new Date(acceptedAtMs ?? 0).toISOString()
+      console.error(`missing: ${article.url ?? ''}, accepted ${accepted}, story ${storyId ?? ''}`)
     }
   }
   const webhooks = new Set(
