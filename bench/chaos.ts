@@ -45,6 +45,10 @@ const MAX_THINGS = 30
 const MAX_MOMENT_MS = 400
 /** … or after so long, where it has nothing to do, ms. */
 const MAX_LIFE_MS = 15_000
+/** Copies that are killed in the end, and when, ms after they begin: a start takes some 500. */
+const COPY_KILLS = 10
+const MIN_COPY_MS = 300
+const MAX_COPY_MS = 1_200
 /** Longest wait for the work that is left at the end, ms. */
 const MAX_END_MS = 300_000
 
@@ -295,6 +299,29 @@ async function isDone(store: Store, { lost, notGrouped, open }: Findings): Promi
   return lost === 0 && notGrouped === 0 && open === 0 && Math.min(...ends) > (latest ?? 0)
 }
 
+/** Kills copies of the database into another one at random points; the last is let through and must find the counts the same. */
+async function killCopies(): Promise<{ copyKills: number; isCopied: boolean }> {
+  const args = ['db', 'copy', '--from', url, '--to', `sqlite:${join(folder, 'copy.db')}`]
+  const copy = () =>
+    spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  let copyKills = 0
+  for (let n = 0; n < COPY_KILLS; n += 1) {
+    const child = copy()
+    const end = once(child, 'close')
+    await Promise.race([end, sleep(MIN_COPY_MS + random() * MAX_COPY_MS)])
+    if (child.exitCode !== null) continue
+    child.kill('SIGKILL')
+    await end
+    copyKills += 1
+  }
+  const last = copy()
+  const [said] = await Promise.all([text(last.stderr), once(last, 'close')])
+  if (last.exitCode !== 0) console.error(said)
+  return { copyKills, isCopied: last.exitCode === 0 }
+}
+
 const running = Array.from({ length: processes }, start)
 for (let kill = 1; kill <= kills; kill += 1) {
   await killOne(running)
@@ -317,13 +344,16 @@ await Promise.all(
     if (child.exitCode === null) await once(child, 'close')
   }),
 )
+const stoppedMs = Date.now()
+const copied = await killCopies()
 console.log(
   JSON.stringify({
     database: postgres?.name ?? 'SQLite',
     processes,
     kills,
     ...findings,
-    stopMs: Date.now() - stopMs,
+    stopMs: stoppedMs - stopMs,
+    ...copied,
   }),
 )
 await store.close()
@@ -331,6 +361,7 @@ await postgres?.stop()
 await server.close()
 const { lost, articlesTwice, notGrouped, sentTwice, notArrived, missing, overlapping, open } = findings
 const isClean =
+  copied.isCopied &&
   lost + articlesTwice + notGrouped + sentTwice + notArrived + missing + overlapping + open === 0
 if (isClean) rmSync(folder, { recursive: true })
 else console.error(`Look at ${folder}`)
