@@ -5,6 +5,7 @@ import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import type { Store } from './adapters/storage/open-store.ts'
 import { createCommandDesk } from './app/answer-command.ts'
 import type { DigestSender } from './app/commands/command-family.ts'
+import type { Courtesy } from './app/courtesy.ts'
 import type { ShardOption } from './cli/run-command.ts'
 import type { ChatPlatform, CommandDesk, PrivateNote } from './app/ports/chat.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
@@ -48,6 +49,8 @@ export interface ChatHouse {
   readonly pages: PageReader
   readonly log: OutcomeLog
   readonly nowMs: () => number
+  /** Other work of the process stands back for answers. */
+  readonly courtesy: Courtesy
   /** Where pages for browsers are, or `null`. */
   readonly publicUrl: string | null
 }
@@ -83,9 +86,9 @@ export async function openChats(
 
 /** The desk for all platforms, with everything that it needs of them. */
 export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandDesk {
-  const { store, sender, fetcher, pages, log, nowMs, publicUrl } = house
+  const { store, sender, fetcher, pages, log, nowMs, courtesy, publicUrl } = house
   const chats = new Map(sides.map(({ chat }) => [chat.platform, chat]))
-  return createCommandDesk({
+  const desk = createCommandDesk({
     ...{ ...store, people: store.subscriptions, sender, reader: pages, nowMs, publicUrl },
     web: { fetchFeed: (request) => fetcher().fetchFeed(request) },
     pages: { fetchPage: (request) => fetcher().fetchPage(request) },
@@ -101,6 +104,11 @@ export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandD
       (await chats.get(platform)?.openThread?.(tenant, channel, title)) ?? null,
     onFailure: failureLog(log),
   })
+  return {
+    ...desk,
+    answer: (request, signal) => courtesy.attend(() => desk.answer(request, signal)),
+    complete: (request) => courtesy.attend(() => desk.complete(request)),
+  }
 }
 
 /** Platforms and the teller of followers as servers of the gateway role. */

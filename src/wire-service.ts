@@ -15,6 +15,7 @@ import { StorageError } from './adapters/storage/storage-error.ts'
 import { openStoreInThread } from './adapters/storage/store-thread.ts'
 import { openPageReader } from './adapters/extract/open-page-reader.ts'
 import { collectFeeds, type CollectPorts, type CollectReport } from './app/collect-feeds.ts'
+import { createCourtesy } from './app/courtesy.ts'
 import { StoryGrouper } from './app/group-stories.ts'
 import { keepHubLeases, wakePingedFeeds } from './app/keep-hub-leases.ts'
 import { LanguageBridge } from './app/language-bridge.ts'
@@ -132,10 +133,12 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     }
     await bringInLine(house)
     const { stop } = watchSignals(house, options)
+    const courtesy = createCourtesy()
+    const { giveWay } = courtesy
     const claimant = `${hostname()} ${randomUUID().slice(0, 8)}`
     const sender: DigestSender = new DigestSender(
       {
-        ...{ ...store, publishers: house.publishers, nowMs: street.nowMs, log },
+        ...{ ...store, publishers: house.publishers, nowMs: street.nowMs, log, giveWay },
         onClosed: async ({ platform, tenant, address }, problem) => {
           if (tenant !== null) await desk.channelClosed(platform, tenant, address, problem)
         },
@@ -150,7 +153,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const keeper = new RetentionKeeper({ ...store, nowMs: street.nowMs })
     const chatHouse: ChatHouse = {
-      ...{ store, sender, log, pages: house.pages, nowMs: street.nowMs },
+      ...{ store, sender, log, courtesy, pages: house.pages, nowMs: street.nowMs },
       publicUrl: house.settings.web.public_url ?? null,
       fetcher: () => house.fetcher,
     }
@@ -167,7 +170,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
           ...part,
           openGrouper: () =>
             StoryGrouper.open(
-              { ...store, ...bridgeOf(house.settings, log), nowMs: street.nowMs },
+              { ...store, ...bridgeOf(house.settings, log), giveWay, nowMs: street.nowMs },
               part.share,
             ),
         })),

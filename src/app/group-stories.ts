@@ -23,6 +23,8 @@ export interface GroupPorts {
   readonly subscriptions?: Pick<SubscriptionStore, 'corrections'>
   /** Joins stories across languages; without it each language has its own. */
   readonly bridge?: LanguageBridge
+  /** Stands back for what somebody waits for. */
+  readonly giveWay?: () => Promise<void>
   readonly nowMs: () => number
 }
 
@@ -40,6 +42,9 @@ const MAX_STEP_ARTICLES = 50
 
 /** Members of a story that its headline is chosen from; later ones seldom are more typical, and a story may have thousands. */
 const MAX_HEADLINE_MEMBERS = 100
+
+/** Articles read into memory in one go: some 10 ms, then others have their turn. Range 10-100. */
+const READ_AT_ONCE = 20
 
 /** Stories kept in memory before the first look for old ones. */
 const MIN_FORGET_STORIES = 20_000
@@ -87,9 +92,11 @@ export class StoryGrouper {
     // An archive's stories live in the time of the archive.
     const [latest] = await ports.stories.stories({ limit: 1 }, { tenant: null })
     const endMs = Math.min(ports.nowMs(), latest?.lastAtMs ?? Number.POSITIVE_INFINITY)
+    let read = 0
     for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS, share)) {
+      if (++read % READ_AT_ONCE === 0) await ports.giveWay?.()
       if (stored.storyId === null) continue
-      grouper.#engine.restore(stored.article, stored.storyId)
+      grouper.#engine.restore(stored.article, stored.storyId, copy)
       grouper.#move(memberOf(stored.article, stored.ingestedAtMs, copy), stored.storyId)
     }
     return grouper
@@ -97,6 +104,7 @@ export class StoryGrouper {
 
   /** Follows the operator's corrections, then places the articles that wait, oldest first, at most one step of them. */
   async step(): Promise<GroupReport> {
+    await this.#ports.giveWay?.()
     const corrected = await this.#correct()
     const waiting = await this.#ports.articles.unplacedArticles(MAX_STEP_ARTICLES, this.#share)
     if (waiting.length === 0) return { placed: 0, stories: corrected, more: false }

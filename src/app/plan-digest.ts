@@ -52,10 +52,13 @@ export class DigestComposer {
   readonly #ownEyes = new Remembered<ReadonlySet<string>>(1)
   readonly #summaries = new Map<string, Summary>()
   readonly #closed = new Remembered<void>(MAX_WINDOWS)
+  readonly #giveWay: () => Promise<unknown>
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(ports: ComposePorts) {
+  /** @param giveWay stands back before each composition; by default for what came in meanwhile alone */
+  constructor(ports: ComposePorts, giveWay: () => Promise<unknown> = aTurn) {
     this.#ports = ports
+    this.#giveWay = giveWay
   }
 
   /**
@@ -102,10 +105,7 @@ export class DigestComposer {
 
   /** One composition after the other, and other work of the process between them. */
   #inTurn<Result>(work: () => Result): Promise<Result> {
-    const done = this.#turn.then(async () => {
-      await new Promise((resolve) => setImmediate(resolve))
-      return work()
-    })
+    const done = this.#turn.then(this.#giveWay).then(work)
     this.#turn = done.catch(() => undefined)
     return done
   }
@@ -138,6 +138,10 @@ export class DigestComposer {
     if (this.#summaries.size < MAX_SUMMARIES) this.#summaries.set(key, summary)
     return summary
   }
+}
+
+function aTurn(): Promise<unknown> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** The last so many answers; what failed is asked again. */

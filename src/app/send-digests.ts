@@ -24,6 +24,8 @@ export interface SendPorts extends ComposePorts, DeliverPorts {
   readonly digests: DeliverPorts['digests'] &
     CorrectToldPorts['digests'] &
     Pick<DigestStore, 'claimDueRuns' | 'claimRun' | 'finishRun' | 'replanDelivery'>
+  /** Stands back for what somebody waits for: digests that are due can wait a moment, those that are asked for cannot. */
+  readonly giveWay?: () => Promise<void>
   readonly subscriptions: DeliverPorts['subscriptions'] & CorrectToldPorts['subscriptions']
 }
 
@@ -84,7 +86,7 @@ export class DigestSender implements OutOfTurnSender {
    */
   async sendDue(signals: StopSignals, onMore?: () => void): Promise<SendRound> {
     const tally = { planned: 0, skipped: 0, failed: 0 }
-    const composer = new DigestComposer(this.#ports)
+    const composer = new DigestComposer(this.#ports, this.#ports.giveWay)
     const limit = this.#options.maxClaimed ?? MAX_CLAIMED
     for (let more = true; more && !signals.stop.aborted;) {
       const claim = { ...this.#claim(), limit }
@@ -98,6 +100,7 @@ export class DigestSender implements OutOfTurnSender {
         maxPerLane: 1,
       }
       await inLanes(due, lanes, async (stored) => {
+        await this.#ports.giveWay?.()
         tally[await this.#planOrPostpone(stored, claim.nowMs, composer)] += 1
       })
     }

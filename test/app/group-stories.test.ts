@@ -38,5 +38,12 @@ it('StoryGrouper places every article, also where stories of one step are merged
   while ((await grouper.step()).more);
   expect(redirects).toBeGreaterThan(0)
   expect(await store.articles.unplacedArticles(1_000)).toEqual([])
+  let stoodBack = 0
+  const giveWay = () => {
+    stoodBack += 1
+    return Promise.resolve()
+  }
+  await StoryGrouper.open({ articles: store.articles, stories: store.stories, giveWay, nowMs: () => 2 })
+  expect(stoodBack).toBe(6)
   await store.close()
 })

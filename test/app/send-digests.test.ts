@@ -106,6 +106,30 @@ describe('DigestSender', () => {
     expect(arrived()).toEqual([[0, 'story-12', 'story-1']])
   })
 
+  it('lets digests that are due stand back, but not one that somebody asks for', async () => {
+    await subscribe()
+    await shelveStory(store, 1, START + HOUR)
+    nowMs = EIGHT
+    let stoodBack = 0
+    let isFree = Promise.withResolvers<undefined>()
+    const giveWay = async () => {
+      stoodBack += 1
+      await isFree.promise
+    }
+    const sender = senderOf({ giveWay })
+    const round = sender.sendDue(LIVE)
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect([stoodBack, arrived()]).toEqual([1, []])
+    isFree.resolve(undefined)
+    expect(await round).toMatchObject({ planned: 1 })
+    isFree = Promise.withResolvers()
+    await shelveStory(store, 2, EIGHT + HOUR)
+    nowMs = EIGHT + 2 * HOUR
+    const stored = await store.subscriptions.subscription('s1')
+    const asked = stored === null ? null : await sender.sendNow(stored, LIVE.abort)
+    expect(asked).toMatchObject({ kind: 'sent' })
+  })
+
   it('sends nothing where nothing came', async () => {
     await subscribe()
     nowMs = EIGHT
