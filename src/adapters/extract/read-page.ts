@@ -1,6 +1,7 @@
 import type { ExtractedPage, PageAccess, PageInput, RemovedText } from '../../app/ports/page-reader.ts'
 import { htmlToPlainText, looksLikeHtml } from '../../core/feed/plain-text.ts'
 import { findFurniture } from '../../core/text/furniture.ts'
+import { staysInText } from '../../core/text/kept-furniture.ts'
 import { detectLanguage } from '../../core/text/language.ts'
 import { decodePage } from './decode-page.ts'
 import { findMainContent } from './main-content.ts'
@@ -16,9 +17,10 @@ export function readPage(page: PageInput): ExtractedPage {
   const html = typeof page.html === 'string' ? page.html : decodePage(page.html, page.contentType)
   const tree = parsePageTree(html)
   const metadata = readMetadata(tree, page.url ?? null)
-  const found = articleText(tree, html, metadata)
+  const isPlain = isPlainPage(tree, metadata)
+  const found = articleText(tree, html, metadata, isPlain)
   const lang = languageOf(metadata, found.text)
-  const cleaned = withoutFurniture(found.text, lang)
+  const cleaned = withoutFurniture(found.text, lang, isPlain)
   const pageText = textOf(tree.root).slice(0, MAX_PAGE_TEXT_CHARS)
   const access = accessOf(metadata, cleaned.text, pageText)
   return {
@@ -52,14 +54,15 @@ interface FoundText {
   readonly problems: readonly string[]
 }
 
-function articleText(tree: PageTree, html: string, metadata: PageMetadata): FoundText {
-  const found = textFrom(tree, metadata)
+function articleText(tree: PageTree, html: string, metadata: PageMetadata, isPlain: boolean): FoundText {
+  const found = textFrom(tree, metadata, isPlain)
   const body = metadata.jsonLd?.body ?? ''
   if (body.length >= MIN_BODY_CHARS && found.text.length < MAX_LOST_SHARE * body.length) {
     return told(paragraphsOf(body), 'page shows little text; the article is taken from its JSON-LD')
   }
   if (found.text !== '') return found
-  const fallback = textFrom(parseFallbackTree(html), metadata)
+  const bare = parseFallbackTree(html)
+  const fallback = textFrom(bare, metadata, isPlainPage(bare, metadata))
   if (fallback.text !== '') return told(fallback.text, 'page shows text only without scripts or frames')
   const all = textOf(tree.root)
   if (all !== '') return told(all, 'page has no article; all of its text is taken')
@@ -78,8 +81,7 @@ function told(text: string, problem: string): FoundText {
 const MIN_BODY_CHARS = 500
 const MAX_LOST_SHARE = 0.5
 
-function textFrom(tree: PageTree, metadata: PageMetadata): FoundText {
-  const isPlain = isPlainPage(tree, metadata)
+function textFrom(tree: PageTree, metadata: PageMetadata, isPlain: boolean): FoundText {
   const { blocks, dropped } = findMainContent(tree.root, { titles: metadata.titles, isPlain })
   const titles = new Set(isPlain ? [] : metadata.titles.map(foldTitle))
   const kept = blocks.filter(({ text }) => text.length > MAX_TITLE_CHARS || !titles.has(foldTitle(text)))
@@ -138,11 +140,17 @@ function areClose(a: string, b: string): boolean {
   return CLOSE_LANGUAGES.some((row) => row.includes(a) && row.includes(b))
 }
 
-function withoutFurniture(text: string, lang: string | null): { text: string; removed: RemovedText[] } {
+/** @param isPlain old pages are read whole: what looks like the newsroom's words may be the foot of the page, and goes too */
+function withoutFurniture(
+  text: string,
+  lang: string | null,
+  isPlain: boolean,
+): { text: string; removed: RemovedText[] } {
   const removed: RemovedText[] = []
   let kept = ''
   let from = 0
   for (const { start, end, why } of findFurniture(text, { lang })) {
+    if (!isPlain && staysInText(why)) continue
     kept += text.slice(from, start)
     if (removed.length < MAX_REMOVED)
       removed.push({ text: text.slice(start, end).slice(0, MAX_REMOVED_CHARS).trim(), why })

@@ -1,11 +1,12 @@
 import { findFurniture } from '../../core/text/furniture.ts'
+import { staysInText } from '../../core/text/kept-furniture.ts'
 import { baseLanguage, detectLanguage } from '../../core/text/language.ts'
 import type { PageReader } from '../ports/page-reader.ts'
 import { badField, bytesOfBase64, identifyRow, problemOf, textField, type RowResult } from './row-result.ts'
 
 /**
  * `{id, url?, content_type?, html | html_base64 | text}` to `{id, url, title, byline, published, lang, outlet, text,
- * removed}`: the contract of `tidings extract`. A row with `text` only loses its furniture.
+ * removed}`: the contract of `tidings extract`. A row with `text` only loses its furniture, but for what the newsroom says of its article.
  */
 export async function extractRow(value: unknown, pages: PageReader): Promise<RowResult> {
   const row = identifyRow(value)
@@ -55,6 +56,7 @@ function cleanText(text: string, declaredLang: string | null) {
   const kept: string[] = []
   let from = 0
   for (const { start, end, why } of findFurniture(text, { lang })) {
+    if (staysInText(why)) continue
     kept.push(text.slice(from, start))
     removed.push({ text: text.slice(start, end), why })
     from = end

@@ -46,7 +46,9 @@ describe('readPage() on a news page', () => {
     expect(texts).toContain('What changes for pupils')
     expect(texts).toContain('Pupils travel free before nine in the morning.')
     expect(texts).toContain('Four crowns! See you all on deck.')
-    expect(texts.at(-1)).toMatch(/^The council has to agree/)
+    expect(texts.at(-2)).toMatch(/^The council has to agree/)
+    // Who contributed is the newsroom's word on its article: marked later, not cut.
+    expect(texts.at(-1)).toBe('With reporting by the Calder Press Agency')
   })
 
   it.each([
@@ -66,8 +68,8 @@ describe('readPage() on a news page', () => {
 
   it('tells what it took out of the article and why', () => {
     expect(news.removed).toContainEqual({
-      text: 'With reporting by the Calder Press Agency',
-      why: 'agency credit',
+      text: 'Read more: Bridge repairs to last until autumn',
+      why: 'box of links',
     })
   })
 })
@@ -274,5 +276,30 @@ describe('readPage() and access', () => {
         html: page(`<article>${short.repeat(2)}<p>We use cookies and ask for your consent.</p></article>`),
       }).access,
     ).toBe('open')
+  })
+})
+
+describe('readPage() and what the newsroom says of its article', () => {
+  const body =
+    '<p>The harbour board cut the ferry fare by a fifth on Tuesday, after a year of empty boats.</p>' +
+    '<p>Pupils travel free before nine in the morning, and the last boat leaves an hour later than it did.</p>' +
+    '<p>The board expects to lose forty thousand crowns with it, and to win them back within three summers.</p>' +
+    '<p>We use cookies to improve your experience on our site.</p>' +
+    '<p>Copyright 2026 Calder Press. All rights reserved.</p>'
+
+  it('keeps its rights on a page of today, and cuts what the site says to its readers', () => {
+    const page = readPage({
+      html: `<html><body><article><h1>Fares</h1>${body}</article></body></html>`,
+      url: null,
+    })
+    expect(page.text).toContain('All rights reserved.')
+    expect(page.text).not.toContain('cookies')
+    expect(page.removed).toMatchObject([{ why: 'cookie notice' }])
+  })
+
+  it('cuts both from a page of the old web, which is read to its foot', () => {
+    const page = readPage({ html: `<html><body><h1>Fares</h1>${body}</body></html>`, url: null })
+    expect(page.text).not.toMatch(/cookies|rights/)
+    expect(page.text).toContain('three summers')
   })
 })

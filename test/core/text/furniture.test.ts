@@ -37,6 +37,7 @@ describe('findFurniture()', () => {
     ['Get the news of the valley delivered to your inbox every day', 'newsletter prompt'],
     ['Subscribe to our YouTube channel', 'newsletter prompt'],
     ['You can unsubscribe at any time.', 'newsletter prompt'],
+    ['Mara Quill may be reached at quill@calder.example.', 'about the author'],
     ['Share this article', 'share prompt'],
     ['Facebook Twitter WhatsApp', 'share prompt'],
     ['Follow us on Twitter and Instagram', 'follow prompt'],
@@ -232,5 +233,20 @@ describe('stampedDateMs()', () => {
   it('tells nothing without a stamp or with a date that cannot be', () => {
     expect(stampedDateMs('The date 2024-05-14 is set.')).toBeNull()
     expect(stampedDateMs('date 2024-13-45 The ferry sails.')).toBeNull()
+  })
+})
+
+describe('findFurniture() on prompts to follow', () => {
+  it.each([
+    'Follow us on Twitter @calderpress and on Facebook.',
+    'Email Mara at quill@calder.com or follow her @quill. Follow us on Twitter.',
+  ])('takes "%s"', (line) => {
+    expect(whyOf(line)).toBe('follow prompt')
+  })
+
+  it('leaves news that stand behind one in the same line', () => {
+    expect(
+      whyOf('Follow us at Twitter @calderpress.The board cut the ferry fare by a fifth.'),
+    ).toBeUndefined()
   })
 })
