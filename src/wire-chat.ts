@@ -66,7 +66,8 @@ export async function openChats(
   const token = env['DISCORD_TOKEN']
   if (token) {
     const { openDiscord } = await import('./adapters/discord/open-discord.ts')
-    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard, log, nowMs }))
+    const { requests } = store
+    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard, requests, log, nowMs }))
   }
   const { slackModeOf } = await import('./config/slack-mode.ts')
   const mode = slackModeOf(env, settings)

@@ -33,6 +33,15 @@ export function subscriptionStoreContract(current: () => Store): void {
       expect(await subscriptions.tenant('nobody')).toBeNull()
     })
 
+    test('saveSubscription() takes the same from processes that start at once', async () => {
+      await subscriptions.saveDestination(destination('d1'), NOON)
+      for (let round = 0; round < 10; round += 1) {
+        const same = subscription(`s${round}`, 'd1')
+        await Promise.all(Array.from({ length: 8 }, () => subscriptions.saveSubscription(same)))
+      }
+      expect(await subscriptions.subscriptions(null)).toHaveLength(10)
+    })
+
     test('removeTenant() closes all its destinations', async () => {
       await subscriptions.saveTenant({ id: 'tenant-a', platform: 'discord', name: 'A', atMs: NOON })
       await subscriptions.saveDestination(destination('d1', 'tenant-a'), NOON)

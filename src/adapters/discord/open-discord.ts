@@ -1,6 +1,7 @@
 import type { ChatPlatform, CommandDesk } from '../../app/ports/chat.ts'
 import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import type { Publisher } from '../../app/ports/publisher.ts'
+import type { RequestMemory } from '../../app/ports/request-memory.ts'
 import { answerInteraction } from './answer-interaction.ts'
 import { ChannelPlaces } from './channel-places.ts'
 import { checkAccess } from './check-access.ts'
@@ -12,7 +13,8 @@ import { GuildEvents } from './guild-events.ts'
 import { listAt, numberAt, textAt } from './json-value.ts'
 import { NoteSender } from './private-notes.ts'
 import { readAttachment } from './read-attachment.ts'
-import { readInteraction } from './read-interaction.ts'
+import { readInteraction, type Interaction } from './read-interaction.ts'
+import { SeenInteractions } from './seen-interactions.ts'
 
 /** How to reach Discord, and as whom. */
 export interface DiscordOptions {
@@ -22,6 +24,8 @@ export interface DiscordOptions {
   readonly apiUrl: string | null
   /** Which shard this process serves; `null` for all of them. */
   readonly shard: Shard | null
+  /** What all processes remember, so that one of them answers each interaction. */
+  readonly requests: RequestMemory
   readonly log: OutcomeLog
   readonly nowMs: () => number
 }
@@ -40,21 +44,20 @@ const MAX_ASIDE_MS = 30_000
 /** Longest that looking at all channels of the settings may take, ms. */
 const MAX_CHECK_MS = 300_000
 
-/** Interactions remembered, so that one which is told again after a lost connection is not answered twice. */
-const MAX_SEEN = 1_000
-
 /** Opens Discord. Nothing is asked of it before something is sent or `serve` is called. */
-export function openDiscord({ token, apiUrl, shard, log, nowMs }: DiscordOptions): Discord {
+export function openDiscord({ token, apiUrl, shard, requests, log, nowMs }: DiscordOptions): Discord {
   const base = (apiUrl ?? DISCORD_API).replace(/\/+(?:v\d+\/*)?$/, '')
   const rest = new DiscordRest({ token, apiUrl: base, nowMs })
   const places = new ChannelPlaces()
   const publisher = new DiscordPublisher({ rest, places, nowMs })
   const notes = new NoteSender(rest)
+  const seen = new SeenInteractions(requests, nowMs)
   return {
     publisher,
     chat: {
       platform: 'discord',
-      serve: (desk, signal) => serve({ rest, places, notes, log, apiUrl: base, token, shard }, desk, signal),
+      serve: (desk, signal) =>
+        serve({ rest, places, notes, seen, log, apiUrl: base, token, shard }, desk, signal),
       tell: (note) => notes.tell(note, AbortSignal.timeout(MAX_ASIDE_MS)),
       channelProblem: (tenant, channel) =>
         publisher.problem(tenant, channel, AbortSignal.timeout(MAX_ASIDE_MS)),
@@ -77,6 +80,7 @@ interface ServeParts {
   readonly rest: DiscordRest
   readonly places: ChannelPlaces
   readonly notes: NoteSender
+  readonly seen: SeenInteractions
   readonly log: OutcomeLog
   readonly apiUrl: string
   readonly token: string
@@ -84,10 +88,9 @@ interface ServeParts {
 }
 
 async function serve(parts: ServeParts, desk: CommandDesk, signal: AbortSignal): Promise<void> {
-  const { rest, places, notes, log, apiUrl } = parts
+  const { rest, places, notes, seen, log, apiUrl } = parts
   const guilds = new GuildEvents({ places, desk, notes, log }, signal)
   const answering = new Set<Promise<void>>()
-  const seen = new Set<string>()
   const ports = {
     ...{ rest, desk, log },
     readFile: (url: string, stop: AbortSignal) => readAttachment(url, apiUrl, stop),
@@ -96,13 +99,12 @@ async function serve(parts: ServeParts, desk: CommandDesk, signal: AbortSignal):
     answering.add(work)
     void work.finally(() => answering.delete(work))
   }
+  const answerOnce = async (interaction: Interaction) => {
+    if (await seen.isNew(interaction.id)) await answerInteraction(interaction, ports, signal)
+  }
   const onInteraction = (data: unknown) => {
     const interaction = readInteraction(data, desk.shapes)
-    if (interaction === null || seen.has(interaction.id)) return
-    seen.add(interaction.id)
-    const [oldest] = seen
-    if (seen.size > MAX_SEEN && oldest !== undefined) seen.delete(oldest)
-    keep(answerInteraction(interaction, ports, signal))
+    if (interaction !== null) keep(answerOnce(interaction))
   }
   const onEvent = (event: string, data: unknown) => {
     if (event === 'READY') keep(onReady(parts, desk, data, signal))

@@ -10,6 +10,7 @@ import {
   TOKEN,
   type FakeDiscord,
 } from '../../support/fake-discord-server.ts'
+import { FORGETFUL } from '../../support/request-memories.ts'
 import { makeDigestOf, makeEntry } from '../../support/make-digest-entry.ts'
 
 const MESSAGES = /^POST .*\/messages$/
@@ -22,7 +23,7 @@ interface Bench extends PublisherBench {
 async function openBench(token = TOKEN): Promise<Bench> {
   const fake = await openFakeDiscord()
   const { publisher } = openDiscord({
-    ...{ token, apiUrl: fake.api, shard: null, nowMs: () => 1_000_000 },
+    ...{ token, apiUrl: fake.api, shard: null, requests: FORGETFUL, nowMs: () => 1_000_000 },
     log: () => undefined,
   })
   const destination = { id: 'd', platform: 'discord', address: CHANNEL, tenant: GUILD, name: 'news' }
@@ -144,6 +145,7 @@ describe('openDiscord() as a publisher', () => {
         token: TOKEN,
         apiUrl: fake.api,
         shard: null,
+        requests: FORGETFUL,
         nowMs: Date.now,
         log: () => undefined,
       })

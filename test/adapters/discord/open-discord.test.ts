@@ -11,6 +11,7 @@ import {
   TOKEN,
   type FakeDiscord,
 } from '../../support/fake-discord-server.ts'
+import { FORGETFUL, rememberRequests } from '../../support/request-memories.ts'
 
 const SHAPES: readonly CommandShape[] = [
   {
@@ -52,7 +53,7 @@ interface Bench {
 async function withBench(
   desk: Partial<CommandDesk>,
   check: (bench: Bench) => Promise<void>,
-  { token = TOKEN, commands = [] as unknown[] } = {},
+  { token = TOKEN, commands = [] as unknown[], requests = rememberRequests() } = {},
 ): Promise<void> {
   const fake = await openFakeDiscord()
   fake.commands = commands
@@ -73,7 +74,7 @@ async function withBench(
     ...desk,
   }
   const { chat } = openDiscord({
-    ...{ token, apiUrl: fake.api, shard: null, nowMs: Date.now },
+    ...{ token, apiUrl: fake.api, shard: null, requests, nowMs: Date.now },
     log: (outcome) => log.push(outcome),
   })
   const stop = new AbortController()
@@ -242,6 +243,31 @@ describe('openDiscord() as a chat platform', () => {
     })
   })
 
+  it('leaves an interaction to the process that took it first, and answers where nobody can tell', async () => {
+    const shared = rememberRequests()
+    await shared.isNew('discord 1', 0)
+    const desk = { answer: () => Promise.resolve(message('mine')) }
+    await withBench(
+      desk,
+      async ({ fake, ask }) => {
+        fake.dispatch('INTERACTION_CREATE', { ...ASKED, id: '1', token: 't', ...storyCommand('a') })
+        await ask('2', storyCommand('a'))
+        expect([...fake.answers.keys()]).toEqual(['2'])
+      },
+      { requests: shared },
+    )
+    const away = { isNew: () => Promise.reject(new Error('no database')) }
+    await withBench(
+      desk,
+      async ({ ask }) => {
+        expect((await ask('3', storyCommand('a'))).type).toBe(4)
+      },
+      {
+        requests: away,
+      },
+    )
+  })
+
   it('registers commands only where Discord has others', async () => {
     let registered: unknown[] = []
     await withBench({}, ({ fake }) => {
@@ -303,6 +329,7 @@ describe('openDiscord() as a chat platform', () => {
     const fake = await openFakeDiscord()
     const { chat } = openDiscord({
       ...{ token: TOKEN, apiUrl: fake.api, shard: null, nowMs: Date.now, log: () => undefined },
+      requests: FORGETFUL,
     })
     const stop = new AbortController()
     const ready = Promise.withResolvers<undefined>()
@@ -395,6 +422,7 @@ describe('openDiscord() telling one person', () => {
       token: TOKEN,
       apiUrl: fake.api,
       shard: null,
+      requests: FORGETFUL,
       nowMs: Date.now,
       log: () => undefined,
     })
@@ -409,6 +437,7 @@ describe('openDiscord() telling one person', () => {
       token: TOKEN,
       apiUrl: fake.api,
       shard: null,
+      requests: FORGETFUL,
       nowMs: Date.now,
       log: () => undefined,
     })
