@@ -1,7 +1,8 @@
 // How well digests pick what happened: labelled streams grouped as the service does, cut into windows, 10 entries each.
 //   node bench/quality-digest.ts [DATA_FOLDER]
-// "second" is the share of entries that tell a gold story that an entry before told; "largest" the share of the 10
-// largest gold stories of the window (2 articles or more) that have an entry. Only labelled articles are in the stream.
+// "second" is the share of entries that tell a gold story that an entry before told, at its head or below it; "largest" the share of the
+// 10 largest gold stories of the window (2 articles or more) that are told, "at the head" those that have an entry of their own and do not
+// stand under that of a related story. Only labelled articles are in the stream.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { StoryToTell } from '../src/core/digest/digest.ts'
@@ -33,21 +34,32 @@ function report(name: string, windowMs: number, keep: (row: Record<string, unkno
   let second = 0
   let largest = 0
   let found = 0
+  let heads = 0
   for (const window of windows) {
     const told = tell(window, storyOf)
     entries += told.length
-    second += told.filter((story, at) => story !== null && told.indexOf(story) < at).length
+    second += told.filter(
+      ([head], at) => head !== null && told.slice(0, at).some((before) => before.includes(head ?? null)),
+    ).length
     const wanted = largestOf(window)
     largest += ENTRIES
-    found += Math.min(ENTRIES, new Set(told.filter((story) => story !== null && wanted.has(story))).size)
+    found += wantedOf(told.flat(), wanted)
+    heads += wantedOf(
+      told.map(([head]) => head ?? null),
+      wanted,
+    )
   }
   console.log(
-    `${name.padEnd(22)} windows ${windows.length}, entries ${entries}, second ${percent(second, entries)}, largest ${percent(found, largest)}`,
+    `${name.padEnd(22)} windows ${windows.length}, entries ${entries}, second ${percent(second, entries)}, largest ${percent(found, largest)} (at the head ${percent(heads, largest)})`,
   )
 }
 
-/** The gold story of each entry of a window's digest, in order. */
-function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>): (string | null)[] {
+function wantedOf(told: readonly (string | null)[], wanted: ReadonlySet<string>): number {
+  return Math.min(ENTRIES, new Set(told.filter((story) => story !== null && wanted.has(story))).size)
+}
+
+/** The gold stories of each entry of a window's digest, in order: its head's, then those of the stories below it. */
+function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>): (string | null)[][] {
   const labels = new Map(window.map(({ article, story }) => [article.id, story]))
   const grouped = Map.groupBy(window, ({ article }) => storyOf.get(article.id) ?? article.id)
   const stories = [...grouped].map(([id, members]): StoryToTell => ({
@@ -57,7 +69,7 @@ function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>)
   const endMs = Math.max(...window.map(({ article }) => article.publishedAtMs ?? 0))
   return relateStories(rankStories(stories, endMs))
     .slice(0, ENTRIES)
-    .map(({ head }) => goldOf(head.story, labels))
+    .map(({ head, related }) => [head, ...related].map(({ story }) => goldOf(story, labels)))
 }
 
 function readRows(file: string, keep: (row: Record<string, unknown>) => boolean): Labelled[] {

@@ -8,6 +8,7 @@ import {
   type StoryEngine,
   type StoryStepResult,
 } from '../core/story/story-engine.ts'
+import { timeOrder } from '../core/story/time-order.ts'
 import type { LanguageBridge } from './language-bridge.ts'
 import { OperatorCorrections } from './operator-corrections.ts'
 import type { ArticleStore, StoredArticle } from './ports/article-store.ts'
@@ -43,6 +44,9 @@ const MAX_STEP_ARTICLES = 50
 /** Members of a story that its headline is chosen from; later ones seldom are more typical, and a story may have thousands. */
 const MAX_HEADLINE_MEMBERS = 100
 
+/** Articles placed in one go: some 10 ms, then others have their turn. Range 1-50. */
+const PLACED_AT_ONCE = 8
+
 /** Articles read into memory in one go: some 10 ms, then others have their turn. Range 10-100. */
 const READ_AT_ONCE = 20
 
@@ -73,6 +77,8 @@ export class StoryGrouper {
   /** Stories that go under the id of one in another language. */
   readonly #joined = new Map<string, string>()
   #forgetAbove = MIN_FORGET_STORIES
+  /** Articles that the engine has heard of, in order of arrival. */
+  #arrived = 0
 
   private constructor(ports: GroupPorts, engine: StoryEngine, share: LanguageShare | undefined) {
     this.#ports = ports
@@ -96,6 +102,7 @@ export class StoryGrouper {
     for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS, share)) {
       if (++read % READ_AT_ONCE === 0) await ports.giveWay?.()
       if (stored.storyId === null) continue
+      grouper.#arrived += 1
       grouper.#engine.restore(stored.article, stored.storyId, copy)
       grouper.#move(memberOf(stored.article, stored.ingestedAtMs, copy), stored.storyId)
     }
@@ -108,7 +115,7 @@ export class StoryGrouper {
     const corrected = await this.#correct()
     const waiting = await this.#ports.articles.unplacedArticles(MAX_STEP_ARTICLES, this.#share)
     if (waiting.length === 0) return { placed: 0, stories: corrected, more: false }
-    const result = this.#engine.step(waiting.map(({ article }) => article))
+    const result = await this.#place(waiting.map(({ article }) => article))
     const touched = new Set<string>()
     for (const { article, ingestedAtMs } of waiting) {
       const story = this.#engine.storyOf(article.id)
@@ -127,6 +134,24 @@ export class StoryGrouper {
     this.#forgetOld()
     const more = waiting.length === MAX_STEP_ARTICLES
     return { placed: waiting.length, stories: corrected + touched.size, more }
+  }
+
+  /** One step of the engine in slices, so that others have their turn; the outcome is that of the step. */
+  async #place(articles: readonly Article[]): Promise<StoryStepResult> {
+    const steps: StoryStepResult[] = []
+    for (const [n, at] of timeOrder(articles).entries()) {
+      if (n % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) await (this.#ports.giveWay ?? aTurn)()
+      const article = articles[at]
+      if (article !== undefined) steps.push(this.#engine.step([article], [], this.#arrived + at))
+    }
+    this.#arrived += articles.length
+    const redirects = new Map(steps.flatMap((step) => step.redirects.map(({ from, to }) => [from, to])))
+    return {
+      placements: articles.map(({ id }) => ({ articleId: id, story: this.#engine.storyOf(id) ?? '' })),
+      moves: steps.flatMap(({ moves }) => moves),
+      copies: steps.flatMap(({ copies }) => copies),
+      redirects: [...redirects].map(([from, to]) => ({ from, to })),
+    }
   }
 
   /** Saves what new or undone corrections move as a step of its own; gives the number of stories that changed. */
@@ -267,6 +292,10 @@ export class StoryGrouper {
       },
     ]
   }
+}
+
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** What a headline is not chosen by. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/adapters/storage/open-store.ts'
 import { StoryGrouper } from '../../src/app/group-stories.ts'
+import { createStoryEngine } from '../../src/core/story/story-engine.ts'
 import { makeArticle } from '../support/make-article.ts'
 
 const WORDS =
@@ -45,5 +46,31 @@ it('StoryGrouper places every article, also where stories of one step are merged
   }
   await StoryGrouper.open({ articles: store.articles, stories: store.stories, giveWay, nowMs: () => 2 })
   expect(stoodBack).toBe(6)
+  await store.close()
+})
+
+it('StoryGrouper lets others have their turn within a step, and places as the engine does in one go', async () => {
+  const store = await openStore('sqlite::memory:')
+  const articles = Array.from({ length: 48 }, (_, at) => ({
+    ...alike(Math.floor(at / 6), at % 6),
+    publishedAtMs: Date.UTC(2026, 2, 1) + ((at * 17) % 48) * 60_000,
+  }))
+  const added = articles.map((article) => ({ article, key: article.url ?? '', contentHash: article.id }))
+  await store.articles.saveIngest({ feedId: null, atMs: 1, added, revised: [], unchanged: [] })
+  let turns = 0
+  const giveWay = () => {
+    turns += 1
+    return Promise.resolve()
+  }
+  const grouper = await StoryGrouper.open({ ...store, giveWay, nowMs: () => 2 })
+  await grouper.step()
+  expect(turns).toBeGreaterThan(4)
+  const engine = createStoryEngine()
+  engine.step(articles)
+  const placed = await store.articles.articles(
+    articles.map(({ id }) => id),
+    { tenant: null },
+  )
+  expect(placed.map(({ storyId }) => storyId)).toEqual(articles.map(({ id }) => engine.storyOf(id)))
   await store.close()
 })
