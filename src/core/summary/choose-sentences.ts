@@ -2,8 +2,8 @@ import { softLimit, type LengthLimit } from './length-limit.ts'
 import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
 import { rankLeads } from './rank-leads.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
-import { sharedCount, wordCosine } from './similarity.ts'
-import { carries, coreOf, MAX_SHORT_POSITION, TOP_SENTENCES } from './story-core.ts'
+import { repetitionIn, type RepetitionForm, type RepetitionMeasures } from './repetition.ts'
+import { carries, coreOf, MAX_SHORT_POSITION } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link chooseSentences} may use of a story. */
@@ -16,23 +16,6 @@ export interface Choice {
 
 /** Candidates that selection looks at: more cost time and change nothing (those with the largest own weight stay). */
 const MAX_CANDIDATES = 250
-
-/**
- * Cosine of content words above which two sentences repeat each other and are never shown together (0..1).
- *
- * At .4 long summaries lose .1 to .3 R-2; above .5 facts are told twice.
- */
-export const MAX_REPETITION = 0.5
-/** The same where only a number of sentences is asked for: in three sentences a half repetition stands out. */
-const MAX_SHORT_REPETITION = 0.3
-/** The same for sentences of different articles: an article seldom says a thing twice, two articles often do. */
-const MAX_CROSS_REPETITION = 0.2
-/** The same for two sentences that open articles: both say what happened, in words of their own. */
-const MAX_TOPS_REPETITION = 0.15
-/** What an article says that came so much later may be the news of a later day, in the words of the first. */
-const LATER_NEWS_MS = 18 * 3_600_000
-/** Two sentences of a short summary with a number and so many content words in common, the number among them, tell one fact. */
-const MIN_NUMBERED_WORDS = 3
 
 /** A longer piece is no sentence but a text without full stops (UTF-16 units); never shown. */
 const MAX_SENTENCE_CHARS = 1200
@@ -125,29 +108,76 @@ function filled(
   choice: Choice,
   standings: readonly Standing[],
   chosen: readonly number[],
-): number[] {
+): readonly number[] {
   const wordsOf = (list: readonly number[]): number =>
     list.reduce((sum, i) => sum + (story.sentences[i]?.length.words ?? 0), 0)
   const { words, sentences } = choice.limit
-  if (words === Infinity || sentences < Infinity || wordsOf(chosen) >= words * FULL_SHARE) return [...chosen]
+  if (words === Infinity || sentences < Infinity || wordsOf(chosen) >= words * FULL_SHARE) return chosen
   const useOf = (i: number): 'alone' | 'behind' | 'never' => {
     const standing = standings[i]
     return standing === 'opens' ? 'alone' : standing === 'follows' ? 'behind' : 'never'
   }
   const more = chooseAt(story, choice, { isShort: false, useOf })
-  return wordsOf(more) > wordsOf(chosen) ? more : [...chosen]
+  return wordsOf(more) > wordsOf(chosen) ? more : chosen
 }
 
-function chooseAt(story: StoryText, choice: Choice, way: Way): number[] {
-  const best = richest(candidatesOf(story, choice, way), choice.weights)
-  const repeats = (a: number, b: number): boolean => {
-    const [x = -1, y = -1] = [best[a]?.sentence, best[b]?.sentence]
-    if (!way.isShort) return likeness(story, x, y) > MAX_REPETITION
-    return likeness(story, x, y) > maxShortRepetition(story, x, y) || tellOneNumber(story, x, y)
+function chooseAt(story: StoryText, choice: Choice, way: Way): readonly number[] {
+  const repetition = repetitionIn(story, formOf(choice.limit, way))
+  const empty = new Set<number>()
+  for (;;) {
+    const isAllowed = (i: number): boolean => choice.isAllowed(i) && !empty.has(i)
+    const chosen = chooseOnce(story, { ...choice, isAllowed }, way, repetition)
+    const worst = way.isShort && empty.size < MAX_EMPTY ? emptiest(chosen, repetition) : undefined
+    if (worst === undefined) return chosen
+    empty.add(worst)
   }
-  return selectSentences(best, choice.weights, choice.limit, repeats).chosen.map(
-    (i) => best[i]?.sentence ?? 0,
+}
+
+/** In so many words or bytes a fact told twice stands out. */
+const MAX_BRIEF_WORDS = 150
+const MAX_BRIEF_BYTES = 1000
+
+function formOf({ words, bytes, chars, sentences }: LengthLimit, { isShort }: Way): RepetitionForm {
+  if (isShort) return sentences <= MAX_SHORT_SENTENCES ? 'few' : 'many'
+  return words <= MAX_BRIEF_WORDS || Math.min(bytes, chars) <= MAX_BRIEF_BYTES ? 'brief' : 'full'
+}
+
+/**
+ * What one more article costs, where few sentences are wanted, as a share of what a good sentence tells (0..1).
+ *
+ * Sentences of one article seldom tell a fact twice and lean on each other; at 0 four in ten long summaries told one twice. On MultiLing
+ * a sentence tells as much up to .4; above, summaries stay with one article whatever the others say.
+ */
+const ARTICLE_SHARE = 0.35
+/** Sentences that are put aside at most because the others say all that they say; each costs a new choice. */
+const MAX_EMPTY = 6
+/** Facts that each sentence of a few must add to the others; with fewer it tells again in other words. */
+const MIN_NEW_FACTS = 6
+
+/** Of the sentences behind the first one the one that adds least, where that is too little. */
+function emptiest(chosen: readonly number[], { newFacts }: RepetitionMeasures): number | undefined {
+  const added = chosen.map((i) =>
+    newFacts(
+      i,
+      chosen.filter((other) => other !== i),
+    ),
   )
+  const least = added.indexOf(Math.min(...added.slice(1)), 1)
+  return least > 0 && (added[least] ?? 0) < MIN_NEW_FACTS ? chosen[least] : undefined
+}
+
+function chooseOnce(
+  story: StoryText,
+  choice: Choice,
+  way: Way,
+  { repeats }: RepetitionMeasures,
+): readonly number[] {
+  const best = richest(candidatesOf(story, choice, way), choice.weights)
+  const sentenceOf = (i: number): number => best[i]?.sentence ?? -1
+  const conflicts = (a: number, b: number): boolean => repeats(sentenceOf(a), sentenceOf(b))
+  const articleShare = way.isShort ? ARTICLE_SHARE : 0
+  const { chosen } = selectSentences(best, choice.weights, choice.limit, { conflicts, articleShare })
+  return chosen.map(sentenceOf)
 }
 
 function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
@@ -162,7 +192,7 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     const concepts = conceptsOf(story, choice.weights, i)
     const leads = use === 'alone' && position <= MAX_LEAD_POSITION && !opened.has(doc)
     if (leads) opened.add(doc)
-    candidates.push({ sentence: i, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
+    candidates.push({ sentence: i, doc, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
   })
   return way.isShort ? rankLeads(story, candidates) : candidates
 }
@@ -190,37 +220,6 @@ export function conceptsOf(story: StoryText, weights: Float64Array, sentence: nu
     all[pairs.length + k] = story.index.size + word
   })
   return all
-}
-
-/** A short sentence that lies this far in a long one repeats it: .7 of its words count as a cosine of .5. */
-const CONTAINED_LIKENESS = 0.7
-/** A sentence of fewer content words lies in another by chance. */
-const MIN_CONTAINED_WORDS = 5
-
-function containment(a: Int32Array, b: Int32Array): number {
-  const least = Math.min(a.length, b.length)
-  return least < MIN_CONTAINED_WORDS ? 0 : sharedCount(a, b) / least
-}
-
-function likeness(story: StoryText, a: number | undefined, b: number | undefined): number {
-  const [x, y] = [story.content[a ?? -1] ?? NONE, story.content[b ?? -1] ?? NONE]
-  return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
-}
-
-function maxShortRepetition({ sentences, docs }: StoryText, a: number, b: number): number {
-  const [x, y] = [sentences[a], sentences[b]]
-  if (x === undefined || y === undefined || x.doc === y.doc) return MAX_SHORT_REPETITION
-  const [atX, atY] = [docs[x.doc]?.publishedAtMs ?? null, docs[y.doc]?.publishedAtMs ?? null]
-  if (atX !== null && atY !== null && Math.abs(atX - atY) >= LATER_NEWS_MS) return MAX_SHORT_REPETITION
-  return Math.max(x.position, y.position) < TOP_SENTENCES ? MAX_TOPS_REPETITION : MAX_CROSS_REPETITION
-}
-
-function tellOneNumber(story: StoryText, a = -1, b = -1): boolean {
-  const [x, y] = [story.content[a] ?? NONE, story.content[b] ?? NONE]
-  return (
-    sharedCount(x, y) >= MIN_NUMBERED_WORDS &&
-    x.some((word) => story.hasDigit[word] === 1 && y.includes(word))
-  )
 }
 
 function richest(candidates: readonly Candidate[], weights: Float64Array): Candidate[] {

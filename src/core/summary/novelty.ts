@@ -1,5 +1,5 @@
 import { splitSentences } from '../text/sentences.ts'
-import { MAX_REPETITION } from './choose-sentences.ts'
+import { MAX_REPETITION } from './repetition.ts'
 import { contentWords, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
 import type { SummaryOptions } from './summary.ts'

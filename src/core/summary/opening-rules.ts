@@ -56,14 +56,20 @@ const ENGLISH_CAPTION = new RegExp(
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
     `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
+    `|^(?!.*\\b(?:was|were|had|said|says|will|would|told)\\b)[^.]*\\b(?:${SHOWN}|tells?|meets?|arrive|leave|mourns?|embraces?|hugs?|appears?|comforts?|prays?|embrace|hug|comfort|pray|investigates?|searches|search|kneels?|marches|chants?)\\b[^.]*\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b[^.]{0,60}\\.$` +
+    `|^\\p{Lu}[^,.]{2,40},\\s[^,.]{3,80},\\s(?:tells?|${SHOWN})\\b[^.]*\\b(?:as|while)\\s[^.]*s\\.$` +
     `|\\battends? the scene\\b|^(?!.*\\b(?:was|were|had|has|have|said|will|would|\\w+ed)\\b).*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d(?:,\\sin\\s[^.,]{3,30})?\\.$` +
-    `|\\b(?:contributed to this report|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information)\\b`,
+    `|\\b(?:(?:writers?|reporters?|correspondents?|staff|editors?)\\b[^.]{0,120}\\bcontribut\\w+ (?:to|from)\\b|contributed (?:to this (?:report|story|article|post)|reporting)|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information)\\b`,
   'iu',
 )
 
 /** `Will be told`, `On Tuesday, he …`, `Speaking outside, she …`: the one it speaks of stands before it. */
 const ENGLISH_LEANING = new RegExp(
   `^.{0,60}\\b(?:also|however)\\b|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
+    `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
+    `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
+    `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
+    `|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s`,
   'u',
 )
@@ -108,6 +114,10 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
     pointsBack: [
       /^According\s+to\s+[^,]{2,60},\s+(?:it|they)\b/u,
       /\bhad\s+(?:just|already|earlier)\b/u,
+      /^The\s+\d{1,3}-year-olds?(?:,\s|\s+(?!\p{Ll}*\s?\p{Lu}))/u,
+      /\b(?:that|those|these|such)\s(?:questions?|claims?|moves?|decisions?|requests?|proposals?|arguments?|reports?|remarks?|comments?|allegations?|accusations?|incidents?|issues?|points?|efforts?|attacks?|ideas?|meetings?|calls?|cases?|statements?|measures?|charges?)\b/u,
+      /^A\s+(?:second|third|fourth|fifth|sixth|seventh)\s+\p{Ll}/u,
+      /^The\s+(?:(?:younger|older|elder|first|second|third|fourth|fifth|injured|wounded|accused|alleged|deceased|remaining|ensuing|resulting)\s+)?(?:son|sons|daughter|daughters|mother|father|parents|brother|sister|wife|husband|friends|child|children|kids|teen|teenager|teenagers|driver|drivers|gunman|gunmen|shooter|shooters|attacker|attackers|assailant|officer|officers|deputy|deputies|panel|committee|commission's|judge|jury|vehicle|truck|car|van|plane|aircraft|flight|train|bus|ship|boat|helicopter|reports|tweet|tweets|video|footage|post|article|interview|email|emails|lawsuit|complaint|filing|order|rule|rules|policy|list|poll|survey|panel's|man's|woman's|boy's|girl's|victim's|suspect's|company's|group's|agency's|bill's|president's|party's|event|meeting|visit|trip|claim|claims|confusion|chaos|fight|argument|pair's|woman|women|man|men|real\s+story|victory|win|loss|defeat|result|outcome|first|second|third|allegation|allegations|incidents|shooting|shootings|killing|killings|explosion|collision|arrest|arrests|controversy|dispute|scandal|debate|question|problem|issue|idea|change|changes|effort|efforts|latter's|pilot|passengers|crew|singer|actor|actress|star|player|coach|couple's|family|families|bodies|body|money|gun|weapon|well|hole|house|home|building|store|school|church|hotel|hospital|park)\s+(?:(?:was|were|is|are|had|has|have|will|would|could|can|did|does|also|then|later|\p{Ll}+ly|who|that|which|and|said|says|told|came|comes|took|takes|went|began|left|made|found|ran|got|fled|died|remains?|remained|occurred|happened|included?s?|\p{Ll}+ed|\p{Ll}+s)\b)/u,
       /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,
       /\b(?:that\s+(?:year|day|month|week|night|time)|the\s+(?:former|latter)|the\s+(?:two|pair)|aforementioned|as\s+well\s+as\s+that)\b/iu,
     ],

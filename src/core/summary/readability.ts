@@ -25,6 +25,7 @@ export function standingOf(
   const { text, length } = sentence
   if (length.words < MIN_SENTENCE_WORDS || length.words > maxWords) return 'unfit'
   if (sentence.isSpoken === true || !isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
+  if (isApostropheLost(text)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)
@@ -67,12 +68,18 @@ const CAPTION =
 const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+(?:\/(?:for\s)?\p{Lu}| hosts \p{Lu}{2})/u
 /** Markup letters, links, copyright lines, list leftovers. */
 const RESIDUE =
-  /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|\||\bfile photo\b|_{3,}/iu
+  /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}/iu
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
-/** `Dr. Ada Quill is a retired editor …`: who wrote, not what happened. */
+/** `Dr. Ada Quill is a retired editor …`, `Ada Quill is the Post's editor`, `Ada Quill covers courts for the Post`: who wrote, not what happened. */
 const BYLINE =
-  /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}is\s(?:an?|the)\s[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter)\b/u
-const GLUED = /\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
+  /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
+const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
+
+/** `we won,' she said`: a quotation between apostrophes closes that no earlier one opened. */
+function isApostropheLost(text: string): boolean {
+  const closes = text.search(/\p{L}[,.!?]['’](?=\s|$)/u)
+  return closes >= 0 && !/(?:^|[\s(—–-])['‘]\p{L}/u.test(text.slice(0, closes))
+}
 
 /** Whether every quotation that a text closes was opened in it. */
 function isQuoteOpened(text: string): boolean {

@@ -4,6 +4,8 @@ import type { LengthLimit, TextLength } from './length-limit.ts'
 export interface Candidate {
   /** Which sentence it is, for the caller. */
   readonly sentence: number
+  /** Which article it is from. */
+  readonly doc: number
   readonly concepts: Int32Array
   readonly length: TextLength
   /** Whether a summary may begin with it. */
@@ -22,6 +24,14 @@ export interface Selection {
   readonly value: number
 }
 
+/** What a choice must keep beside its limit. */
+export interface SelectionRules {
+  /** Whether two candidates (by index) are never chosen together. */
+  readonly conflicts: (a: number, b: number) => boolean
+  /** What a further article costs, as a share of what the best candidates gain on average; default 0. */
+  readonly articleShare?: number
+}
+
 /**
  * The candidates that together cover the most concept weight within a limit.
  *
@@ -34,9 +44,9 @@ export function selectSentences(
   candidates: readonly Candidate[],
   weights: Float64Array,
   limit: LengthLimit,
-  conflicts: (a: number, b: number) => boolean = () => false,
+  rules: SelectionRules = { conflicts: () => false },
 ): Selection {
-  const cover = new Coverage(candidates, weights, limit, conflicts)
+  const cover = new Coverage(candidates, weights, limit, rules)
   const leads = bestLeads(candidates, cover)
   const found = (leads.length > 0 ? leads : [null]).map((lead) => bestGreedy(cover, lead))
   const leadShare = candidates.some(({ agreement }) => agreement !== undefined)
@@ -119,6 +129,14 @@ function betterOnce(
   return null
 }
 
+/** Candidates whose mean is what a good sentence gains. */
+const BEST_CANDIDATES = 10
+
+function meanOfBest(own: Float64Array): number {
+  const best = [...own].sort((a, b) => b - a).slice(0, BEST_CANDIDATES)
+  return best.reduce((sum, gain) => sum + gain, 0) / Math.max(1, best.length)
+}
+
 /** Less is rounding, not gain. */
 const MIN_GAIN = 1e-9
 
@@ -140,6 +158,7 @@ class Coverage {
   private readonly given = new Map<string, number>()
   private readonly conflictRows = new Map<number, Int32Array>()
   private readonly orders = new Map<number, readonly number[]>()
+  private readonly costOfArticle: number
   private words = 0
   private bytes = 0
   private chars = 0
@@ -148,7 +167,7 @@ class Coverage {
     candidates: readonly Candidate[],
     weights: Float64Array,
     limit: LengthLimit,
-    conflicts: (a: number, b: number) => boolean,
+    { conflicts, articleShare = 0 }: SelectionRules,
   ) {
     this.candidates = candidates
     this.weights = weights
@@ -157,6 +176,7 @@ class Coverage {
     this.covered = new Uint16Array(weights.length)
     this.blocked = new Uint16Array(candidates.length)
     this.own = Float64Array.from(candidates, (_, i) => this.gain(i))
+    this.costOfArticle = articleShare * meanOfBest(this.own)
   }
 
   selection(): Selection {
@@ -174,7 +194,7 @@ class Coverage {
 
   add(i: number): void {
     this.values.push(this.value)
-    this.value += this.gain(i)
+    this.value += this.gain(i) - this.articleCost(i)
     this.chosen.push(i)
     this.apply(i, 1)
   }
@@ -202,7 +222,7 @@ class Coverage {
         // The order is by what a candidate gains at most: none behind can be better.
         if ((this.own[i] ?? 0) / this.cost(i, power) <= bestDensity) break
         if (!this.fits(i)) continue
-        const density = this.gain(i) / this.cost(i, power)
+        const density = (this.gain(i) - this.articleCost(i)) / this.cost(i, power)
         if (density > bestDensity) {
           best = i
           bestDensity = density
@@ -251,6 +271,13 @@ class Coverage {
     this.words += sign * length.words
     this.bytes += sign * length.bytes
     this.chars += sign * length.chars
+  }
+
+  /** What a candidate costs because none of its article is chosen yet; the first article is free. */
+  private articleCost(i: number): number {
+    const doc = this.candidates[i]?.doc
+    const isFree = this.costOfArticle === 0 || this.chosen.length === 0
+    return isFree || this.chosen.some((j) => this.candidates[j]?.doc === doc) ? 0 : this.costOfArticle
   }
 
   private cost(i: number, power: number): number {

@@ -1,6 +1,7 @@
-import { chooseSentences, conceptsOf, MAX_REPETITION, type Choice } from './choose-sentences.ts'
+import { chooseSentences, conceptsOf, type Choice } from './choose-sentences.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { inTimeOrder } from './reading-order.ts'
+import { MAX_REPETITION } from './repetition.ts'
 import { wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
 

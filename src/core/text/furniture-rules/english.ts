@@ -3,7 +3,7 @@ import type { LanguageRules } from './phrase-rules.ts'
 /** Furniture of English texts. The phrases were gathered from lines that recur across articles of many outlets. */
 export const ENGLISH: LanguageRules = {
   lang: 'en',
-  sign: /support us|small favou?r|message from|support (?:our|independent)|donat|contributed (?:to this|reporting)|with (?:\w+ )?inputs? from|reporting by|editing by|newsletter|your inbox|sign(?:ing)? up|subscri|cookies|rights reserved|follow (?:us|him|her|them|@)|remind me later|unsubscribe|recaptcha|may not be (?:published|reproduced)|read more|also read|story continue|no matter how small|opinions expressed|views expressed|reprint/,
+  sign: /developing story|breaking news story|will be (?:posted|added|updated)|back (?:here |later |soon )?for|stay tuned|published (?:in|on) this (?:site|website)|support us|small favou?r|message from|support (?:our|independent)|donat|contributed (?:to this|reporting)|with (?:\w+ )?inputs? from|reporting by|editing by|newsletter|your inbox|sign(?:ing)? up|subscri|cookies|rights reserved|follow (?:us|him|her|them|@)|remind me later|unsubscribe|recaptcha|may not be (?:published|reproduced)|read more|also read|story continue|no matter how small|opinions expressed|views expressed|reprint/,
   appealOpens:
     /^(?:a message from (?:the )?[\w .'&-]{2,60}:|dear readers?\b[,:!]?$|[ .…]*(?:and )?(?:before you go[,.:… ]+)?we (?:have|had) a small favou?r to ask\b|since you're here\b|as you're joining us today\b|unlike many (?:other )?(?:news|media|publications)[^.]*paywall|(?:if you can,? )?please (?:consider )?(?:support|supporting|donating to|contributing to) (?:us|our (?:work|journalism|newsroom|reporting))\b|if you can, please support us\b|support (?:the guardian|independent journalism|our journalism|local journalism|quality journalism|fearless journalism)\b|help us (?:keep|continue|stay|fund|sustain)\b.{0,80}\b(?:journalism|reporting|independent|free)\b|(?:we|our (?:newsroom|journalists)) (?:need|rely on|depend on) your (?:help|support|donations?|contributions?)\b|your (?:support|contribution|donation), no matter how small\b|every contribution, (?:however big or small|whether big or small)\b|(?:donate|give|contribute|subscribe|become a (?:member|supporter|subscriber|patron)) (?:today|now)(?:\W*$| (?:to (?:support|help|keep)|for (?:as little|just|only|full|complete)|and (?:help|support))))/,
   appealGoesOn:
@@ -112,6 +112,18 @@ export const ENGLISH: LanguageRules = {
       pattern:
         /^\W*(?:(?:we|this (?:web)?site|our (?:web)?site|this page|[\w.]{2,30}) uses? (?:\w+ )?cookies\b|by (?:continuing|using|browsing|visiting)\b.{0,60}\b(?:site|website|cookies)\b|(?:accept|allow|reject|manage) (?:all )?cookies\b|(?:read )?(?:our|the) (?:cookies?|privacy) (?:policy|notice)\W*$|(?:cookies?|privacy) (?:policy|settings|preferences|notice)\W*$|terms (?:of (?:service|use)|and conditions)\b.{0,60}$|your privacy\W*$)/,
       maxChars: 400,
+    },
+    {
+      why: 'copyright line',
+      pattern:
+        /^\W*(?:the )?contents? \([^)]{1,120}\) (?:published|posted|shown) (?:in|on) this (?:site|website|page)\b/,
+      maxChars: 300,
+    },
+    {
+      why: 'developing story',
+      pattern:
+        /^\W*(?:(?:this is an? (?:developing|breaking|evolving) (?:news )?story|(?:(?:more|further) (?:details|information|updates?|on this story)|updates?|this (?:story|article|post|page)) (?:will|is to) (?:be (?:posted|added|updated|released|provided|available)|follow|come)|(?:check|come) back (?:here |later |soon )?for (?:more |further )?(?:updates?|details|information)|stay (?:tuned|with \S+(?: \S+)?) for|(?:keep|continue) (?:checking|following)\b.{0,40}for (?:updates?|more)|we(?:'ll| will) (?:update|have more))\b[^!?]{0,120})$/,
+      maxChars: 180,
     },
     {
       why: 'copyright line',

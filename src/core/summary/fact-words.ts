@@ -1,0 +1,156 @@
+import { formOf, type Vocabulary } from './tokens.ts'
+
+/**
+ * Words of a story as facts count them: words that tell one kind of event, or one kind of person, are one.
+ *
+ * Two papers tell one fact in words of their own (`was shot dead`, `killed in gunfire`); their words alone look unlike. English only:
+ * other languages keep their words. Only repetition is judged by this, never what is told.
+ */
+export interface FactWords {
+  /** For each word of the vocabulary the number its fact has; words beside the table keep their own. */
+  readonly ofWord: Int32Array
+  /** For each word whether it tells a kind of event. */
+  readonly isEvent: Uint8Array
+}
+
+/** Looks up each word of a vocabulary. Linear in its size. */
+export function factWords({ words }: Vocabulary, lang: string | null): FactWords {
+  const ofWord = Int32Array.from(words.keys())
+  const isEvent = new Uint8Array(words.length)
+  if (lang !== 'en') return { ofWord, isEvent }
+  const { kinds, events } = forms()
+  words.forEach((word, id) => {
+    const kind = kinds.get(word)
+    if (kind === undefined) return
+    ofWord[id] = words.length + kind
+    if (kind < events) isEvent[id] = 1
+  })
+  return { ofWord, isEvent }
+}
+
+/** A sentence's words as facts, each once, ascending. */
+export function factsOf(content: Int32Array, { ofWord }: FactWords): Int32Array {
+  return Int32Array.from(new Set(content.map((word) => ofWord[word] ?? word))).sort()
+}
+
+/** The kind of event that an English word (lower-case) tells, as a number, or -1. */
+export function eventOf(word: string): number {
+  const { kinds, events } = forms()
+  const kind = kinds.get(formOf(word, 'en'))
+  return kind !== undefined && kind < events ? kind : -1
+}
+
+/** One kind of event a line. */
+const EVENTS = `
+kill killed killing killer dead die died dying death deadly fatal fatally fatality slain slay slaying murder murdered homicide massacre massacred perish perished deceased
+shoot shot shooting gunfire gunshot gunned shooter gunman gunmen crossfire
+injure injured injury wound wounded hurt
+fall fell fallen plunge plunged plummet plummeted tumble tumbled
+crash crashed collide collision plow plowed plough ploughed ram rammed mow mowed derail derailed overturned wreck smash smashed
+arrest arrested detain detained custody apprehended nabbed
+charge charged indict indicted indictment
+convict convicted guilty conviction
+sentence sentenced
+resign resigned resignation quit oust ousted sack sacked dismiss dismissed axe axed terminated dump dumped
+reject rejected block blocked deny denied veto vetoed overturn overturned defeat defeated
+approve approved pass passed adopt adopted
+vote voted voter ballot referendum
+win won winner victory victorious triumph clinch clinched
+marry married wed wedding marriage
+launch launched
+rescue rescued rescuer
+search searched searching hunt manhunt
+explode exploded explosion blast bomb bombed bombing detonated
+blaze flames inferno wildfire burn burned burnt
+earthquake quake tremor temblor
+hurricane cyclone typhoon storm
+flood flooded flooding floodwaters
+steal stole stolen robbery robbed robber rob thief thieves theft heist burglary
+attack attacked attacker assault assaulted
+protest protested protester demonstrate demonstrator demonstration rally rallied
+announce announced unveil unveiled declare declared
+investigate investigated investigation investigator probe inquiry
+sue sued lawsuit suing
+ban banned banning prohibit prohibited outlawed
+nominate nominated nominee nomination pick picked choose chose chosen choice tapped select selected appoint appointed
+acquire acquired acquisition purchase purchased buy bought takeover
+elect elected election
+postpone postponed delay delayed
+halt halted suspend suspended stop stopped
+accuse accused allege alleged allegation
+sign signed signing
+warn warned warning
+apologize apologized apologise apologised apology sorry
+surrender surrendered
+escape escaped fled flee
+visit visited visiting
+meet met meeting summit
+release released freed free
+agree agreed agreement deal pact accord
+repeal repealed scrap scrapped undo
+cancel canceled cancelled cancellation
+`
+
+/** Other words that stand for one thing. */
+const OTHERS = `
+father dad daddy
+mother mom mum mommy
+child children kid toddler boy girl teen teenager youngster
+firefighter firefighters fireman
+police cop officer deputy deputies
+attorney lawyer
+doctor physician
+car vehicle suv truck
+plane aircraft jet airplane airliner
+home house residence apartment
+store shop boutique
+film movie
+firm company
+baby infant newborn
+smell odor odour scent
+excavator digger bulldozer
+weapon gun handgun pistol rifle firearm
+china chinese
+russia russian
+germany german
+france french
+britain british uk
+japan japanese
+israel israeli
+iran iranian
+iraq iraqi
+syria syrian
+turkey turkish
+korea korean
+spain spanish
+italy italian
+india indian
+mexico mexican
+canada canadian
+europe european
+america american
+ukraine ukrainian
+palestine palestinian
+`
+
+interface Forms {
+  readonly kinds: ReadonlyMap<string, number>
+  /** Kinds below this number are events. */
+  readonly events: number
+}
+
+let known: Forms | undefined
+
+function forms(): Forms {
+  if (known !== undefined) return known
+  const events = linesOf(EVENTS)
+  const kinds = new Map<string, number>()
+  for (const [kind, line] of [...events, ...linesOf(OTHERS)].entries())
+    for (const word of line.split(' ')) kinds.set(formOf(word, 'en'), kind)
+  known = { kinds, events: events.length }
+  return known
+}
+
+function linesOf(table: string): string[] {
+  return table.trim().split('\n')
+}

@@ -1,0 +1,56 @@
+import { eventOf } from './fact-words.ts'
+
+/**
+ * The kinds of event that an English sentence mainly tells, as numbers of `fact-words.ts`: at most two, none where none is seen.
+ *
+ * The first words for events count that are no nouns behind an article (`the shooting`), stand in no clause that opens the sentence
+ * (`After the crash, …`) and tell nothing by the way of somebody (`the man who was shot is charged`).
+ */
+export function mainEvents(text: string): number[] {
+  const plain = text.replace(IDIOMS, (idiom) => IDIOM_WORDS[idiom.slice(0, 2).toLowerCase()] ?? idiom)
+  const parts = withoutOpeningClause(plain).toLowerCase().match(PART) ?? []
+  const found: number[] = []
+  let skipped = 0
+  for (const [i, part] of parts.entries()) {
+    if (RELATIVE.has(part) && i > 0) skipped++
+    const event = SPEAKING.test(part) ? -1 : eventOf(part)
+    if (event < 0 || isNoun(parts, i)) continue
+    if (skipped > 0) skipped--
+    else if (!found.includes(event)) found.push(event)
+    if (found.length >= MAX_EVENTS) break
+  }
+  return found
+}
+
+/** `was shot and killed`: what comes later is told by the way. */
+const MAX_EVENTS = 2
+const IDIOMS = /\bopen(?:ed|s|ing)?\sfire\b|\bpass(?:ed|es)?\saway\b|\bstep(?:s|ped|ping)?\sdown\b/giu
+/** The word that stands for each of them, by their first letters. */
+const IDIOM_WORDS: Readonly<Record<string, string>> = { op: 'shot', pa: 'died', st: 'resigned' }
+/** `Police allege`, `announced that`: the event stands behind. */
+const SPEAKING = /^(?:alleg|announc|declar|warn|investigat|accus)/u
+
+const PART = /[\p{L}\p{N}’'-]+|,/gu
+const RELATIVE = new Set(['who', 'which', 'whose', 'whom'])
+const DETERMINERS = new Set(
+  "the a an this that these those his her its their of no any another 's in for".split(' '),
+)
+/** Longer openings are the sentence itself (UTF-16 units). */
+const MAX_OPENING_CHARS = 160
+const OPENING = new RegExp(
+  `^(?:After|As|When|While|Before|Since|Although|Though|If|Following|Despite|Amid|Hours|Days|Weeks|Months|Minutes|In|On|At|During|With|For|By|From|Under)\\b[^,]{1,${MAX_OPENING_CHARS}},\\s`,
+  'u',
+)
+
+function withoutOpeningClause(text: string): string {
+  return text.replace(OPENING, '')
+}
+
+/** Past forms: behind `the couple` they are what happened. */
+const VERB = /ed$|^(?:fell|won|quit|stole|bought|chose|met|fled|shot)$/u
+
+/** Whether an article or the like stands before a word, or before the word before it. */
+function isNoun(parts: readonly string[], i: number): boolean {
+  if (DETERMINERS.has(parts[i - 1] ?? '')) return true
+  return DETERMINERS.has(parts[i - 2] ?? '') && !VERB.test(parts[i] ?? '')
+}

@@ -1,0 +1,202 @@
+import { factsOf, factWords } from './fact-words.ts'
+import { mainEvents } from './main-event.ts'
+import { openCounts } from './open-counts.ts'
+import { sharedCount, wordCosine } from './similarity.ts'
+import { TOP_SENTENCES } from './story-core.ts'
+import type { StoryText } from './story-text.ts'
+import { tokenIds } from './tokens.ts'
+
+/** Tells of two sentences of a story (by index) whether the second would tell again what the first told. */
+export type Repetition = (a: number, b: number) => boolean
+
+/**
+ * Cosine of facts above which two sentences repeat each other and are never shown together (0..1).
+ *
+ * At .4 long summaries lose .1 to .3 R-2; above .5 facts are told twice.
+ */
+export const MAX_REPETITION = 0.5
+/** The same where only a number of sentences is asked for: in three sentences a half repetition stands out. */
+const MAX_FEW_REPETITION = 0.3
+/** The same for sentences of different articles: an article seldom says a thing twice, two articles often do. */
+const MAX_CROSS_REPETITION = 0.2
+/** The same for two sentences that open articles: both say what happened, in words of their own. */
+const MAX_TOPS_REPETITION = 0.05
+/** The same for sentences of one article and of two in a summary of more sentences. */
+const MAX_MANY_REPETITION = 0.35
+const MAX_MANY_CROSS_REPETITION = 0.25
+/**
+ * The same where facts of few sentences count more: details that are told again (0..1).
+ *
+ * On MultiLing, 3 sentences: share of their pairs in references 21.6 without, 22.4 at .1, 22.1 at .08. 6 sentences lose below .12.
+ */
+const MAX_FEW_WEIGHED = 0.08
+const MAX_MANY_WEIGHED = 0.12
+/** What an article says that came so much later may be the news of a later day, in the words of the first. */
+const LATER_NEWS_MS = 18 * 3_600_000
+/** Two sentences with a number and so many facts in common, the number among them, tell one fact. */
+const MIN_NUMBERED_WORDS = 3
+/** Two sentences of different articles that mainly tell one kind of event, with so many facts in common, tell one event. */
+const MIN_EVENT_WORDS = 2
+/** Details that two sentences share (words of hardly any other sentence of the story, and no names) from which they tell one thing. */
+const MIN_SHARED_DETAILS = 3
+/** The same where the sentences are otherwise alike too. */
+const MIN_LIKE_DETAILS = 2
+/** Cosine from which two sentences are alike in that sense (0..1). */
+const MIN_DETAIL_LIKENESS = 0.15
+/** Sentences of the story that a detail stands in at most: so many, and one more for each 25 of the story. */
+const MAX_DETAIL_SENTENCES = 2
+const SENTENCES_PER_DETAIL = 25
+/** A short sentence that lies this far in a long one repeats it: .7 of its words count as a cosine of .5. */
+const CONTAINED_LIKENESS = 0.7
+/** A sentence of fewer facts lies in another by chance. */
+const MIN_CONTAINED_WORDS = 5
+
+/** How strictly repetitions are judged: `few` sentences, `many` sentences, a `brief` text, or a `full` one. */
+export type RepetitionForm = 'few' | 'many' | 'brief' | 'full'
+
+/** How the sentences of a story repeat each other. */
+export interface RepetitionMeasures {
+  readonly repeats: Repetition
+  /** Facts of a sentence that none of the others has. */
+  readonly newFacts: (sentence: number, others: readonly number[]) => number
+}
+
+/** The measures of a story's repetitions; each sentence is looked at once, when first asked for. */
+export function repetitionIn(story: StoryText, form: RepetitionForm): RepetitionMeasures {
+  const words = factWords(story.vocabulary, story.lang)
+  const facts = remembered((i) => factsOf(story.content[i] ?? NONE, words))
+  const likeness = (a: number, b: number): number => {
+    const [x, y] = [facts(a), facts(b)]
+    return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
+  }
+  const newFacts = (sentence: number, others: readonly number[]): number => {
+    const told = new Set(others.flatMap((i) => Array.from(facts(i))))
+    return facts(sentence).filter((fact) => !told.has(fact)).length
+  }
+  const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
+  if (form === 'full') return { repeats: isFull, newFacts }
+  const tellOneFact = sameFactIn(story, facts, words.ofWord.length, likeness)
+  if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newFacts }
+  const tellOneNumber = sameNumberIn(story, facts)
+  const weighed = weighedLikenessIn(story, facts)
+  const repeats: Repetition = (a, b) => {
+    if (tellOneNumber(a, b) || tellOneFact(a, b)) return true
+    if (form === 'few')
+      return likeness(a, b) > maxFewRepetition(story, a, b) || weighed(a, b) > MAX_FEW_WEIGHED
+    const most = isCross(story, a, b) ? MAX_MANY_CROSS_REPETITION : MAX_MANY_REPETITION
+    return likeness(a, b) > most || weighed(a, b) > MAX_MANY_WEIGHED
+  }
+  return { repeats, newFacts }
+}
+
+const NONE = new Int32Array(0)
+
+type FactsOf = (sentence: number) => Int32Array
+
+/** Whether two sentences share details, or tell one event or count one thing in two articles. */
+function sameFactIn(
+  story: StoryText,
+  facts: FactsOf,
+  firstEvent: number,
+  likeness: (a: number, b: number) => number,
+): Repetition {
+  const events = remembered((i) => (story.lang === 'en' ? mainEvents(textOf(story, i)) : []))
+  const counted = remembered((i) => countedThings(textOf(story, i), story.lang))
+  const details = detailsOf(story)
+  const retells: Repetition = (a, b) => events(b).some((event) => facts(a).includes(firstEvent + event))
+  const tellOneEvent: Repetition = (a, b) => {
+    if (sharedCount(facts(a), facts(b)) < MIN_EVENT_WORDS) return false
+    const [x, y] = [story.sentences[a]?.position ?? 0, story.sentences[b]?.position ?? 0]
+    return (x <= y && retells(a, b)) || (y <= x && retells(b, a))
+  }
+  return (a, b) => {
+    const shared = sharedCount(details(a), details(b))
+    if (shared >= MIN_SHARED_DETAILS || (shared >= MIN_LIKE_DETAILS && likeness(a, b) > MIN_DETAIL_LIKENESS))
+      return true
+    if (!isCross(story, a, b)) return false
+    return tellOneEvent(a, b) || counted(a).some((thing) => counted(b).includes(thing))
+  }
+}
+
+function sameNumberIn(story: StoryText, facts: FactsOf): Repetition {
+  return (a, b) => {
+    const [x, y] = [facts(a), facts(b)]
+    if (sharedCount(x, y) < MIN_NUMBERED_WORDS) return false
+    return x.some((word) => story.hasDigit[word] === 1 && y.includes(word))
+  }
+}
+
+/** Cosine in which a fact counts the more the fewer sentences of the story have it: names of the story count for little. */
+function weighedLikenessIn(story: StoryText, facts: FactsOf): (a: number, b: number) => number {
+  const held = new Map<number, number>()
+  for (const i of story.sentences.keys())
+    for (const fact of facts(i)) held.set(fact, (held.get(fact) ?? 0) + 1)
+  const weight = (fact: number): number => Math.log1p(story.sentences.length / (held.get(fact) ?? 1)) ** 2
+  const length = remembered((i) => Math.sqrt(facts(i).reduce((sum, fact) => sum + weight(fact), 0)))
+  return (a, b) => {
+    const own = new Set(facts(a))
+    const shared = facts(b).reduce((sum, fact) => sum + (own.has(fact) ? weight(fact) : 0), 0)
+    return shared === 0 ? 0 : shared / (length(a) * length(b))
+  }
+}
+
+function remembered<Value>(find: (sentence: number) => Value): (sentence: number) => Value {
+  const found = new Map<number, Value>()
+  return (sentence) => {
+    const known = found.get(sentence)
+    if (known !== undefined) return known
+    const value = find(sentence)
+    found.set(sentence, value)
+    return value
+  }
+}
+
+function textOf({ sentences }: StoryText, i: number): string {
+  return sentences[i]?.text ?? ''
+}
+
+function isCross({ sentences }: StoryText, a: number, b: number): boolean {
+  return sentences[a]?.doc !== sentences[b]?.doc
+}
+
+/** What a sentence counts: a noun whatever the number, and sums of money. */
+function countedThings(text: string, lang: string | null): string[] {
+  if (!/\d/u.test(text)) return []
+  return openCounts(text, lang)
+    .filter(({ kind }) => kind !== 'percent')
+    .map(({ kind, value }) => (kind.startsWith('count ') ? kind : `${kind} ${value}`))
+}
+
+/** Of each sentence the words that hardly another one has, and that are no names; ascending. */
+function detailsOf(story: StoryText): (sentence: number) => Int32Array {
+  const held = new Int32Array(story.vocabulary.words.length)
+  for (const words of story.content) for (const word of words) held[word] = (held[word] ?? 0) + 1
+  const most = MAX_DETAIL_SENTENCES + Math.floor(story.sentences.length / SENTENCES_PER_DETAIL)
+  return remembered((i) => {
+    const names = namesIn(story, i)
+    return (story.content[i] ?? NONE).filter(
+      (word) => (held[word] ?? 0) <= most && !names.has(word) && story.hasDigit[word] !== 1,
+    )
+  })
+}
+
+function namesIn({ sentences, lang, vocabulary }: StoryText, i: number): ReadonlySet<number> {
+  const names = (sentences[i]?.text.match(NAME) ?? []).join(' ')
+  return new Set(tokenIds(names, lang, vocabulary))
+}
+
+/** A word with a capital. The first word of a sentence is left out with them: it may be one. */
+const NAME = /\p{Lu}[\p{L}\p{M}’'-]*/gu
+
+function containment(a: Int32Array, b: Int32Array): number {
+  const least = Math.min(a.length, b.length)
+  return least < MIN_CONTAINED_WORDS ? 0 : sharedCount(a, b) / least
+}
+
+function maxFewRepetition({ sentences, docs }: StoryText, a: number, b: number): number {
+  const [x, y] = [sentences[a], sentences[b]]
+  if (x === undefined || y === undefined || x.doc === y.doc) return MAX_FEW_REPETITION
+  const [atX, atY] = [docs[x.doc]?.publishedAtMs ?? null, docs[y.doc]?.publishedAtMs ?? null]
+  if (atX !== null && atY !== null && Math.abs(atX - atY) >= LATER_NEWS_MS) return MAX_FEW_REPETITION
+  return Math.max(x.position, y.position) < TOP_SENTENCES ? MAX_TOPS_REPETITION : MAX_CROSS_REPETITION
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { createArticle } from '../../../src/core/feed/article.ts'
+import { repetitionIn, type RepetitionForm } from '../../../src/core/summary/repetition.ts'
+import { readStory } from '../../../src/core/summary/story-text.ts'
+
+/** Whether the first sentences of two articles repeat each other, in a story with a third article about the same town. */
+function repeats(a: string, b: string, form: RepetitionForm): boolean {
+  const third =
+    'The council of Ashford met on Friday to hear the plans. A new school will be built beside the river next spring.'
+  const docs = [a, b, third].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
+  const story = readStory(docs, 'en', undefined)
+  const second = story.sentences.findIndex(({ doc }) => doc === 1)
+  return repetitionIn(story, form).repeats(0, second)
+}
+
+const KILLED = 'A fisherman from Ashford was killed on Sunday in gunfire outside a tavern.'
+
+describe('repetitionIn()', () => {
+  it('sees one event in two articles, told in words of their own', () => {
+    expect(
+      repeats(KILLED, 'The fisherman died near the harbour of Ashford after a quarrel at night.', 'few'),
+    ).toBe(true)
+  })
+
+  it('lets another event of the same story be told', () => {
+    expect(
+      repeats(KILLED, 'Officers arrested a bargeman of forty years at the border the next morning.', 'few'),
+    ).toBe(false)
+  })
+
+  it('sees that two sentences count the same things', () => {
+    expect(
+      repeats(
+        'More than 500 rescuers and 100 excavators came to the well within one day.',
+        'Some 60 excavators have been digging beside it without a pause since Monday.',
+        'brief',
+      ),
+    ).toBe(true)
+  })
+
+  it('sees one sum of money however it is written', () => {
+    expect(
+      repeats(
+        'Northland answered with new tariffs on $60bn of goods from overseas.',
+        'Duties worth $60 billion are due to begin next week, the ministry said.',
+        'many',
+      ),
+    ).toBe(true)
+  })
+
+  it('asks for near equality only where a text may be long', () => {
+    expect(
+      repeats(KILLED, 'The fisherman died near the harbour of Ashford after a quarrel at night.', 'full'),
+    ).toBe(false)
+    expect(repeats(KILLED, KILLED.replace('Sunday', 'a Sunday evening'), 'full')).toBe(true)
+  })
+
+  it('counts the facts that a sentence adds to others', () => {
+    const docs = [
+      KILLED,
+      'The tavern in Ashford was outside.',
+      'A judge opened a hearing in Port Ansley.',
+    ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
+    const { newFacts } = repetitionIn(readStory(docs, 'en', undefined), 'few')
+    expect(newFacts(1, [0])).toBeLessThan(2)
+    expect(newFacts(2, [0, 1])).toBeGreaterThan(3)
+  })
+})
