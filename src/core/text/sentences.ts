@@ -179,9 +179,13 @@ function isShortForm(
   const short =
     rules.shortened.has(word) ||
     (/^\p{Lu}/u.test(token) && rules.capitalised.has(word)) ||
-    /^(?:\p{L}\p{M}*\.)+\p{L}\p{M}*$/u.test(token)
+    /^(?:\p{L}\p{M}*\.)+\p{L}\p{M}*$/u.test(token) ||
+    SPELLED_LETTERS.test(token)
   return short && !beforeOpener
 }
+
+/** Foreign initials as Indic scripts spell them, several letters each: `एम.ई.एम.` */
+const SPELLED_LETTERS = /^(?:\p{Lo}[\p{Lo}\p{M}]{0,3}\.)+\p{Lo}[\p{Lo}\p{M}]{0,3}$/u
 
 /** `… в 2024 г.` may end a sentence; `г. Москва`, and `В 2024 г.` at its start, do not. */
 function endsYear(block: string, start: number, at: number): boolean {
