@@ -52,6 +52,8 @@ interface House {
   readonly log: OutcomeLog
   readonly meter: ServiceMeter
   readonly chats: readonly ChatSide[]
+  /** Servers of this process that cannot serve any more. */
+  readonly failed: Set<string>
   readonly publishers: ReadonlyMap<string, Publisher>
   readonly pages: PageReader
   fetcher: Fetcher
@@ -93,7 +95,8 @@ async function openHouse(
   )
   const secrets = [...ownSecrets, ...secretWords(feedSecrets(settings, env))]
   const { nowMs, terminal } = street
-  const meter = houseMeter(store, version, nowMs)
+  const failed = new Set<string>()
+  const meter = houseMeter(store, version, nowMs, failed)
   const written = outcomeLogger({
     write: (line) => {
       terminal.err(line)
@@ -108,7 +111,7 @@ async function openHouse(
   })
   for (const problem of problems) log({ level: 'error', what: 'chat-not-opened', facts: { problem } })
   return {
-    ...{ street, env, version, settings, store, log, meter, chats: sides },
+    ...{ street, env, version, settings, store, log, meter, failed, chats: sides },
     parts: openParts(settings),
     publishers: new Map(
       [...openPublishers(street, env, version), ...sides.map(({ publisher }) => publisher)].map((one) => [
@@ -162,7 +165,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     const onPing = () => void queue.ask('collect')
     const web = webServers(roles, { ...house, nowMs: street.nowMs, onPing })
     const servers = [...chatServers(house.chats, desk, chatHouse), ...web]
-    await runService(
+    const reason = await runService(
       {
         ticker: street.serviceTime?.ticker ?? minuteTicker(),
         queue,
@@ -177,15 +180,26 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         collect: ({ stop }) => collectRound(house, claimant, stop),
         retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
+        onServerFailed: (name) => {
+          house.failed.add(name)
+          return hasNothingLeft(house)
+        },
         ...{ servers, log },
       },
       { roles, stop },
     )
-    return { kind: 'stopped' }
+    return reason === null ? { kind: 'stopped' } : { kind: 'failed', code: 2, problems: [reason] }
   } finally {
     await Promise.allSettled(parts.map(({ owner }) => owner.release()))
     await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
   }
+}
+
+/** No chat platform lets us in, and no digest goes anywhere else. */
+function hasNothingLeft({ chats, failed, settings }: House): boolean {
+  const platforms = new Set(chats.map(({ chat }) => chat.platform))
+  if (chats.length === 0 || [...platforms].some((platform) => !failed.has(platform))) return false
+  return wishesOf(settings).digests.every(({ platform }) => platforms.has(platform))
 }
 
 /** Stories join across languages only where the operator has set an embedding server up. */

@@ -26,6 +26,8 @@ export interface WebHouse {
   readonly nowMs: () => number
   /** Those that are called over HTTP answer on the port of the pages. */
   readonly chats: readonly ChatSide[]
+  /** Servers of this process that cannot serve any more: platforms that do not let us in. */
+  readonly failed: ReadonlySet<string>
   /** Asks for a round of collecting. */
   readonly onPing: () => void
 }
@@ -36,13 +38,18 @@ const READY_MS = 2_000
 /** Bytes of a fresh key of an archive: 192 bits. */
 const KEY_BYTES = 24
 
-/** The meters of this process over its store. */
-export function houseMeter(store: Store, version: string, nowMs: () => number): ServiceMeter {
+/** The meters of this process over its store. @param failed as in {@link WebHouse} */
+export function houseMeter(
+  store: Store,
+  version: string,
+  nowMs: () => number,
+  failed: ReadonlySet<string> = new Set(),
+): ServiceMeter {
   return openMeter({
     ...{ version, nowMs },
     queueDepth: (atMs) => store.operator.queueDepth(atMs),
     feedCounts: () => store.operator.feedCounts(),
-    isReady: async () => (await readinessOf(store)).ready,
+    isReady: async () => (await readinessOf(store, failed)).ready,
   })
 }
 
@@ -60,13 +67,15 @@ export function newArchiveToken(): string {
 }
 
 /** The rooms of the web server over a store. */
-export function webRooms(house: Pick<WebHouse, 'store' | 'log' | 'meter' | 'nowMs'>): WebRooms {
-  const { store, log, meter, nowMs } = house
+export function webRooms(
+  house: Pick<WebHouse, 'store' | 'log' | 'meter' | 'nowMs'> & Partial<Pick<WebHouse, 'failed'>>,
+): WebRooms {
+  const { store, log, meter, nowMs, failed = new Set() } = house
   const ports = { ...store, nowMs, newToken: newArchiveToken }
   return {
     pages: openNewsPages(ports),
     desk: openOperatorDesk(ports),
-    readiness: () => readinessOf(store),
+    readiness: () => readinessOf(store, failed),
     metrics: () => meter.render(),
     onAnswer: (answer) => {
       meter.answered(answer)
@@ -117,7 +126,7 @@ function chatsFirst(chats: readonly ChatSide[]): NonNullable<ServeOptions['first
   return (request, response) => chats.some(({ handle }) => handle?.(request, response) === true)
 }
 
-async function readinessOf(store: Store): Promise<Readiness> {
+async function readinessOf(store: Store, failed: ReadonlySet<string>): Promise<Readiness> {
   const status = await within(READY_MS, () => store.status())
   const checks = [
     { name: 'database answers', ok: status !== null },
@@ -125,6 +134,7 @@ async function readinessOf(store: Store): Promise<Readiness> {
       name: 'schema fits',
       ok: status !== null && status.pending.length === 0 && status.unknown.length === 0,
     },
+    ...[...failed].map((name) => ({ name: `${name} serves`, ok: false })),
   ]
   return { ready: checks.every(({ ok }) => ok), checks }
 }

@@ -41,6 +41,8 @@ export interface ServiceRooms {
   /** @param onMore more is due than this process took at once */
   send(signals: StopSignals, onMore: () => void): Promise<SendRound>
   readonly servers: readonly Server[]
+  /** Hears of a server that cannot serve any more; `true` ends the service: nothing is left for it to do. */
+  readonly onServerFailed?: (name: string) => boolean
   readonly log: OutcomeLog
 }
 
@@ -58,12 +60,20 @@ const DRAIN_MS = 8_000
  * Runs the service until `stop`: every minute feeds that are due are collected, what came is grouped, and digests that are due are sent.
  * The three beats do not wait for each other, and a round that fails is told and comes again with the next minute: a database may go and
  * come back.
+ *
+ * @returns `null` where it was told to stop; else why it ended by itself
  */
-export async function runService(rooms: ServiceRooms, options: ServiceOptions): Promise<void> {
-  const { roles, stop } = options
+export async function runService(rooms: ServiceRooms, options: ServiceOptions): Promise<string | null> {
+  const { roles } = options
   const abort = new AbortController()
+  const end = new AbortController()
+  const stop = AbortSignal.any([options.stop, end.signal])
   const signals: StopSignals = { stop, abort: abort.signal }
-  const service = new Service(rooms, roles, signals)
+  let reason: string | null = null
+  const service = new Service(rooms, roles, signals, (why) => {
+    if (!stop.aborted) reason = why
+    end.abort()
+  })
   await service.start()
   rooms.log({ level: 'info', what: 'started', facts: { roles } })
   await stopped(stop)
@@ -77,6 +87,7 @@ export async function runService(rooms: ServiceRooms, options: ServiceOptions): 
     clearTimeout(patience)
   }
   rooms.log({ level: 'info', what: 'stopped', facts: {} })
+  return reason
 }
 
 function stopped(stop: AbortSignal): Promise<void> {
@@ -97,13 +108,15 @@ class Service {
   readonly #rooms: ServiceRooms
   readonly #roles: ReadonlySet<Role>
   readonly #signals: StopSignals
+  readonly #end: (why: string) => void
   readonly #owned = new Map<GroupingPart, Grouping>()
   #serving: Promise<unknown> = Promise.resolve()
 
-  constructor(rooms: ServiceRooms, roles: readonly Role[], signals: StopSignals) {
+  constructor(rooms: ServiceRooms, roles: readonly Role[], signals: StopSignals, end: (why: string) => void) {
     this.#rooms = rooms
     this.#roles = new Set(roles)
     this.#signals = signals
+    this.#end = end
   }
 
   async start(): Promise<void> {
@@ -213,7 +226,9 @@ class Service {
     try {
       await server.serve(this.#signals.stop)
     } catch (error) {
-      this.#log('error', 'server-failed', { server: server.name, problem: messageOf(error) })
+      const problem = messageOf(error)
+      this.#log('error', 'server-failed', { server: server.name, problem })
+      if (this.#rooms.onServerFailed?.(server.name) === true) this.#end(problem)
     }
   }
 

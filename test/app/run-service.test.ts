@@ -53,6 +53,7 @@ function startService(
     }
   }
   return {
+    ended,
     done,
     said: (what: string) => said.filter((one) => one.what === what),
     rest,
@@ -76,6 +77,29 @@ describe('runService()', () => {
     expect(service.done.filter((what) => what === 'collect')).toHaveLength(2)
     await service.end()
     expect(service.done.slice(-2)).toEqual(['no more ticks', 'released'])
+  })
+
+  it('ends with the reason where nothing is left to do without a server, and goes on where something is', async () => {
+    const serve = () => Promise.reject(new Error('Cannot serve Discord: it does not take the token'))
+    const servers = [{ role: 'gateway' as const, name: 'discord', serve }]
+    const lost: string[] = []
+    const failing = (ends: boolean) =>
+      startService({
+        servers,
+        onServerFailed: (name) => {
+          lost.push(name)
+          return ends
+        },
+      })
+    const service = failing(true)
+    expect(await service.ended).toBe('Cannot serve Discord: it does not take the token')
+    expect(service.done.slice(-2)).toEqual(['no more ticks', 'released'])
+    const other = failing(false)
+    await other.tick()
+    expect(other.said('server-failed')).toHaveLength(1)
+    await other.end()
+    expect(await other.ended).toBeNull()
+    expect(lost).toEqual(['discord', 'discord'])
   })
 
   it('does only what its roles ask for', async () => {

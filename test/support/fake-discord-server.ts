@@ -171,6 +171,7 @@ function answerOf(state: State, method: string, path: string, raw: string): Answ
   const [, root = '', id = '', below = '', message = '', deep = ''] = path.split(/[/?]/)
   const body = (raw.startsWith('{') ? JSON.parse(raw) : {}) as Record<string, unknown>
   if (root === 'gateway') return gatewayInformation(state)
+  if (path === '/users/@me') return { status: 200, body: { id: BOT } }
   if (root === 'users') return { status: 200, body: { id: '1200000000000000001' } }
   if (root === 'applications') {
     if (method === 'PUT') state.commands = JSON.parse(raw) as unknown[]

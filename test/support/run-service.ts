@@ -4,8 +4,9 @@ import { startInProcess } from './in-process.ts'
 
 /** A service that runs in this process, on a clock that stands until it is moved. */
 export interface TestService {
-  /** What was printed, and the lines of the log. */
+  /** What was printed, on stderr with the log, and the lines of the log. */
   readonly out: () => string
+  readonly err: () => string
   readonly log: () => Record<string, unknown>[]
   /** Moves the clock, lets a minute begin, and waits until nothing is left to do. */
   minuteAt(time: string): Promise<void>
@@ -65,6 +66,7 @@ export async function startService(
   await until(() => printed.err.includes('"started"'))
   return {
     out: () => printed.out,
+    err: () => printed.err,
     log,
     async minuteAt(next) {
       clockMs = Date.parse(next)

@@ -20,9 +20,12 @@ export interface GatewayOptions {
   readonly onEvent: (event: string, data: unknown) => void
 }
 
+/** What to do where Discord refuses the token. */
+export const TOKEN_REFUSED = 'it does not take the token: check DISCORD_TOKEN'
+
 /** Closes after which no connection can ever stand again (topics/opcodes-and-status-codes), and what to do. */
 const FATAL: ReadonlyMap<number, string> = new Map([
-  [4004, 'it does not take the token: check DISCORD_TOKEN'],
+  [4004, TOKEN_REFUSED],
   [4010, 'the shard does not exist: check --shard'],
   [4011, 'the bot is in too many servers for one shard: use --shard'],
   [4012, 'it does not know this version of its gateway any more: update tidings'],
@@ -124,7 +127,7 @@ async function connect(manager: WebSocketManager, log: OutcomeLog, signal: Abort
       log({ level: 'error', what: 'gateway-sessions-used-up', facts: { resetAfterMs: limit.reset_after } })
     } catch (error) {
       if (isUnauthorized(error)) {
-        throw new Error(`Cannot serve Discord: ${FATAL.get(4004) ?? ''}`, { cause: error })
+        throw new Error(`Cannot serve Discord: ${TOKEN_REFUSED}`, { cause: error })
       }
       const problem = error instanceof Error ? error.message : String(error)
       log({ level: 'warn', what: 'gateway-unreachable', facts: { problem } })

@@ -96,13 +96,30 @@ export class DiscordRest {
     }
   }
 
+  /** Whether nothing is asked for now because Discord refused the token. */
+  get isLockedOut(): boolean {
+    return performance.now() < this.#lockedUntilMs
+  }
+
+  /**
+   * Asks whether Discord takes the token after all: a single 401 can come of a front of Discord. Where it does, requests go out again at once;
+   * `null` where Discord does not say.
+   */
+  async isTokenGood(signal: AbortSignal): Promise<boolean | null> {
+    const answer = await this.#ask({ method: 'GET', path: '/users/@me', bucket: 'GET me', signal })
+    if (answer.kind === 'locked-out') return false
+    if (answer.kind !== 'answered' || answer.status >= 300) return null
+    this.#lockedUntilMs = 0
+    return true
+  }
+
   #later(problem: string, waitMs: number): RestAnswer {
     return { kind: 'not-sent', problem, retryAtMs: this.#options.nowMs() + Math.ceil(waitMs) }
   }
 
   #mayAsk(): RestAnswer | null {
     const nowMs = performance.now()
-    if (nowMs < this.#lockedUntilMs) {
+    if (this.isLockedOut) {
       return { kind: 'locked-out', problem: 'Discord does not take the token (status is 401)' }
     }
     while ((this.#invalidAtMs[0] ?? nowMs) < nowMs - INVALID_WINDOW_MS) this.#invalidAtMs.shift()

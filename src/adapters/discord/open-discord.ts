@@ -15,6 +15,7 @@ import { NoteSender } from './private-notes.ts'
 import { readAttachment } from './read-attachment.ts'
 import { readInteraction, type Interaction } from './read-interaction.ts'
 import { SeenInteractions } from './seen-interactions.ts'
+import { watchToken } from './watch-token.ts'
 
 /** How to reach Discord, and as whom. */
 export interface DiscordOptions {
@@ -111,8 +112,20 @@ async function serve(parts: ServeParts, desk: CommandDesk, signal: AbortSignal):
     else if (event === 'INTERACTION_CREATE') onInteraction(data)
     else guilds.take(event, data)
   }
-  await runGateway({ ...parts, onEvent }, signal)
+  const end = new AbortController()
+  const whileGood = AbortSignal.any([signal, end.signal])
+  const refused = watchToken(rest, log, whileGood).finally(() => {
+    end.abort()
+  })
+  const ends = await Promise.allSettled([
+    runGateway({ ...parts, onEvent }, whileGood).finally(() => {
+      end.abort()
+    }),
+    refused,
+  ])
   await Promise.allSettled([...answering, guilds.settled()])
+  const failed = ends.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 /** The first shard looks after the commands. */

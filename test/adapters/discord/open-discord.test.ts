@@ -399,6 +399,22 @@ describe('openDiscord() as a chat platform', () => {
     })
   })
 
+  it('stops with the reason where the token is refused in mid-life, and goes on where it was refused once', async () => {
+    const refusal = { status: 401, body: { message: '401: Unauthorized', code: 0 } }
+    const other = fakeGuild()
+    const desk = { tenantAdded: () => Promise.resolve(message('Hello.')) }
+    await withBench(desk, async ({ fake, log, stopped }) => {
+      await until(() => fake.messages.has(CHANNEL))
+      fake.troubles.push({ ...refusal, match: /^POST \/channels/, times: 1 })
+      fake.dispatch('GUILD_CREATE', { ...other, name: 'Other name' })
+      await until(() => log.some(({ what }) => what === 'token-refused-once'))
+      fake.troubles.push({ ...refusal, match: /^(?:POST|GET) \/(?:channels|users)/, times: 9 })
+      fake.dispatch('GUILD_CREATE', { ...other, name: 'One more name' })
+      await expect(stopped).rejects.toThrow('Cannot serve Discord: it does not take the token')
+      expect(fake.sockets.size).toBe(0)
+    })
+  }, 20_000)
+
   it('asks for servers alone, no privileged intents', () =>
     withBench({}, ({ fake }) => {
       expect(fake.frames.find(({ op }) => op === 2)?.d).toMatchObject({ intents: 1 })
