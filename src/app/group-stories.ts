@@ -100,7 +100,7 @@ export class StoryGrouper {
     const endMs = Math.min(ports.nowMs(), latest?.lastAtMs ?? Number.POSITIVE_INFINITY)
     let read = 0
     for await (const { stored, copy } of ports.stories.liveArticles(endMs - WINDOW_MS, share)) {
-      if (++read % READ_AT_ONCE === 0) await ports.giveWay?.()
+      if (++read % READ_AT_ONCE === 0) await (ports.giveWay ?? aTurn)()
       if (stored.storyId === null) continue
       grouper.#arrived += 1
       grouper.#engine.restore(stored.article, stored.storyId, copy)
