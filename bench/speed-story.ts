@@ -1,8 +1,9 @@
 // Measures the story engine on a synthetic growth of the dev stream (analysis of the text, copies and grouping together):
 //   node --expose-gc bench/speed-story.ts [--data DIR] [--articles 40000] [--live 10000] [--restore] [--rooms]
 // Articles of the sets are repeated with other words and days, so that the live window fills as in a busy newsroom.
-// --restore times a rebuild of the live articles, --rooms tells what the time is spent on (by the profiler, which costs some).
+// --restore times a rebuild of the live articles and compares what comes after it with a run without it, --rooms tells what the time is spent on (by the profiler, which costs some).
 import { Session } from 'node:inspector/promises'
+import type { Copy } from '../src/core/dedup/copy.ts'
 import { createStoryEngine } from '../src/core/story/story-engine.ts'
 import { dataFolder } from './data-folder.ts'
 import { openGrowingStream } from './story-growth.ts'
@@ -15,12 +16,12 @@ const stream = openGrowingStream(dataFolder(), (14 * DAY_MS) / maxLive)
 const settings = { maxLive, windowMs: 14 * DAY_MS, minLive: maxLive }
 const engine = createStoryEngine(settings)
 console.log(
-  `${total} articles, at most ${maxLive} live; ${memory()} before; making an article of a row took ${stream.createdInUs} µs, not counted below`,
+  `${total} articles, at most ${maxLive} live; ${memory()} before; making an article of a row took ${stream.createdInUs} µs`,
 )
 const part = Math.max(1_000, Math.floor(total / 10))
 const BLOCK = 100
 const withRestore = process.argv.includes('--restore')
-const storyOf: string[] = []
+const verdictOf = new Map<string, Copy>()
 const rooms = process.argv.includes('--rooms') ? await startRooms() : null
 for (let done = 0; done < total;) {
   let spent = 0
@@ -28,14 +29,17 @@ for (let done = 0; done < total;) {
   for (const end = Math.min(total, done + part); done < end;) {
     const block = Array.from({ length: Math.min(BLOCK, end - done) }, (_, i) => stream.article(done + i))
     const start = process.cpuUsage()
-    const { placements } = engine.step(block)
+    const { copies } = engine.step(block)
     const used = process.cpuUsage(start)
     spent += used.user + used.system
     done += block.length
-    if (withRestore) for (const { story } of placements) storyOf.push(story)
+    if (withRestore) remember(copies)
   }
   const speed = Math.round(((done - first) * 1e6) / spent)
-  console.log(`${done}: ${speed} articles a CPU second, ${engine.size()} live, ${memory()}`)
+  const withMaking = Math.round(1e6 / (1e6 / speed + stream.createdInUs))
+  console.log(
+    `${done}: ${speed} articles a CPU second, ${withMaking} with making them, ${engine.size()} live, ${memory()}`,
+  )
 }
 if (rooms !== null) await rooms(total)
 if (withRestore) measureRestore()
@@ -47,8 +51,8 @@ function measureRestore(): void {
   for (let from = Math.max(0, total - maxLive); from < total; from += BLOCK) {
     const block = Array.from({ length: Math.min(BLOCK, total - from) }, (_, i) => stream.article(from + i))
     const start = process.cpuUsage()
-    block.forEach((article, i) => {
-      again.restore(article, storyOf[from + i]!)
+    block.forEach((article) => {
+      again.restore(article, engine.storyOf(article.id) ?? '', verdictOf.get(article.id) ?? null)
     })
     const used = process.cpuUsage(start)
     spent += used.user + used.system
@@ -58,11 +62,39 @@ function measureRestore(): void {
   const used = process.cpuUsage(start)
   const seconds = (spent + used.user + used.system) / 1e6
   console.log(`restored ${live} live articles in ${seconds.toFixed(1)} CPU seconds; ${memory()}`)
+  compareFurther(again)
 }
 
+/** Streams on through the engine that was never stopped and the one that was rebuilt. */
+function compareFurther(again: ReturnType<typeof createStoryEngine>): void {
+  const FURTHER = 2_000
+  let others = 0
+  let otherCopies = 0
+  for (let n = total; n < total + FURTHER; n++) {
+    const article = stream.article(n)
+    const [one, two] = [engine.step([article]), again.step([article])]
+    if (one.placements[0]?.story !== two.placements[0]?.story) others++
+    if (JSON.stringify(one.copies) !== JSON.stringify(two.copies)) otherCopies++
+  }
+  console.log(
+    `of ${FURTHER} further articles ${others} in another story, ${otherCopies} with another verdict on copies`,
+  )
+}
+
+/** Keeps the verdicts as they stand. */
+function remember(copies: readonly Copy[]): void {
+  for (const copy of copies) {
+    verdictOf.set(copy.articleId, copy)
+    if (verdictOf.get(copy.copyOf)?.copyOf === copy.articleId) verdictOf.delete(copy.copyOf)
+  }
+}
+
+/** Of the process, and what of it is in use: objects and flat arrays. */
 function memory(): string {
   globalThis.gc?.()
-  return `${Math.round(process.memoryUsage().rss / 1e6)} MB`
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  const [all, objects, arrays] = [rss, heapUsed, arrayBuffers].map((bytes) => Math.round(bytes / 1e6))
+  return `${String(all)} MB (objects ${String(objects)}, arrays ${String(arrays)})`
 }
 
 /** Rooms by file and function: what the profiler finds in a function counts for the first line that names it. */

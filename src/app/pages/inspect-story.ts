@@ -87,7 +87,7 @@ function measureAgain(storyId: string, articles: readonly Article[]): Map<string
   const engine = createStoryEngine()
   for (const article of inOrder) {
     const known = article.text === '' ? createArticle({ id: article.id, title: article.title }) : article
-    engine.restore(known, storyId)
+    engine.restore(known, storyId, null)
   }
   return new Map(
     inOrder.flatMap(({ id }) => {

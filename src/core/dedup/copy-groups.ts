@@ -33,6 +33,16 @@ export interface CopyGroups {
   place(newcomer: CopyMember, links: readonly CopyLink[], sharesText: (root: CopyMember) => boolean): Copy[]
   /** Takes an article out. Copies of it keep pointing to it, and later copies still find it through them. */
   remove(member: CopyMember): void
+  /**
+   * Puts back an article of an earlier run under the verdict that it had. Its original may come back later, or never.
+   * @param live finds an article that is back already
+   * @returns the verdicts that tie it to such articles, either way
+   */
+  restore(
+    member: CopyMember,
+    verdict: Copy | null,
+    live: (id: string) => CopyMember | undefined,
+  ): readonly Copy[]
 }
 
 /** From this strength on most of a text is in the one it is linked to: a group may move there. */
@@ -78,6 +88,8 @@ export function isEarlier(a: CopyMember, b: CopyMember, byWords?: boolean): bool
 /** Groups without members. */
 export function createCopyGroups(): CopyGroups {
   const groupOf = new Map<CopyMember, Group>()
+  /** Groups of an earlier run whose original is not back, by its id. */
+  const awaited = new Map<string, Group>()
 
   const ensureGroup = (root: CopyMember): Group => {
     const known = groupOf.get(root)
@@ -135,6 +147,42 @@ export function createCopyGroups(): CopyGroups {
       return move(other.group, joined.group, { ...tieOf(other.link, newcomer), kind }, new Map())
     })
 
+  const awaitedGroup = (rootId: string): Group => {
+    const known = awaited.get(rootId)
+    if (known !== undefined) return known
+    const group: Group = { root: goneMember(rootId), rootIsLive: false, copies: new Map() }
+    awaited.set(rootId, group)
+    return group
+  }
+
+  const joinAgain = (
+    member: CopyMember,
+    { copyOf, kind, scores, via }: Copy,
+    live: (id: string) => CopyMember | undefined,
+  ): readonly Copy[] => {
+    if (copyOf === member.id) return []
+    const original = live(copyOf)
+    const group = original === undefined ? awaitedGroup(copyOf) : ensureGroup(original)
+    const own = join(member, group, {
+      kind,
+      scores,
+      via: via === undefined ? null : (live(via) ?? goneMember(via)),
+    })
+    return original === undefined ? [] : [own]
+  }
+
+  /** The original of a group is back; one that is a copy itself brings its copies to its own original. */
+  const rootIsBack = (member: CopyMember, group: Group): readonly Copy[] => {
+    const ties = [...group.copies]
+    const home = groupOf.get(member)
+    if (home !== undefined)
+      return ties.map(([copy, tie]) => join(copy, home, { ...tie, via: tie.via ?? member }))
+    group.root = member
+    group.rootIsLive = true
+    groupOf.set(member, group)
+    return ties.map(([copy, tie]) => verdict(copy, member, tie))
+  }
+
   return {
     place(newcomer, links, sharesText) {
       const ways = waysToRoots(links, sharesText)
@@ -153,7 +201,19 @@ export function createCopyGroups(): CopyGroups {
       if (group.root === member) group.rootIsLive = false
       else group.copies.delete(member)
     },
+    restore(member, verdict, live) {
+      const own = verdict === null ? [] : joinAgain(member, verdict, live)
+      const group = awaited.get(member.id)
+      if (group === undefined) return own
+      awaited.delete(member.id)
+      return [...own, ...rootIsBack(member, group)]
+    },
   }
+}
+
+/** Stands for an article that is not live: older than all that are. */
+function goneMember(id: string): CopyMember {
+  return { id, order: -1, publishedAtMs: null, names: [], credits: [] }
 }
 
 /** An original that is gone stays the original. */

@@ -46,6 +46,12 @@ export interface CopyIndex {
    * @param arrival its number in order of arrival, where articles are not added in it: of two undated texts the first to arrive is the source
    */
   add(article: Article, arrival?: number): Copy[]
+  /**
+   * Puts back an article of an earlier run under the verdict that it had then, in order of arrival, before any `add`. Half of the cost
+   * of `add`: nothing is compared.
+   * @returns the verdicts that tie it to articles which are back already, either way
+   */
+  restore(article: Article, verdict: Copy | null): readonly Copy[]
   /** Takes an article out of the search. Verdicts that name it stay. */
   forget(articleId: string): void
   /** The verdict on a live article, or `null`: an original, or not here. */
@@ -224,6 +230,16 @@ class LiveCopies implements CopyIndex {
     return copies
   }
 
+  restore(article: Article, verdict: Copy | null): readonly Copy[] {
+    this.forget(article.id)
+    const entry = this.#read(article, this.#arrivals++)
+    this.#post(entry)
+    this.#insert(entry)
+    const ties = this.#groups.restore(entry, verdict, (id) => this.#byId.get(id))
+    if (verdict !== null) this.#verdicts.set(article.id, verdict)
+    return ties
+  }
+
   forget(articleId: string): void {
     const entry = this.#byId.get(articleId)
     if (entry === undefined) return
@@ -286,6 +302,16 @@ class LiveCopies implements CopyIndex {
     entry.heavy = NO_WORDS
     entry.content = NO_WORDS
     this.#recent.delete(entry)
+  }
+
+  /** Lets later articles find this one. */
+  #post({ slot, textHash, titleOnly, shingles, heavy }: Entry): void {
+    if (textHash !== 0) this.#byText.collectAndAdd(textHash, slot, this.#found)
+    if (titleOnly) return
+    eachFingerprint(shingles, (hash) => {
+      this.#byFingerprint.collectAndAdd(hash, slot, this.#found)
+    })
+    for (const stem of heavy) this.#byStem.collectAndAdd(stem, slot, this.#found)
   }
 
   /** Looks the newcomer's words up and posts them in the same walk. */

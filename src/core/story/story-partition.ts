@@ -30,7 +30,7 @@ export interface PartitionChange {
 /** The live articles and stories of one language. */
 export interface StoryPartition {
   readonly add: (article: Article, ties: Ties) => PartitionChange
-  readonly restore: (article: Article, story: string) => void
+  readonly restore: (article: Article, story: string, ties: Ties) => void
   readonly has: (articleId: string) => boolean
   readonly storyOf: (articleId: string) => string | null
   readonly membersOf: (story: string) => readonly string[]
@@ -60,12 +60,11 @@ const SMALL_POOL = 24
 interface Restored {
   readonly article: Article
   readonly story: string
+  readonly ties: Ties
 }
 
 /** Log-odds of a pair that is no longer among the nearest. */
 const UNSCORED = -4
-
-const NO_TIES: Ties = { with: [], without: [], because: null }
 
 const NO_EDGES: { edges: number[]; logOdds: number[] } = { edges: [], logOdds: [] }
 
@@ -192,9 +191,9 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     restoredFrom = 0
     for (const one of waiting) takeBack(one, true)
   }
-  function takeBack({ article, story }: Restored, inFull: boolean): void {
-    const arrival = measure(article, NO_TIES, inFull)
-    groups.restore(arrival, story)
+  function takeBack({ article, story, ties }: Restored, inFull: boolean): void {
+    const arrival = measure(article, ties, inFull)
+    groups.restore(inFull && isSmallPool() ? rescored(arrival) : arrival, story)
     shrink(arrival.clockMs)
   }
   /** Lets the oldest that waits in: so many came after it that it may not move. */
@@ -250,8 +249,8 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       shrink(arrival.clockMs)
       return { story, moves }
     },
-    restore(article, story) {
-      restored.push({ article, story })
+    restore(article, story, ties) {
+      restored.push({ article, story, ties })
       if (restored.length - restoredFrom > options.maxRevised) takeOldestBack()
     },
     has(articleId) {

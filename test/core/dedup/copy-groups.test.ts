@@ -149,4 +149,39 @@ describe('createCopyGroups()', () => {
     const older = { ...d, credits: [], publishedAtMs: 1 }
     expect(short(groups.place(older, [link(b)], never))).toEqual(['d near of a via b'])
   })
+
+  describe('restore()', () => {
+    const verdictOf = (articleId: string, copyOf: string): Copy => ({
+      articleId,
+      copyOf,
+      kind: 'near',
+      scores: {},
+    })
+    const liveAmong =
+      (...members: readonly CopyMember[]) =>
+      (id: string): CopyMember | undefined =>
+        members.find((one) => one.id === id)
+
+    test('ties a copy to its original, whichever of them comes back first', () => {
+      const groups = createCopyGroups()
+      expect(short(groups.restore(b, verdictOf('b', 'a'), liveAmong()))).toEqual([])
+      expect(short(groups.restore(a, null, liveAmong(b)))).toEqual(['b near of a'])
+      expect(short(groups.restore(c, verdictOf('c', 'a'), liveAmong(a, b)))).toEqual(['c near of a'])
+      expect(short(groups.place(d, [link(b)], never))).toEqual(['d near of a via b'])
+    })
+
+    test('leads later copies to an original that never comes back', () => {
+      const groups = createCopyGroups()
+      groups.restore(b, verdictOf('b', 'a'), liveAmong())
+      expect(short(groups.place(c, [link(b)], never))).toEqual(['c near of a via b'])
+    })
+
+    test('makes no chain of verdicts that contradict each other', () => {
+      const groups = createCopyGroups()
+      groups.restore(c, verdictOf('c', 'b'), liveAmong())
+      expect(short(groups.restore(b, verdictOf('b', 'a'), liveAmong(c)))).toEqual(['c near of a via b'])
+      expect(groups.restore(d, verdictOf('d', 'd'), liveAmong(b, c))).toEqual([])
+      expect(short(groups.restore(a, null, liveAmong(b, c, d)))).toEqual(['b near of a', 'c near of a via b'])
+    })
+  })
 })

@@ -88,7 +88,7 @@ describe('createStoryEngine()', () => {
     const again = createStoryEngine()
     const first = createStoryEngine()
     first.step(articles.slice(0, 6))
-    for (const article of articles.slice(0, 6)) again.restore(article, first.storyOf(article.id) ?? '')
+    for (const article of articles.slice(0, 6)) again.restore(article, first.storyOf(article.id) ?? '', null)
     again.step(articles.slice(6))
     const ids = articles.map(({ id }) => id)
     expect(storiesOf(again, ids)).toEqual(storiesOf(whole, ids))
