@@ -7,6 +7,7 @@ import { decodePage } from './decode-page.ts'
 import { findMainContent } from './main-content.ts'
 import { accessOf, isDeclaredLocked } from './page-access.ts'
 import { readMetadata, type PageMetadata } from './page-metadata.ts'
+import { releaseText } from './release-text.ts'
 import { findNode, foldTitle, parseFallbackTree, parsePageTree, textOf, type PageTree } from './page-tree.ts'
 
 /**
@@ -15,10 +16,7 @@ import { findNode, foldTitle, parseFallbackTree, parsePageTree, textOf, type Pag
  */
 export function readPage(page: PageInput): ExtractedPage {
   const html = typeof page.html === 'string' ? page.html : decodePage(page.html, page.contentType)
-  const tree = parsePageTree(html)
-  const metadata = readMetadata(tree, page.url ?? null)
-  const isPlain = isPlainPage(tree, metadata)
-  const found = articleText(tree, html, metadata, isPlain)
+  const { tree, metadata, isPlain, found } = readReleased(html, page.url ?? null)
   const lang = languageOf(metadata, found.text)
   const cleaned = withoutFurniture(found.text, lang, isPlain)
   const pageText = textOf(tree.root).slice(0, MAX_PAGE_TEXT_CHARS)
@@ -35,6 +33,35 @@ export function readPage(page: PageInput): ExtractedPage {
     access,
     problems: [...tree.problems, ...found.problems, ...lockedProblem(metadata, access)],
   }
+}
+
+interface ReadTree {
+  readonly tree: PageTree
+  readonly metadata: PageMetadata
+  readonly isPlain: boolean
+  readonly found: FoundText
+}
+
+/** Reads a page; where that gives next to nothing, once more with its text let out of markup that never ends. */
+function readReleased(html: string, url: string | null): ReadTree {
+  const read = readTree(html, url)
+  if (read.found.problems.length === 0 && read.found.text.length >= MIN_TEXT_CHARS) return read
+  const released = releaseText(html)
+  if (released === html) return read
+  const again = readTree(released, url)
+  if (again.found.problems.length > 0 || again.found.text.length < MIN_TEXT_CHARS) return read
+  const problems = ['page hides its text in markup that never ends', ...again.found.problems]
+  return { ...again, found: { ...again.found, problems } }
+}
+
+/** A page with less text is looked at for text that is swallowed (range 100..500). */
+const MIN_TEXT_CHARS = 250
+
+function readTree(html: string, url: string | null): ReadTree {
+  const tree = parsePageTree(html)
+  const metadata = readMetadata(tree, url)
+  const isPlain = isPlainPage(tree, metadata)
+  return { tree, metadata, isPlain, found: articleText(tree, html, metadata, isPlain) }
 }
 
 function lockedProblem(metadata: PageMetadata, access: PageAccess): string[] {
