@@ -151,19 +151,24 @@ function formOf({ words, bytes, chars, sentences }: LengthLimit, { isShort }: Wa
 const ARTICLE_SHARE = 0.35
 /** Sentences that are put aside at most because the others say all that they say; each costs a new choice. */
 const MAX_EMPTY = 6
-/** Facts that each sentence of a few must add to the others; with fewer it tells again in other words. */
-const MIN_NEW_FACTS = 6
+/** Share of its facts that each sentence of a few must add to the others (0..1); with fewer it tells again in other words. */
+const MIN_NEW_SHARE = 0.6
 
 /** Of the sentences behind the first one the one that adds least, where that is too little. */
-function emptiest(chosen: readonly number[], { newFacts }: RepetitionMeasures): number | undefined {
-  const added = chosen.map((i) =>
-    newFacts(
+function emptiest(chosen: readonly number[], { newShare }: RepetitionMeasures): number | undefined {
+  const [, ...others] = chosen
+  let least = MIN_NEW_SHARE
+  let found: number | undefined
+  for (const i of others) {
+    const share = newShare(
       i,
       chosen.filter((other) => other !== i),
-    ),
-  )
-  const least = added.indexOf(Math.min(...added.slice(1)), 1)
-  return least > 0 && (added[least] ?? 0) < MIN_NEW_FACTS ? chosen[least] : undefined
+    )
+    if (share >= least) continue
+    least = share
+    found = i
+  }
+  return found
 }
 
 function chooseOnce(

@@ -46,6 +46,8 @@ const MIN_DETAIL_LIKENESS = 0.15
 /** Sentences of the story that a detail stands in at most: so many, and one more for each 25 of the story. */
 const MAX_DETAIL_SENTENCES = 2
 const SENTENCES_PER_DETAIL = 25
+/** Facts that a sentence must add to others to tell anything. */
+const MIN_NEW_FACTS = 3
 /** A short sentence that lies this far in a long one repeats it: .7 of its words count as a cosine of .5. */
 const CONTAINED_LIKENESS = 0.7
 /** A sentence of fewer facts lies in another by chance. */
@@ -57,8 +59,8 @@ export type RepetitionForm = 'few' | 'many' | 'brief' | 'full'
 /** How the sentences of a story repeat each other. */
 export interface RepetitionMeasures {
   readonly repeats: Repetition
-  /** Facts of a sentence that none of the others has. */
-  readonly newFacts: (sentence: number, others: readonly number[]) => number
+  /** Share of a sentence's facts that none of the others has (0..1); 0 where those are fewer than {@link MIN_NEW_FACTS}. */
+  readonly newShare: (sentence: number, others: readonly number[]) => number
 }
 
 /** The measures of a story's repetitions; each sentence is looked at once, when first asked for. */
@@ -69,14 +71,15 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
     const [x, y] = [facts(a), facts(b)]
     return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
   }
-  const newFacts = (sentence: number, others: readonly number[]): number => {
+  const newShare = (sentence: number, others: readonly number[]): number => {
     const told = new Set(others.flatMap((i) => Array.from(facts(i))))
-    return facts(sentence).filter((fact) => !told.has(fact)).length
+    const fresh = facts(sentence).filter((fact) => !told.has(fact)).length
+    return fresh < MIN_NEW_FACTS ? 0 : fresh / facts(sentence).length
   }
   const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
-  if (form === 'full') return { repeats: isFull, newFacts }
+  if (form === 'full') return { repeats: isFull, newShare }
   const tellOneFact = sameFactIn(story, facts, words.ofWord.length, likeness)
-  if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newFacts }
+  if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newShare }
   const tellOneNumber = sameNumberIn(story, facts)
   const weighed = weighedLikenessIn(story, facts)
   const repeats: Repetition = (a, b) => {
@@ -86,7 +89,7 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
     const most = isCross(story, a, b) ? MAX_MANY_CROSS_REPETITION : MAX_MANY_REPETITION
     return likeness(a, b) > most || weighed(a, b) > MAX_MANY_WEIGHED
   }
-  return { repeats, newFacts }
+  return { repeats, newShare }
 }
 
 const NONE = new Int32Array(0)

@@ -55,14 +55,14 @@ describe('repetitionIn()', () => {
     expect(repeats(KILLED, KILLED.replace('Sunday', 'a Sunday evening'), 'full')).toBe(true)
   })
 
-  it('counts the facts that a sentence adds to others', () => {
+  it('tells which share of a sentence is new beside others', () => {
     const docs = [
       KILLED,
       'The tavern in Ashford was outside.',
       'A judge opened a hearing in Port Ansley.',
     ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
-    const { newFacts } = repetitionIn(readStory(docs, 'en', undefined), 'few')
-    expect(newFacts(1, [0])).toBeLessThan(2)
-    expect(newFacts(2, [0, 1])).toBeGreaterThan(3)
+    const { newShare } = repetitionIn(readStory(docs, 'en', undefined), 'few')
+    expect(newShare(1, [0])).toBe(0)
+    expect(newShare(2, [0, 1])).toBe(1)
   })
 })
