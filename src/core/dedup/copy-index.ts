@@ -23,6 +23,7 @@ import {
   type SharedText,
 } from './shingles.ts'
 import { createScratchSet } from './scratch-set.ts'
+import { createNumberStore } from './number-store.ts'
 import { createTally } from './tally.ts'
 import { createStemHasher, createTextScanner, MAX_SCAN_WORDS, mixBits, type TextScan } from './text-scan.ts'
 
@@ -189,6 +190,7 @@ class LiveCopies implements CopyIndex {
   readonly #countStems = createStemCounter()
   readonly #rarity = createStemRarity()
   readonly #tally = createTally()
+  readonly #numbers = createNumberStore()
   readonly #ignored = createScratchSet(MAX_SHINGLES)
   readonly #groups = createCopyGroups()
   readonly #byFingerprint = createFingerprintTable(MAX_PER_FINGERPRINT)
@@ -251,6 +253,7 @@ class LiveCopies implements CopyIndex {
     eachFingerprint(entry.shingles, (hash) => {
       this.#byFingerprint.remove(hash, entry.slot)
     })
+    this.#numbers.release(entry.shingles.hashes)
     this.#dropWords(entry)
     this.#groups.remove(entry)
   }
@@ -281,9 +284,9 @@ class LiveCopies implements CopyIndex {
       publisher: article.publisher,
       titleOnly,
       textHash,
-      shingles,
-      content: titleOnly ? NO_WORDS : content,
-      heavy: rewritable ? heavyStems(counted, this.#rarity, HEAVY_STEMS) : NO_WORDS,
+      shingles: { hashes: this.#numbers.keep(shingles.hashes), level: shingles.level },
+      content: titleOnly ? NO_WORDS : this.#numbers.keep(content),
+      heavy: rewritable ? this.#numbers.keep(heavyStems(counted, this.#rarity, HEAVY_STEMS)) : NO_WORDS,
     }
   }
 
@@ -299,6 +302,8 @@ class LiveCopies implements CopyIndex {
 
   #dropWords(entry: Entry): void {
     for (const stem of entry.heavy) this.#byStem.remove(stem, entry.slot)
+    this.#numbers.release(entry.heavy)
+    this.#numbers.release(entry.content)
     entry.heavy = NO_WORDS
     entry.content = NO_WORDS
     this.#recent.delete(entry)

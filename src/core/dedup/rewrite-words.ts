@@ -18,7 +18,10 @@ const FLAG_BITS = 3
 
 const buffer = new Uint32Array(MAX_CONTENT_WORDS)
 
-/** The content words of a scanned text, without marked sentences. A capital at a sentence's start makes no name. */
+/**
+ * The content words of a scanned text, without marked sentences. A capital at a sentence's start makes no name. Scratch, good until the
+ * next call.
+ */
 export function contentWordsOf(scan: TextScan, markedSentences: Uint8Array, stops: ScratchSet): ContentWords {
   const items = buffer
   let count = 0
@@ -38,7 +41,7 @@ export function contentWordsOf(scan: TextScan, markedSentences: Uint8Array, stop
       count++
     }
   }
-  return items.slice(0, count)
+  return items.subarray(0, count)
 }
 
 /** The stem of an item, without its flags; below 2^29. */

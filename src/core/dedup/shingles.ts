@@ -27,7 +27,10 @@ const QUOTED_BIT = 1
 
 /** Makes shingles and compares the ones made last with others. */
 export interface ShingleComparer {
-  /** The shingles of a scanned text, without the sentences that are marked with 1; they are the loaded ones now. Linear. */
+  /**
+   * The shingles of a scanned text, without the sentences that are marked with 1; they are the loaded ones now. Their hashes are
+   * scratch, good until the next `load`. Linear.
+   */
   load(scan: TextScan, markedSentences: Uint8Array): Shingles
   /**
    * The loaded shingles against others, without the `ignored` ones. Exact up to hash collisions where no text is sampled.
@@ -116,16 +119,15 @@ function sample(all: Uint32Array, count: number): Shingles {
     }
     for (; kept > MAX_SHINGLES; level++) kept -= keptAt[level] ?? 0
   }
-  if (level === 0) return { hashes: all.slice(0, count), level }
-  const hashes = new Uint32Array(kept)
+  if (level === 0) return { hashes: all.subarray(0, count), level }
   let at = 0
   for (let i = 0; i < count; i++) {
     const hash = all[i] ?? 0
     if (!isAtLevel(hash, level)) continue
-    hashes[at] = hash
+    all[at] = hash
     at++
   }
-  return { hashes, level }
+  return { hashes: all.subarray(0, kept), level }
 }
 
 /**
