@@ -190,7 +190,9 @@ export function feedsRooms(street: Street, version: string): FeedsRooms {
         const web = openFetcher(street, version, settings)
         try {
           const known = withSecrets(web, feedSecrets(settings, withDotEnv(street.env)))
-          return answered(await testFeed({ web: known }, url))
+          const own = new Map(settings.feeds.map((feed) => [feed.url, feed.max_articles]))
+          const maxOf = (of: string) => own.get(of) ?? settings.fetch.max_articles
+          return answered(await testFeed({ web: known }, url, maxOf))
         } finally {
           await web.close()
         }

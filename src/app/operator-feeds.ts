@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ArticleDraft } from '../core/feed/article.ts'
+import { parseFeedState } from '../core/feed/feed-state.ts'
+import { newestArticles } from '../core/feed/newest-articles.ts'
 import { parseOpml, writeOpml } from '../core/feed/opml.ts'
 import { plural } from '../core/digest/count-words.ts'
 import { printable } from '../core/text/printable.ts'
@@ -44,28 +46,35 @@ export async function addFeed(
   return right(`Added feed "${name}" (${tried.url}): it lists ${plural(tried.articles.length, 'article')}`)
 }
 
-/** Reads a feed once and tells what would come in, and what would not. Of a site its first feed is read. */
-export async function testFeed(ports: Pick<OperatorPorts, 'web'>, url: string): Promise<FeedsAnswer> {
+/**
+ * Reads a feed once and tells what would come in, and what would not. Of a site its first feed is read.
+ *
+ * @param maxArticlesOf most articles taken of one poll of the feed at an address
+ */
+export async function testFeed(
+  ports: Pick<OperatorPorts, 'web'>,
+  url: string,
+  maxArticlesOf: (url: string) => number,
+): Promise<FeedsAnswer> {
   const tried = await tryFeed(ports, url, AbortSignal.timeout(MAX_TRY_MS))
   if (tried.kind === 'problem') return wrong(tried.problem)
-  if (tried.kind === 'feed') return testAnswer(tried)
+  if (tried.kind === 'feed') return testAnswer(tried, maxArticlesOf(tried.url))
   const lines = pageLines(tried.url, tried.links)
   const [first] = tried.links
   const inner = first && (await tryFeed(ports, first.url, AbortSignal.timeout(MAX_TRY_MS)))
   if (inner?.kind !== 'feed') {
     return { lines, problems: [inner?.kind === 'problem' ? inner.problem : 'Its first feed is a page too'] }
   }
-  const answer = testAnswer(inner)
+  const answer = testAnswer(inner, maxArticlesOf(inner.url))
   return { lines: [...lines, `Of these ${inner.url}:`, ...answer.lines], problems: answer.problems }
 }
 
-function testAnswer({
-  name,
-  articles,
-  leftOut,
-  problems,
-}: TriedFeed & { readonly kind: 'feed' }): FeedsAnswer {
-  const shown = articles.slice(0, SHOWN_ARTICLES).map(articleLine)
+function testAnswer(
+  { name, articles, leftOut, problems }: TriedFeed & { readonly kind: 'feed' },
+  maxArticles: number,
+): FeedsAnswer {
+  const { taken, problem } = newestArticles(articles, maxArticles)
+  const shown = taken.slice(0, SHOWN_ARTICLES).map(articleLine)
   const left = leftOut.slice(0, SHOWN_ARTICLES).map(({ title, why }) => {
     return `  left out: ${printable(title) || 'an item without a title'}: ${why}`
   })
@@ -73,11 +82,11 @@ function testAnswer({
     lines: [
       `Feed "${name}" lists ${plural(articles.length, 'article')}`,
       ...shown,
-      ...moreLine(articles.length - shown.length),
+      ...moreLine(taken.length - shown.length),
       ...left,
       ...moreLine(leftOut.length - left.length),
     ],
-    problems,
+    problems: [...problems, ...problem],
   }
 }
 
@@ -121,7 +130,9 @@ export async function listFeeds({ feeds, nowMs }: OperatorPorts): Promise<FeedsA
   const lines = all.map((feed) => {
     const tags = feed.tags.length > 0 ? feed.tags.join(', ') : null
     const owner = feed.tenant === null ? null : `of ${feed.tenant}`
-    const words = [feed.url, feed.name, tags, owner, feedTrouble(feed, nowMs())]
+    const { movedTo } = parseFeedState(feed.state, nowMs())
+    const moved = movedTo === null ? null : `moved to ${movedTo}`
+    const words = [feed.url, feed.name, tags, owner, moved, feedTrouble(feed, nowMs())]
     return words.filter((word) => word !== null && word !== '').join(' · ')
   })
   return { lines, problems: [] }

@@ -94,7 +94,7 @@ export function ingestCommand(terminal: Terminal, rooms: StoreRooms): Command {
       tell(terminal, asked, ({ added, revised, unchanged, older, stories }) => {
         const left = options.since === undefined ? '' : `, ${older} older left out`
         terminal.out(
-          `${added} added, ${revised} revised, ${unchanged} unchanged${left}; ${stories} stories touched\n`,
+          `${added} added, ${revised} revised, ${unchanged} unchanged${left}; ${stories} ${stories === 1 ? 'story' : 'stories'} touched\n`,
         )
       })
       for (const problem of problems) printProblem(terminal, problem)

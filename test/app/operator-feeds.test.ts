@@ -34,7 +34,7 @@ const FERRY =
 describe('testFeed()', () => {
   it('tells of each article its date, text and link, and what is missing', async () => {
     const bare = '<item><guid isPermaLink="false">b</guid><title>Snow</title></item>'
-    const { lines, problems } = await testFeed(web({ [FEED]: rss(FERRY, bare) }), FEED)
+    const { lines, problems } = await testFeed(web({ [FEED]: rss(FERRY, bare) }), FEED, () => 1_000)
     expect(lines).toEqual([
       'Feed "Harbour Post" lists 2 articles',
       '  2026-03-09 08:00 · Ferry aground · 22 characters · https://harbour.example/ferry',
@@ -45,7 +45,7 @@ describe('testFeed()', () => {
 
   it('tells what would not come in, and why', async () => {
     const empty = '<item><link>https://harbour.example/empty</link></item>'
-    const { lines } = await testFeed(web({ [FEED]: rss(FERRY, FERRY, empty) }), FEED)
+    const { lines } = await testFeed(web({ [FEED]: rss(FERRY, FERRY, empty) }), FEED, () => 1_000)
     expect(lines[0]).toBe('Feed "Harbour Post" lists 1 article')
     expect(lines.slice(2)).toEqual([
       '  left out: Ferry aground: an item before it has the same id',
@@ -58,13 +58,21 @@ describe('testFeed()', () => {
       { length: 13 },
       (_, i) => `<item><guid>${i}</guid><title>Title ${i}</title></item>`,
     )
-    const { lines } = await testFeed(web({ [FEED]: rss(...many) }), FEED)
+    const { lines } = await testFeed(web({ [FEED]: rss(...many) }), FEED, () => 1_000)
     expect(lines).toHaveLength(12)
     expect(lines.at(-1)).toBe('  and 3 more')
   })
 
+  it('shows the newest of a feed that lists more than is taken of it, and says so', async () => {
+    const late = FERRY.replace('<guid>a', '<guid>b').replace('09 Mar', '10 Mar').replace('aground', 'freed')
+    const { lines, problems } = await testFeed(web({ [FEED]: rss(FERRY, late) }), FEED, () => 1)
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toContain('Ferry freed')
+    expect(problems).toEqual(['feed lists 2 articles; the newest 1 are taken'])
+  })
+
   it('reads the first feed of a site', async () => {
-    const { lines, problems } = await testFeed(web({ [SITE]: PAGE, [FEED]: rss(FERRY) }), SITE)
+    const { lines, problems } = await testFeed(web({ [SITE]: PAGE, [FEED]: rss(FERRY) }), SITE, () => 1_000)
     expect(lines[0]).toBe(`"${SITE}" is a page, which has these feeds:`)
     expect(lines).toContain(`  ${FEED}`)
     expect(lines).toContain(`Of these ${FEED}:`)
@@ -73,7 +81,7 @@ describe('testFeed()', () => {
   })
 
   it('tells where the feed of a site cannot be read', async () => {
-    const { problems } = await testFeed(web({ [SITE]: PAGE }), SITE)
+    const { problems } = await testFeed(web({ [SITE]: PAGE }), SITE, () => 1_000)
     expect(problems).toEqual([`Cannot fetch feed "${FEED}": status is 404`])
   })
 })

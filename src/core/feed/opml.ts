@@ -87,11 +87,11 @@ function addFeed(
   const known = byUrl.get(url)
   if (known === undefined && byUrl.size >= MAX_OPML_FEEDS) return
   const categories = (attributes.get('category') ?? '').split(/[,/]/)
-  const tags = new Set([
-    ...(known?.tags ?? []),
-    ...[...folders, ...categories].map(tidyTag).filter((tag) => tag !== ''),
-  ])
-  byUrl.set(url, { url, title: known?.title ?? title, tags: [...tags].slice(0, MAX_TAGS) })
+  const all = [...(known?.tags ?? []), ...[...folders, ...categories].map(tidyTag)]
+  // The first spelling of a tag stands: "Sea" and "sea" are one.
+  const tags = new Map<string, string>()
+  for (const tag of all) if (tag !== '' && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
+  byUrl.set(url, { url, title: known?.title ?? title, tags: [...tags.values()].slice(0, MAX_TAGS) })
 }
 
 function tidyTag(tag: string): string {

@@ -17,6 +17,13 @@ describe('parseOpml()', () => {
     expect(problems).toEqual([])
   })
 
+  it('takes a tag once, however it is written', () => {
+    const { feeds } = parseOpml(
+      '<opml><body><outline text="Sea"><outline text="H" xmlUrl="https://harbour.example/rss" category="/sea,ports,Ports"/></outline></body></opml>',
+    )
+    expect(feeds[0]?.tags).toEqual(['Sea', 'ports'])
+  })
+
   it('joins the tags of a feed that is listed twice', () => {
     const feed = '<outline text="H" xmlUrl="https://harbour.example/rss"/>'
     const { feeds } = parseOpml(
