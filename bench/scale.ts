@@ -251,6 +251,7 @@ async function group(): Promise<void> {
   const name = `late${Math.floor(random() * 1e9)}-${process.pid}-${Date.now()}`
   const startMs = performance.now()
   const cpu = process.cpuUsage()
+  const serverFromS = await serverCpuS()
   let saveMs = 0
   for (let n = 0; n < arrivals; n += 20) {
     const added = Array.from({ length: 20 }, (_, at) => {
@@ -265,9 +266,12 @@ async function group(): Promise<void> {
   }
   const { user, system } = process.cpuUsage(cpu)
   const seconds = (performance.now() - startMs) / 1_000
+  const cpuS = (user + system) / 1e6
+  const serverS = (await serverCpuS()) - serverFromS
   console.log(
     `${arrivals} articles saved and grouped: ${Math.round(arrivals / seconds)} a second ` +
-      `(saving alone ${Math.round((1_000 * arrivals) / saveMs)}), ${round((user + system) / 1e6)} s of CPU here, ${rss()}`,
+      `(saving alone ${Math.round((1_000 * arrivals) / saveMs)}), ${round(cpuS)} s of CPU here, ${round(serverS)} s of PostgreSQL: ` +
+      `${Math.round(arrivals / (cpuS + serverS))} a second of CPU, ${rss()}`,
   )
   await store.close()
 }

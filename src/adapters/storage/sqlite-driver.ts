@@ -41,7 +41,7 @@ export class ConsiderateSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new ConsiderateSqliteDriver(keepStatements(this.#file))
+    return new ConsiderateSqliteDriver(this.#file)
   }
 
   override createAdapter(): SqliteAdapter {
@@ -57,10 +57,12 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ConsiderateSqliteDriver extends SqliteDriver {
+  readonly #file: BetterSqlite3.Database
   #connection: DatabaseConnection | null = null
 
-  constructor(database: SqliteDatabase) {
-    super({ database })
+  constructor(file: BetterSqlite3.Database) {
+    super({ database: keepStatements(file) })
+    this.#file = file
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -71,6 +73,11 @@ class ConsiderateSqliteDriver extends SqliteDriver {
   /** A transaction here always writes: to take the lock first makes it wait its turn instead of failing halfway. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** A full disk ends a transaction by itself; that there is none left to take back must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 
