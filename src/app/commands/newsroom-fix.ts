@@ -5,6 +5,7 @@ import type { Correction } from '../ports/subscription-store.ts'
 import { actionText } from './action-text.ts'
 import { audit } from './audit.ts'
 import type { Ask, CommandFamily } from './command-family.ts'
+import { digestsOf } from './digest-lookup.ts'
 import { completeStory, findOneStory } from './find-story.ts'
 import { may, needs, newsroomShape } from './option-shapes.ts'
 import { plural } from '../../core/digest/count-words.ts'
@@ -164,18 +165,19 @@ async function correct(
   correctMessages(ask, articleIds)
   return reply([
     {
-      lines: [
-        [{ text: words }],
-        [
-          {
-            text: 'It holds here from now on. Messages of the last two days that tell it change too.',
-            quiet: true,
-          },
-        ],
-      ],
+      lines: [[{ text: words }], [{ text: await reachWords(ask), quiet: true }]],
       buttons: button('Undo', actionText('undo', id)),
     },
   ])
+}
+
+/** What a correction changes: digests of the settings file belong to the operator, whose corrections hold in them. */
+async function reachWords(ask: Ask): Promise<string> {
+  const held = 'It holds here from now on. Messages of the last two days that tell it change too'
+  const isOperators = (await digestsOf(ask)).some(({ stored }) => stored.destination.tenant === null)
+  return isOperators
+    ? `${held}, but not the digest of the operator: it follows the operator alone.`
+    : `${held}.`
 }
 
 /** Runs on behind the answer: composing digests again and changing their messages may take longer than a person waits. */

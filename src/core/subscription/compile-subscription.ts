@@ -21,6 +21,8 @@ export interface SubscriptionRules {
   readonly languages: ReadonlySet<string>
   readonly patterns: readonly TextPattern[]
   readonly minPublishers: number
+  /** Language of the reader, ISO 639-1, or `null`: topics are met in it as well. */
+  readonly lang: string | null
 }
 
 /** Rules and one sentence for each that cannot be read; those are left out. */
@@ -32,7 +34,7 @@ export interface CompiledSubscription {
 /** Reads topics and patterns. What cannot be read is a problem, not an exception: the other rules hold. */
 export function compileSubscription(subscription: Subscription): CompiledSubscription {
   const problems: string[] = []
-  const { feeds, topics, publishers, languages, patterns, minPublishers } = subscription
+  const { feeds, topics, publishers, languages, patterns, minPublishers, lang } = subscription
   return {
     rules: {
       feedIds: new Set(feeds.ids),
@@ -45,6 +47,7 @@ export function compileSubscription(subscription: Subscription): CompiledSubscri
       languages: new Set(languages.map((lang) => lang.toLowerCase())),
       patterns: compilePatterns(patterns, problems),
       minPublishers,
+      lang: lang?.toLowerCase() ?? null,
     },
     problems,
   }

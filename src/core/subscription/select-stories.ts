@@ -62,10 +62,14 @@ function selectStory<M extends SelectableArticle>(
     rules.mutedPublishers.has(article.publisher),
   )
   if (heard.length === 0) return out(`only muted publishers tell it: ${publisherNames(members)}`)
-  const shown = without(heard, rules.mute.length, (member) => firstMet(rules.mute, member) !== undefined)
+  const shown = without(
+    heard,
+    rules.mute.length,
+    (member) => firstMet(rules.mute, member, rules) !== undefined,
+  )
   const [first] = heard
   if (shown.length === 0 && first !== undefined) {
-    return out(`every article of it is muted by "${firstMet(rules.mute, first) ?? ''}"`)
+    return out(`every article of it is muted by "${firstMet(rules.mute, first, rules) ?? ''}"`)
   }
   const lets: string[] = []
   for (const ask of QUESTIONS) {
@@ -139,19 +143,19 @@ function askPublishers(shown: readonly SelectableArticle[], { onlyPublishers }: 
   return { met: false, words: `no publisher that the digest wants tells it (${publisherNames(shown)} do)` }
 }
 
-function askExclude(shown: readonly SelectableArticle[], { exclude }: SubscriptionRules): Answer {
+function askExclude(shown: readonly SelectableArticle[], { exclude, lang }: SubscriptionRules): Answer {
   for (const member of shown) {
-    const topic = firstMet(exclude, member)
+    const topic = firstMet(exclude, member, { lang })
     if (topic !== undefined)
       return { met: false, words: `topic "${topic}" is excluded; ${named(member)} meets it` }
   }
   return null
 }
 
-function askInclude(shown: readonly SelectableArticle[], { include }: SubscriptionRules): Answer {
+function askInclude(shown: readonly SelectableArticle[], { include, lang }: SubscriptionRules): Answer {
   if (include.length === 0) return null
   for (const member of shown) {
-    const topic = firstMet(include, member)
+    const topic = firstMet(include, member, { lang })
     if (topic !== undefined) return { met: true, words: `topic "${topic}" in ${named(member)}` }
   }
   const topics = include.map(({ source }) => `"${source}"`).join(', ')
@@ -168,22 +172,30 @@ function askPatterns(shown: readonly SelectableArticle[], { patterns }: Subscrip
   return { met: false, words: 'no article of it has a pattern of the digest' }
 }
 
-function firstMet(topics: readonly CompiledTopic[], member: SelectableArticle): string | undefined {
+function firstMet(
+  topics: readonly CompiledTopic[],
+  member: SelectableArticle,
+  { lang }: Pick<SubscriptionRules, 'lang'>,
+): string | undefined {
   if (topics.length === 0) return undefined
-  const text = indexOf(member)
+  const text = indexOf(member, lang)
   return topics.find(({ query }) => meetsTopic(query, text))?.source
 }
 
-/** Thousands of destinations ask the same articles; words are cut once for each. */
-const indexed = new WeakMap<SelectableArticle, IndexedText>()
+/** Thousands of destinations ask the same articles; words are cut once for each, and each language of readers. */
+const indexed = new WeakMap<SelectableArticle, Map<string | null, IndexedText>>()
 
-function indexOf(member: SelectableArticle): IndexedText {
-  const known = indexed.get(member)
-  if (known !== undefined) return known
+function indexOf(member: SelectableArticle, reader: string | null): IndexedText {
+  const known = indexed.get(member) ?? new Map<string | null, IndexedText>()
+  indexed.set(member, known)
   const { article, feeds } = member
+  // Most readers read their own language, where there is nothing to add.
+  const further = reader === article.lang ? null : reader
+  const found = known.get(further)
+  if (found !== undefined) return found
   const tags = feeds.flatMap((feed) => feed.tags)
-  const text = indexText(`${article.title}\n${newsText(article)}`, article.lang, tags)
-  indexed.set(member, text)
+  const text = indexText(`${article.title}\n${newsText(article)}`, article.lang, { tags, reader: further })
+  known.set(further, text)
   return text
 }
 

@@ -1,7 +1,7 @@
 import { stem } from '../text/stems.ts'
 import { words } from '../text/words.ts'
 
-/** A word query, as a tree. Words are lower-case and not yet stemmed: each text brings its own language. */
+/** A word query, as a tree. Words are lower-case and not yet stemmed: the text brings its language, the reader another. */
 export type TopicQuery =
   | { readonly kind: 'phrase'; readonly words: readonly string[] }
   | { readonly kind: 'and'; readonly parts: readonly TopicQuery[] }
@@ -43,25 +43,44 @@ export function parseTopicQuery(text: string): ParsedTopicQuery {
   }
 }
 
-/** A text made ready to be asked many queries. */
-export interface IndexedText {
+/** The words of a text by the rules of one language. */
+interface StemmedText {
   readonly lang: string
   readonly stems: readonly string[]
   readonly known: ReadonlySet<string>
+}
+
+/** A text made ready to be asked many queries. */
+export interface IndexedText {
+  /** By the language of the text, and by that of the reader where it is another: people put words of theirs into any text. */
+  readonly forms: readonly StemmedText[]
   /** Tags of the feeds that listed it, lower-case: a phrase that is one of them is met as well. */
   readonly tags: ReadonlySet<string>
 }
 
 const NO_TAGS: readonly string[] = []
 
-/** Words and tags of a text for {@link meetsTopic}. O(words of the text). */
-export function indexText(text: string, lang: string | null, tags: readonly string[] = NO_TAGS): IndexedText {
-  const language = lang ?? 'en'
-  const stems = words(text).map((word) => stem(word, language))
+/**
+ * Words and tags of a text for {@link meetsTopic}. O(words of the text).
+ *
+ * @param lang of the text, ISO 639-1; `null` where it is not known
+ * @param reader language of who wrote the queries, or `null`
+ */
+export function indexText(
+  text: string,
+  lang: string | null,
+  {
+    tags = NO_TAGS,
+    reader = null,
+  }: { readonly tags?: readonly string[]; readonly reader?: string | null } = {},
+): IndexedText {
+  const given = words(text)
+  const languages = new Set([lang ?? reader ?? 'en', reader ?? lang ?? 'en'])
   return {
-    lang: language,
-    stems,
-    known: new Set(stems),
+    forms: [...languages].map((language) => {
+      const stems = given.map((word) => stem(word, language))
+      return { lang: language, stems, known: new Set(stems) }
+    }),
     tags: new Set(tags.map((tag) => words(tag).join(' '))),
   }
 }
@@ -75,7 +94,7 @@ export function matchesTopic(query: TopicQuery, text: string, lang: string | nul
 export function meetsTopic(query: TopicQuery, text: IndexedText): boolean {
   switch (query.kind) {
     case 'phrase':
-      return hasPhrase(query.words, text) || text.tags.has(query.words.join(' '))
+      return text.forms.some((form) => hasPhrase(query.words, form)) || text.tags.has(query.words.join(' '))
     case 'and':
       return query.parts.every((part) => meetsTopic(part, text))
     case 'or':
@@ -85,7 +104,7 @@ export function meetsTopic(query: TopicQuery, text: IndexedText): boolean {
   }
 }
 
-function hasPhrase(phraseWords: readonly string[], { lang, stems, known }: IndexedText): boolean {
+function hasPhrase(phraseWords: readonly string[], { lang, stems, known }: StemmedText): boolean {
   const phrase = phraseWords.map((word) => stem(word, lang))
   if (!phrase.every((word) => known.has(word))) return false
   if (phrase.length === 1) return true

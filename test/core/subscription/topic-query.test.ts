@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchesTopic, parseTopicQuery } from '../../../src/core/subscription/topic-query.ts'
+import {
+  indexText,
+  matchesTopic,
+  meetsTopic,
+  parseTopicQuery,
+} from '../../../src/core/subscription/topic-query.ts'
 
 const TEXT = 'Dockers at the harbour of Marholm began a work to rule on Monday; ferries were cancelled.'
 
@@ -34,6 +39,20 @@ describe('matchesTopic()', () => {
 
   it('stems by the language of the text', () => {
     expect(matches('Streik', 'Die Streiks im Hafen dauern an.', 'de')).toBe(true)
+  })
+
+  it('stems by the language of the reader as well', () => {
+    const german = { reader: 'de' }
+    const meets = (query: string, text: string, lang: string | null) => {
+      const parsed = parseTopicQuery(query)
+      return parsed.kind === 'query' && meetsTopic(parsed.query, indexText(text, lang, german))
+    }
+    expect(meets('Wahl', 'Die Wahlen in Marholm sind vorbei.', 'de')).toBe(true)
+    expect(meets('election', 'The elections of Marholm are over.', 'en')).toBe(true)
+    expect(meets('Häfen', 'The Hafen of Marholm, as its people call it, is shut.', 'en')).toBe(true)
+    expect(meets('"neue Häfen"', 'A neuer Hafen for Marholm', 'en')).toBe(true)
+    expect(meets('Wahl', 'Die Wahlen in Marholm sind vorbei.', null)).toBe(true)
+    expect(matchesTopic({ kind: 'phrase', words: ['häfen'] }, 'The Hafen of Marholm', 'en')).toBe(false)
   })
 
   it('takes text without a known language', () => {
