@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeForSubscription, type CompositionInput } from '../../src/app/compose-for-subscription.ts'
 import type { ComposableMember, ComposableStory } from '../../src/app/ports/story-store.ts'
@@ -154,6 +155,56 @@ describe('composeForSubscription()', () => {
       expect(entry?.counts).toEqual({ articles: 2, publishers: 2, copies: 0 })
       expect(JSON.stringify(digest)).not.toMatch(/Harbour Post|harbourpost/)
       expect(entry?.members.map(({ copyOf }) => copyOf)).toEqual([null, null])
+    })
+
+    it('shows nothing of muted publishers and words, whatever is a copy of what', () => {
+      const OUTLETS = ['Alder Post', 'Birch Radio', 'Cedar Herald', 'Dogwood Gazette']
+      const keyOf = (outlet: string) => outlet.toLowerCase().replace(/\s/g, '')
+      const draft = fc.record({
+        outlet: fc.integer({ min: 0, max: 3 }),
+        copyOf: fc.option(fc.nat({ max: 5 }), { nil: undefined }),
+        isGossip: fc.boolean(),
+      })
+      const stories = fc.array(fc.array(draft, { minLength: 1, maxLength: 6 }), { maxLength: 4 })
+      const muted = fc.subarray(OUTLETS)
+      fc.assert(
+        fc.property(stories, muted, fc.boolean(), (drafts, outlets, mutesWords) => {
+          const all = drafts.map((members, s) => ({
+            id: `story-${s}`,
+            members: members.map(({ outlet, copyOf, isGossip }, m) => {
+              const name = OUTLETS[outlet] ?? ''
+              const original = copyOf !== undefined && copyOf < m ? { copyOf: `a${s}-${copyOf}` } : {}
+              const word = isGossip ? 'Celebrities danced there.' : 'The mayor spoke there.'
+              return member({
+                ...{ id: `a${s}-${m}`, outlet: name, title: `${name} on harbour ${s}`, ...original },
+                text: `The ${name} saw harbour number ${s} burn on Monday. ${word}`,
+              })
+            }),
+          }))
+          const { digest, told } = compose(
+            { stories: all },
+            {
+              publishers: { only: [], muted: outlets.map(keyOf) },
+              topics: { include: [], exclude: [], mute: mutesWords ? ['celebrity'] : [] },
+            },
+          )
+          const shown = JSON.stringify([digest, told])
+          for (const outlet of outlets) {
+            expect(shown).not.toContain(outlet)
+            expect(shown).not.toContain(keyOf(outlet))
+          }
+          if (mutesWords) expect(shown).not.toContain('Celebrities')
+          const heard = drafts.filter((members) =>
+            members.some(
+              ({ outlet, isGossip }) => !outlets.includes(OUTLETS[outlet] ?? '') && !(mutesWords && isGossip),
+            ),
+          )
+          const entries = digest.entries.flatMap((entry) => [entry, ...(entry.related ?? [])])
+          expect(entries.length).toBeLessThanOrEqual(heard.length)
+          if (heard.length > 0) expect(entries.length).toBeGreaterThan(0)
+        }),
+        { numRuns: 60 },
+      )
     })
 
     it('counts several copies of its text as one voice', () => {
