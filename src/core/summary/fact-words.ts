@@ -9,23 +9,20 @@ import { formOf, type Vocabulary } from './tokens.ts'
 export interface FactWords {
   /** For each word of the vocabulary the number its fact has; words beside the table keep their own. */
   readonly ofWord: Int32Array
-  /** For each word whether it tells a kind of event. */
-  readonly isEvent: Uint8Array
+  /** Whether a fact is a kind of event. */
+  readonly isEvent: (fact: number) => boolean
 }
 
 /** Looks up each word of a vocabulary. Linear in its size. */
 export function factWords({ words }: Vocabulary, lang: string | null): FactWords {
   const ofWord = Int32Array.from(words.keys())
-  const isEvent = new Uint8Array(words.length)
-  if (lang !== 'en') return { ofWord, isEvent }
+  if (lang !== 'en') return { ofWord, isEvent: () => false }
   const { kinds, events } = forms()
   words.forEach((word, id) => {
     const kind = kinds.get(word)
-    if (kind === undefined) return
-    ofWord[id] = words.length + kind
-    if (kind < events) isEvent[id] = 1
+    if (kind !== undefined) ofWord[id] = words.length + kind
   })
-  return { ofWord, isEvent }
+  return { ofWord, isEvent: (fact) => fact >= words.length && fact < words.length + events }
 }
 
 /** A sentence's words as facts, each once, ascending. */

@@ -69,10 +69,12 @@ const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+(?:\/(?:for\s)?\p{Lu}| hosts \p{Lu}{2}
 /** Markup letters, links, copyright lines, list leftovers. */
 const RESIDUE =
   /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}/iu
-/** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
 /** `Dr. Ada Quill is a retired editor …`, `Ada Quill is the Post's editor`, `Ada Quill covers courts for the Post`: who wrote, not what happened. */
 const BYLINE =
   /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
+/** `QUILL: They showed …`, `Q: …`: what somebody says in an interview. */
+const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A):\s/u
+/** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
 const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
 
 /** `we won,' she said`: a quotation between apostrophes closes that no earlier one opened. */
@@ -94,6 +96,7 @@ function isResidue(text: string): boolean {
     CREDIT.test(text) ||
     SHOUTING.test(text) ||
     GLUED.test(text) ||
+    TRANSCRIPT.test(text) ||
     BYLINE.test(text)
   )
 }

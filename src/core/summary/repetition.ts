@@ -37,6 +37,8 @@ const LATER_NEWS_MS = 18 * 3_600_000
 const MIN_NUMBERED_WORDS = 3
 /** Two sentences of different articles that mainly tell one kind of event, with so many facts in common, tell one event. */
 const MIN_EVENT_WORDS = 2
+/** Two sentences of a few that have so many kinds of events in common tell them again, in one article too. */
+const MIN_SHARED_EVENTS = 2
 /** Details that two sentences share (words of hardly any other sentence of the story, and no names) from which they tell one thing. */
 const MIN_SHARED_DETAILS = 3
 /** The same where the sentences are otherwise alike too. */
@@ -79,11 +81,16 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
   const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
   if (form === 'full') return { repeats: isFull, newShare }
   const tellOneFact = sameFactIn(story, facts, words.ofWord.length, likeness)
+  const tellOneKind: Repetition = (a, b) =>
+    sharedCount(
+      facts(a).filter((fact) => words.isEvent(fact)),
+      facts(b).filter((fact) => words.isEvent(fact)),
+    ) >= MIN_SHARED_EVENTS
   if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newShare }
   const tellOneNumber = sameNumberIn(story, facts)
   const weighed = weighedLikenessIn(story, facts)
   const repeats: Repetition = (a, b) => {
-    if (tellOneNumber(a, b) || tellOneFact(a, b)) return true
+    if (tellOneNumber(a, b) || tellOneFact(a, b) || tellOneKind(a, b)) return true
     if (form === 'few')
       return likeness(a, b) > maxFewRepetition(story, a, b) || weighed(a, b) > MAX_FEW_WEIGHED
     const most = isCross(story, a, b) ? MAX_MANY_CROSS_REPETITION : MAX_MANY_REPETITION

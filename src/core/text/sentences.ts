@@ -172,6 +172,8 @@ function isShortForm(
   const beforeNumber = /^\p{N}/u.test(next)
   const beforeOpener = isOpener(block, at, next, rules)
   if (/^\p{Lu}$/u.test(token)) return !beforeOpener
+  // `$27. 5 million`: a blank was put into the sum.
+  if (beforeNumber && /[$€£¥]\p{N}{1,3}$/u.test(block.slice(Math.max(start, at - 5), at))) return true
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
   if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block, start, at)
   if (rules.titles.has(word)) return !beforeNumber || word === 'st'
