@@ -282,7 +282,11 @@ async function collectRound(house: House, claimant: string, signal: AbortSignal)
   const ports = { ...shared, client: fetcher, random01: Math.random, callbackBase, log }
   await wakePingedFeeds(ports)
   const round = collectFeeds({ ...collectPorts(house), push: shared }, { claimant, signal })
-  const [report] = await Promise.all([round, keepHubLeases(ports, signal)])
+  const leases = keepHubLeases(ports, signal).catch((error: unknown) => {
+    const problem = error instanceof Error ? error.message : String(error)
+    log({ level: 'warn', what: 'hub-trouble', facts: { problem } })
+  })
+  const [report] = await Promise.all([round, leases])
   return report
 }
 

@@ -32,6 +32,8 @@ export interface HubPorts {
 
 /** Hubs asked in one round. 10,000 leases of ten days are renewed some 50 times an hour. */
 const MAX_ASKS = 200
+/** Time after which a round asks no more hubs, ms: one that hangs holds up no collecting. */
+const MAX_ROUND_MS = 60_000
 /** Hubs asked at the same time; the fetcher spaces the requests to each. */
 const MAX_HUBS = 8
 /** Least time between two polls of a feed that its hub asked for, ms: hubs tell of every comma. */
@@ -80,13 +82,15 @@ export async function noteHubOffer(
  * logged; their yes or no comes to the callback.
  */
 export async function keepHubLeases(ports: HubPorts, signal?: AbortSignal): Promise<number> {
-  const due = await ports.hubs.dueLeases(ports.nowMs(), MAX_ASKS)
+  const startMs = ports.nowMs()
+  const due = await ports.hubs.dueLeases(startMs, MAX_ASKS)
   let asked = 0
   await inLanes(
     due,
     { laneOf: ({ hub }) => URL.parse(hub)?.host ?? '', maxLanes: MAX_HUBS, maxPerLane: 2 },
     async (lease) => {
-      if (signal?.aborted !== true && (await askFor(lease, ports, signal))) asked += 1
+      if (signal?.aborted === true || ports.nowMs() >= startMs + MAX_ROUND_MS) return
+      if (await askFor(lease, ports, signal)) asked += 1
     },
   )
   return asked
