@@ -12,6 +12,13 @@ const FIRST_CAPACITY = 1 << 15
 /** The counts are scaled back before floats lose single articles. */
 const MAX_GROWTH = 1e6
 
+/** What is known of a term stands side by side, so that a look at it costs one look into memory. The last three are of single precision. */
+const WIDTH = 4
+const FREQUENCY = 0
+const BASE = 1
+const CAPITAL = 2
+const LOWER = 3
+
 /**
  * The terms of one language: a number for each 32-bit term hash, in how many articles it stands (the stream's, old ones
  * fading, and the background's), and how often it is written with a capital.
@@ -43,13 +50,10 @@ const FADED = 1
 /** A table that knows the words of the background, if any. */
 export function createTermTable(background: BackgroundCounts | null): TermTable {
   let capacity = FIRST_CAPACITY
-  let keys = new Int32Array(capacity)
-  let slots = new Int32Array(capacity).fill(-1)
+  // Key and number + 1 of each slot side by side; 0 is a free slot.
+  let slots = new Int32Array(capacity * 2)
   let size = 0
-  let frequency = new Float64Array((capacity >> 1) + 1)
-  let base = new Float32Array((capacity >> 1) + 1)
-  let capital = new Float32Array((capacity >> 1) + 1)
-  let lower = new Float32Array((capacity >> 1) + 1)
+  let facts = new Float64Array(((capacity >> 1) + 1) * WIDTH)
   let growth = 1
   let total = 0
   const step = 2 ** (1 / HALF_LIFE_ARTICLES)
@@ -59,42 +63,37 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
     const key = hash | 0
     let slot = mix(key) & (capacity - 1)
     for (;;) {
-      const term = slots[slot] ?? -1
-      if (term === -1) break
-      if (keys[slot] === key) return term
+      const held = slots[slot * 2 + 1] ?? 0
+      if (held === 0) break
+      if (slots[slot * 2] === key) return held - 1
       slot = (slot + 1) & (capacity - 1)
     }
-    keys[slot] = key
-    slots[slot] = size++
+    slots[slot * 2] = key
+    slots[slot * 2 + 1] = ++size
     if (size > capacity >> 1) grow()
     return size - 1
   }
   /** Spreads the old entries over new slots; `place` gives a term's number, −1 where it is gone. */
-  function rehash(oldKeys: Int32Array, oldSlots: Int32Array, place: (term: number) => number): void {
-    keys = new Int32Array(capacity)
-    slots = new Int32Array(capacity).fill(-1)
-    for (let i = 0; i < oldSlots.length; i++) {
-      const old = oldSlots[i] ?? -1
-      const term = old === -1 ? -1 : place(old)
+  function rehash(old: Int32Array, place: (term: number) => number): void {
+    slots = new Int32Array(capacity * 2)
+    for (let i = 0; i < old.length; i += 2) {
+      const held = old[i + 1] ?? 0
+      const term = held === 0 ? -1 : place(held - 1)
       if (term === -1) continue
-      const key = oldKeys[i] ?? 0
+      const key = old[i] ?? 0
       let slot = mix(key) & (capacity - 1)
-      while (slots[slot] !== -1) slot = (slot + 1) & (capacity - 1)
-      keys[slot] = key
-      slots[slot] = term
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & (capacity - 1)
+      slots[slot * 2] = key
+      slots[slot * 2 + 1] = term + 1
     }
   }
   function grow(): void {
     capacity *= 2
-    rehash(keys, slots, (term) => term)
-    const wider = capacity >> 1
-    frequency = widened(frequency, new Float64Array(wider + 1))
-    base = widened(base, new Float32Array(wider + 1))
-    capital = widened(capital, new Float32Array(wider + 1))
-    lower = widened(lower, new Float32Array(wider + 1))
+    rehash(slots, (term) => term)
+    facts = widened(facts, new Float64Array(((capacity >> 1) + 1) * WIDTH))
   }
   function rescale(): void {
-    for (let term = 0; term < size; term++) frequency[term] = (frequency[term] ?? 0) / growth
+    for (let at = FREQUENCY; at < size * WIDTH; at += WIDTH) facts[at] = (facts[at] ?? 0) / growth
     total /= growth
     growth = 1
   }
@@ -102,33 +101,28 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
     const scale = BACKGROUND_ARTICLES / background.articles
     background.forEach((hash, articles, capitalShare) => {
       const term = intern(hash)
-      base[term] = articles * scale
-      capital[term] = capitalShare * Math.min(20, articles)
-      lower[term] = (1 - capitalShare) * Math.min(20, articles)
+      const at = term * WIDTH
+      facts[at + BASE] = Math.fround(articles * scale)
+      facts[at + CAPITAL] = Math.fround(capitalShare * Math.min(20, articles))
+      facts[at + LOWER] = Math.fround((1 - capitalShare) * Math.min(20, articles))
     })
   }
   function compact(keep: Uint8Array): Int32Array {
     const places = new Int32Array(size).fill(-1)
     let kept = 0
     for (let term = 0; term < size; term++) {
-      const stays = keep[term] === 1 || (base[term] ?? 0) > 0 || (frequency[term] ?? 0) >= FADED * growth
+      const from = term * WIDTH
+      const stays =
+        keep[term] === 1 || (facts[from + BASE] ?? 0) > 0 || (facts[from + FREQUENCY] ?? 0) >= FADED * growth
       if (!stays) continue
       places[term] = kept
-      frequency[kept] = frequency[term] ?? 0
-      base[kept] = base[term] ?? 0
-      capital[kept] = capital[term] ?? 0
-      lower[kept] = lower[term] ?? 0
+      facts.copyWithin(kept * WIDTH, from, from + WIDTH)
       kept++
     }
-    const old = { keys, slots }
     size = kept
     while (capacity > FIRST_CAPACITY && kept * 4 < capacity) capacity >>= 1
-    const room = (capacity >> 1) + 1
-    frequency = widened(frequency.subarray(0, kept), new Float64Array(room))
-    base = widened(base.subarray(0, kept), new Float32Array(room))
-    capital = widened(capital.subarray(0, kept), new Float32Array(room))
-    lower = widened(lower.subarray(0, kept), new Float32Array(room))
-    rehash(old.keys, old.slots, (term) => places[term] ?? -1)
+    facts = widened(facts.subarray(0, kept * WIDTH), new Float64Array(((capacity >> 1) + 1) * WIDTH))
+    rehash(slots, (term) => places[term] ?? -1)
     return places
   }
   return {
@@ -136,7 +130,8 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
     size: () => size,
     intern,
     rarity(term) {
-      const df = (frequency[term] ?? 0) / growth + (base[term] ?? 0)
+      const at = term * WIDTH
+      const df = (facts[at + FREQUENCY] ?? 0) / growth + (facts[at + BASE] ?? 0)
       return Math.log((1 + total / growth + baseTotal) / (0.5 + df))
     },
     articleStarts() {
@@ -145,18 +140,20 @@ export function createTermTable(background: BackgroundCounts | null): TermTable 
       if (growth > MAX_GROWTH) rescale()
     },
     count(term) {
-      frequency[term] = (frequency[term] ?? 0) + growth
+      const at = term * WIDTH + FREQUENCY
+      facts[at] = (facts[at] ?? 0) + growth
     },
     countCase(term, capitals, lowers) {
-      capital[term] = (capital[term] ?? 0) + capitals
-      lower[term] = (lower[term] ?? 0) + lowers
+      const at = term * WIDTH
+      facts[at + CAPITAL] = Math.fround((facts[at + CAPITAL] ?? 0) + capitals)
+      facts[at + LOWER] = Math.fround((facts[at + LOWER] ?? 0) + lowers)
     },
-    capitals: (term) => capital[term] ?? 0,
-    lowers: (term) => lower[term] ?? 0,
+    capitals: (term) => facts[term * WIDTH + CAPITAL] ?? 0,
+    lowers: (term) => facts[term * WIDTH + LOWER] ?? 0,
   }
 }
 
-function widened<A extends Float32Array | Float64Array>(from: A, to: A): A {
+function widened(from: Float64Array, to: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   to.set(from)
   return to
 }

@@ -3,11 +3,19 @@ import { stopWords } from '../text/stop-words.ts'
 import type { WordScanner } from '../text/text-scanner.ts'
 import { hashText } from './hash-text.ts'
 
-/** Word forms remembered of one language, before it starts anew: 7 MB. */
+/** Word forms remembered of one language, before it starts anew: 10 MB. */
 const MAX_KNOWN_WORDS = 120_000
 
 /** Room at the start; it grows with the words met. A power of two. */
 const FIRST_CAPACITY = 1 << 11
+
+/** What is known of a word form stands side by side, so that a look at it costs one look into memory. */
+const WIDTH = 8
+const KEY = 0
+const CHECK = 1
+const KIND = 2
+const HASH = 3
+const TERM = 4
 
 const KNOWN = 1
 const CONTENT = 2
@@ -60,34 +68,24 @@ export function createWordFacts(lang: string): WordFacts {
   const stops = stopWords(lang)
   let capacity = FIRST_CAPACITY
   let known = 0
-  let keys = new Int32Array(capacity)
-  let checks = new Int32Array(capacity)
-  let kinds = new Uint8Array(capacity)
-  let hashes = new Int32Array(capacity)
-  let terms = new Int32Array(capacity)
+  let words = new Int32Array(capacity * WIDTH)
+  /** Values of numbers and scales. */
   let values = new Float64Array(capacity)
 
   function allocate(): void {
     known = 0
-    keys = new Int32Array(capacity)
-    checks = new Int32Array(capacity)
-    kinds = new Uint8Array(capacity)
-    hashes = new Int32Array(capacity)
-    terms = new Int32Array(capacity)
+    words = new Int32Array(capacity * WIDTH)
     values = new Float64Array(capacity)
   }
   function grow(): void {
-    const old = { keys, checks, kinds, hashes, terms, values }
+    const old = { words, values }
     capacity *= 2
     allocate()
-    for (let i = 0; i < old.kinds.length; i++) {
-      if (old.kinds[i] === 0) continue
-      const at = freePlace(old.keys[i] ?? 0)
-      keys[at] = old.keys[i] ?? 0
-      checks[at] = old.checks[i] ?? 0
-      kinds[at] = old.kinds[i] ?? 0
-      hashes[at] = old.hashes[i] ?? 0
-      terms[at] = old.terms[i] ?? 0
+    for (let i = 0; i < old.values.length; i++) {
+      const from = i * WIDTH
+      if (old.words[from + KIND] === 0) continue
+      const at = freePlace(old.words[from + KEY] ?? 0)
+      words.set(old.words.subarray(from, from + WIDTH), at * WIDTH)
       values[at] = old.values[i] ?? 0
       known++
     }
@@ -95,48 +93,52 @@ export function createWordFacts(lang: string): WordFacts {
   function freePlace(key: number): number {
     const mask = capacity - 1
     let at = (key ^ (key >>> 15)) & mask
-    while (kinds[at] !== 0) at = (at + 1) & mask
+    while (words[at * WIDTH + KIND] !== 0) at = (at + 1) & mask
     return at
+  }
+  function kindOf(place: number): number {
+    return words[place * WIDTH + KIND] ?? 0
   }
   function learn(scanner: WordScanner, at: number): number {
     const lower = scanner.surface().toLowerCase()
     const facts = wordFacts(lower, lang, stops)
-    keys[at] = scanner.hash
-    checks[at] = scanner.check
-    kinds[at] = facts.kind
-    hashes[at] = facts.hash
-    terms[at] = -1
+    const to = at * WIDTH
+    words[to + KEY] = scanner.hash
+    words[to + CHECK] = scanner.check
+    words[to + KIND] = facts.kind
+    words[to + HASH] = facts.hash
+    words[to + TERM] = -1
     values[at] = facts.value
     known++
     return at
   }
 
   return {
-    makeRoom(words) {
+    makeRoom(more) {
       if (known >= MAX_KNOWN_WORDS) allocate()
-      while ((known + words) * 2 > capacity) grow()
+      while ((known + more) * 2 > capacity) grow()
     },
     find(scanner) {
       const key = scanner.hash
       const mask = capacity - 1
       let at = (key ^ (key >>> 15)) & mask
-      while (kinds[at] !== 0) {
-        if (keys[at] === key && checks[at] === scanner.check) return at
+      while (words[at * WIDTH + KIND] !== 0) {
+        if (words[at * WIDTH + KEY] === key && words[at * WIDTH + CHECK] === scanner.check) return at
         at = (at + 1) & mask
       }
       return learn(scanner, at)
     },
-    isContent: (place) => ((kinds[place] ?? 0) & CONTENT) !== 0,
-    isNumber: (place) => ((kinds[place] ?? 0) & NUMBER) !== 0,
-    scale: (place) => (((kinds[place] ?? 0) & SCALE) === 0 ? 0 : (values[place] ?? 0)),
-    value: (place) => (((kinds[place] ?? 0) & NUMBER) === 0 ? -1 : (values[place] ?? 0)),
-    hash: (place) => hashes[place] ?? 0,
-    term: (place) => terms[place] ?? -1,
+    isContent: (place) => (kindOf(place) & CONTENT) !== 0,
+    isNumber: (place) => (kindOf(place) & NUMBER) !== 0,
+    scale: (place) => ((kindOf(place) & SCALE) === 0 ? 0 : (values[place] ?? 0)),
+    value: (place) => ((kindOf(place) & NUMBER) === 0 ? -1 : (values[place] ?? 0)),
+    hash: (place) => words[place * WIDTH + HASH] ?? 0,
+    term: (place) => words[place * WIDTH + TERM] ?? -1,
     setTerm(place, term) {
-      terms[place] = term
+      words[place * WIDTH + TERM] = term
     },
     clearTerms() {
-      terms.fill(-1)
+      for (let at = TERM; at < words.length; at += WIDTH) words[at] = -1
     },
   }
 }
