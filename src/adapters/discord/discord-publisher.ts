@@ -276,9 +276,11 @@ export class DiscordPublisher implements Publisher {
     signal: AbortSignal,
   ): Promise<'open' | 'none' | SendOutcome> {
     const { address } = part.destination
-    if (isForumType(channelType) || this.#threads.has(parentId)) return 'open'
+    const { rest, places, nowMs } = this.#options
+    // A thread has the id of its message: the gateway may have told of one that a process before this one opened.
+    const isThere = this.#threads.has(parentId) || places.place(parentId) !== null
+    if (isForumType(channelType) || isThere) return 'open'
     if (!THREADABLE_TYPES.has(channelType) || !this.#mayOpenThreads(address)) return 'none'
-    const { rest, nowMs } = this.#options
     const answer = await rest.request({
       method: 'POST',
       path: `/channels/${address}/messages/${parentId}/threads`,

@@ -15,8 +15,8 @@ import { StoryReader, type SeenStory } from './story-reader.ts'
 /** Stories and words that one person may follow in one tenant. */
 export const MAX_FOLLOWS = 50
 
-/** What one page of a list shows: each has a button, and platforms count those. */
-const PAGE = 10
+/** What one page of a list shows: each has a button, and with those of the page all must stand in one message. Range 1-8. */
+const PAGE = 8
 
 /** Longest words to follow: they stand in the action of their button. */
 const MAX_FOLLOWED_CHARS = 50

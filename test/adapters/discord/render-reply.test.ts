@@ -58,6 +58,16 @@ describe('renderReply()', () => {
     )
   })
 
+  it('has room for eight things with a button each, a line before and the buttons of the page', () => {
+    const things = Array.from({ length: 8 }, (_, at) => ({
+      lines: [[{ text: `Words: harbour ${at}` }]],
+      buttons: [{ label: 'Unfollow', action: `unfollow:${at}` }],
+    }))
+    const pages = ['Previous', 'Next'].map((label) => ({ label, action: `page:${label}` }))
+    const before = { lines: [[{ text: 'You take no private messages from me.' }]] }
+    expect(render(before, ...things, { lines: [], buttons: pages })).toHaveLength(1)
+  })
+
   it('sets headings, links, strong and small text apart', () => {
     const [components] = render({
       heading: [{ text: 'Ferry [live]', href: 'https://post.example/a', strong: true }],

@@ -289,14 +289,14 @@ describe('/news follow', () => {
     )
   })
 
-  it('lists ten on a page', async () => {
-    for (let at = 0; at < 11; at += 1)
+  it('lists eight on a page', async () => {
+    for (let at = 0; at < 9; at += 1)
       await ask('/news follow', { target: `word${String(at).padStart(2, '0')}` })
     const first = await askDesk(room, member, '/news following')
-    expect(wordsOf(first)).toContain('Words: word09')
-    expect(wordsOf(first)).not.toContain('Words: word10')
+    expect(wordsOf(first)).toContain('Words: word07')
+    expect(wordsOf(first)).not.toContain('Words: word08')
     const second = await pressButton(room, member, actionOf(first, 'Next'))
-    expect(wordsOf(second)).toBe('Words: word10\n[Unfollow]\n[Previous]')
+    expect(wordsOf(second)).toBe('Words: word08\n[Unfollow]\n[Previous]')
   })
 
   it('has a limit', async () => {
