@@ -69,10 +69,7 @@ export interface RepetitionMeasures {
 export function repetitionIn(story: StoryText, form: RepetitionForm): RepetitionMeasures {
   const words = factWords(story.vocabulary, story.lang)
   const facts = remembered((i) => factsOf(story.content[i] ?? NONE, words))
-  const likeness = (a: number, b: number): number => {
-    const [x, y] = [facts(a), facts(b)]
-    return Math.max(wordCosine(x, y), containment(x, y) * CONTAINED_LIKENESS)
-  }
+  const likeness = (a: number, b: number): number => factLikeness(facts(a), facts(b))
   const newShare = (sentence: number, others: readonly number[]): number => {
     const told = new Set(others.flatMap((i) => Array.from(facts(i))))
     const fresh = facts(sentence).filter((fact) => !told.has(fact)).length
@@ -197,6 +194,11 @@ function namesIn({ sentences, lang, vocabulary }: StoryText, i: number): Readonl
 
 /** A word with a capital. The first word of a sentence is left out with them: it may be one. */
 const NAME = /\p{Lu}[\p{L}\p{M}’'-]*/gu
+
+/** How much of their facts two sentences have in common (0..1): the cosine, or more where a short one lies in a long one. */
+export function factLikeness(a: Int32Array, b: Int32Array): number {
+  return Math.max(wordCosine(a, b), containment(a, b) * CONTAINED_LIKENESS)
+}
 
 function containment(a: Int32Array, b: Int32Array): number {
   const least = Math.min(a.length, b.length)
