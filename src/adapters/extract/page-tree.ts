@@ -38,15 +38,31 @@ export function parsePageTree(html: string): PageTree {
 }
 
 /**
- * The tree of what a page shows only without scripts or frames (`noscript`, `noframes`): for pages whose body is
- * otherwise empty.
+ * The tree of what a page shows only without scripts, frames or plug-ins, or in a field for typing: for pages whose body
+ * is otherwise empty.
  */
 export function parseFallbackTree(html: string): PageTree {
   const builder = new TreeBuilder(false)
-  for (const [, tag, inner] of html.matchAll(FALLBACK_PART)) {
-    if (tag !== undefined && inner !== undefined) builder.add(parseFragment(inner).childNodes)
-  }
+  for (const part of fallbackParts(html)) builder.add(parseFragment(part).childNodes)
   return builder.finish()
+}
+
+/** What such elements hold, in page order. Linear: an element that never ends is looked for once. */
+function* fallbackParts(html: string): Generator<string> {
+  const endless = new Set<string>()
+  const opens = new RegExp(FALLBACK_OPENS)
+  for (let open = opens.exec(html); open !== null; open = opens.exec(html)) {
+    const name = open[1]?.toLowerCase() ?? ''
+    if (endless.has(name)) continue
+    const closes = new RegExp(`</${name}\\s{0,20}>`, 'gi')
+    closes.lastIndex = opens.lastIndex
+    const close = closes.exec(html)
+    if (close === null) endless.add(name)
+    else {
+      yield html.slice(opens.lastIndex, close.index)
+      opens.lastIndex = closes.lastIndex
+    }
+  }
 }
 
 /** The first element below `node`, in page order, that the test accepts. */
@@ -93,7 +109,7 @@ const MAX_DEPTH = 200
 /** Elements that are read of one page (range 10,000..500,000); real pages hold up to 9,888. */
 const MAX_ELEMENTS = 100_000
 
-const FALLBACK_PART = /<(noscript|noframes)\b[^>]*>([\s\S]*?)<\/\1\s*>/gi
+const FALLBACK_OPENS = /<(noscript|noframes|noembed|iframe|object|textarea)\b[^>]{0,2000}>/gi
 
 const NEVER_TEXT = new Set([
   'script',

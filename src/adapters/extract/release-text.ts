@@ -1,5 +1,5 @@
 /** What swallows the rest of a page where it never ends: comments, and elements whose content is no markup. */
-const SWALLOWING = /<!--|<(title|script|style|textarea|select|xmp|plaintext|iframe|noembed)\b[^>]*>/gi
+const SWALLOWING = /<!--|<(title|script|style|textarea|select|xmp|plaintext|iframe|noembed)\b[^>]{0,2000}>/gi
 
 /** Where the page goes on after a script or a style that never ends: markup that neither of them holds. */
 const PAGE_GOES_ON =
