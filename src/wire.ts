@@ -232,9 +232,9 @@ function batchRooms({ stdin, stdout }: Street): BatchRooms {
       const { GroupRows } = await import('./app/rows/group-rows.ts')
       return new GroupRows(options)
     },
-    async summarize(limit, options) {
+    async summarize(options, report) {
       const { summarizeRow } = await import('./app/rows/summarize-row.ts')
-      return { take: (value) => summarizeRow(value, limit, options) }
+      return { take: (value) => summarizeRow(value, options, report) }
     },
   }
 }

@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { RowFiles } from '../app/ports/row-files.ts'
+import type { SummaryForm, SummaryOptions } from '../core/summary/summary.ts'
 import { declareCommand, wholeNumber, type CommandHead } from './program.ts'
 import { runBatch, type BatchFiles, type BatchStep } from './run-batch.ts'
 import type { Terminal } from './terminal.ts'
@@ -10,12 +11,8 @@ export interface BatchRooms {
   parseFeed(): Promise<BatchStep>
   extract(): Promise<BatchStep & { close(): Promise<void> }>
   group(options: { readonly explain: boolean }): Promise<BatchStep>
-  summarize(limit: SummaryLimit, options: { readonly explain: boolean }): Promise<BatchStep>
+  summarize(options: SummaryOptions, report: { readonly explain: boolean }): Promise<BatchStep>
 }
-
-/** One limit of one kind. */
-export type SummaryLimit =
-  { readonly maxWords: number } | { readonly maxBytes: number } | { readonly sentences: number }
 
 /** `tidings parse-feed`. */
 export function parseFeedCommand(terminal: Terminal, rooms: BatchRooms): Command {
@@ -71,7 +68,11 @@ export function groupCommand(terminal: Terminal, rooms: BatchRooms): Command {
 interface SummarizeOptions extends BatchFiles {
   readonly maxWords?: number
   readonly maxBytes?: number
+  readonly maxChars?: number
   readonly sentences?: number
+  readonly form?: SummaryForm
+  readonly since?: number
+  readonly lang?: string
   readonly explain: boolean
 }
 
@@ -82,7 +83,7 @@ const DEFAULT_SENTENCES = 3
 export function summarizeCommand(terminal: Terminal, rooms: BatchRooms): Command {
   const command = declareBatch({
     name: 'summarize',
-    summary: 'Summarise stories in verbatim sentences: rows {id, docs} to {id, headline, sentences}',
+    summary: 'Summarise stories in verbatim sentences: rows {id, docs, told?} to {id, headline, sentences}',
     example: [
       'summarize --in stories.jsonl --out - --max-words 100',
       'At most 100 words a story, each sentence a range of its source.',
@@ -90,21 +91,50 @@ export function summarizeCommand(terminal: Terminal, rooms: BatchRooms): Command
   })
     .option('--max-words <n>', 'most words of a summary', wholeNumber(1))
     .option('--max-bytes <n>', 'most UTF-8 bytes of a summary', wholeNumber(1))
+    .option('--max-chars <n>', 'most characters (UTF-16 units) of a summary', wholeNumber(1))
     .option('--sentences <n>', `most sentences of a summary (default: ${DEFAULT_SENTENCES})`, wholeNumber(1))
+    .addOption(
+      new Option('--form <form>', 'one line, 2-3 sentences, 6, or a sentence a day').choices([
+        'line',
+        'short',
+        'long',
+        'timeline',
+      ]),
+    )
+    .option('--since <time>', 'only what is new since then, as 2026-03-10 or 2026-03-10T08:00Z', pointInTime)
+    .option('--lang <code>', 'language of the reader (ISO 639-1), where a story has sources in it')
     .option('--explain', 'add the scores behind each sentence', false)
   return command.action(async (options: SummarizeOptions) => {
-    const given = [options.maxWords, options.maxBytes, options.sentences].filter(
-      (limit) => limit !== undefined,
-    )
-    if (given.length > 1) command.error('error: --max-words, --max-bytes and --sentences exclude each other')
-    await runBatch(terminal, rooms.files, options, await rooms.summarize(limitOf(options), options))
+    const { maxWords, maxBytes, maxChars, sentences } = options
+    const given = [maxWords, maxBytes, maxChars, sentences].filter((limit) => limit !== undefined)
+    if (given.length > 1)
+      command.error('error: --max-words, --max-bytes, --max-chars and --sentences exclude each other')
+    await runBatch(terminal, rooms.files, options, await rooms.summarize(summaryOptions(options), options))
   })
 }
 
-function limitOf({ maxWords, maxBytes, sentences }: SummarizeOptions): SummaryLimit {
-  if (maxWords !== undefined) return { maxWords }
-  if (maxBytes !== undefined) return { maxBytes }
-  return { sentences: sentences ?? DEFAULT_SENTENCES }
+function summaryOptions(options: SummarizeOptions): SummaryOptions {
+  const { maxWords, maxBytes, maxChars, sentences, form, since, lang } = options
+  const isOpen = [maxWords, maxBytes, maxChars, sentences, form].every((value) => value === undefined)
+  return {
+    ...(maxWords === undefined ? {} : { maxWords }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(maxChars === undefined ? {} : { maxChars }),
+    ...(sentences === undefined ? {} : { sentences }),
+    ...(form === undefined ? {} : { form }),
+    ...(since === undefined ? {} : { sinceMs: since }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(isOpen ? { sentences: DEFAULT_SENTENCES } : {}),
+  }
+}
+
+/** A day or a time with its zone, so that the same command says the same everywhere; epoch ms UTC. */
+function pointInTime(text: string): number {
+  const isWhole = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/u.test(text)
+  const ms = isWhole ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('It is no time such as 2026-03-10 or 2026-03-10T08:00Z.')
+  return ms
 }
 
 function declareBatch(head: CommandHead): Command {

@@ -173,6 +173,33 @@ describe('the batch commands', () => {
     }
   })
 
+  it('summarize tells a time line, what is new, and nothing that was told', async () => {
+    const texts = [
+      'The harbour bridge in Ashford was closed on Monday after a crack was found in its main arch.',
+      'Engineers in Ashford began to mend the cracked arch on Tuesday with steel plates from the north.',
+    ]
+    const docs = texts.map((text, i) => ({ title: `Day ${i}`, text, published: `2026-03-1${i}T08:00:00Z` }))
+    const ask = async (args: readonly string[], more: object = {}) => {
+      const run = await runTidings(['summarize', ...args], { stdin: rows({ id: 's', docs, ...more }) })
+      expect(run.code).toBe(0)
+      return (parsed(run.out)[0]?.['sentences'] as { text: string }[]).map(({ text }) => text)
+    }
+    expect(await ask(['--form', 'timeline'])).toEqual(texts)
+    expect(await ask(['--form', 'line'])).toHaveLength(1)
+    expect(await ask(['--since', '2026-03-11'])).toEqual([texts[1]])
+    expect(await ask([], { told: [texts[0]] })).toEqual([texts[1]])
+    expect(await ask(['--max-chars', '93', '--form', 'long'])).toEqual([texts[0]])
+  })
+
+  it('summarize refuses a time without a zone and what is told in another shape', async () => {
+    const run = await runTidings(['summarize', '--since', 'yesterday'])
+    expect(run.code).toBe(2)
+    expect(run.err).toContain('no time such as 2026-03-10')
+    const odd = await runTidings(['summarize'], { stdin: rows({ id: 's', docs: [], told: 'all' }) })
+    expect(odd.code).toBe(1)
+    expect(odd.err).toContain('field "told" is not a list of texts')
+  })
+
   it('summarize refuses two limits', async () => {
     const run = await runTidings(['summarize', '--max-words', '20', '--sentences', '2'])
     expect(run.code).toBe(2)

@@ -5,8 +5,8 @@ import type { SummaryOptions } from '../../core/summary/summary.ts'
 import { identifyRow, problemOf, type RowResult } from './row-result.ts'
 
 /**
- * `{id, docs: [{id?, title, text, source?, published?, lang?}]}` to `{id, headline, sentences: [{text, doc, start,
- * end}], note?, problem?}`: the contract of `tidings summarize`; `problem` says why there is no sentence. `explain` adds where else each sentence stands and what differs.
+ * `{id, docs: [{id?, title, text, source?, published?, lang?}], told?: [text]}` to `{id, headline, sentences: [{text, doc, start,
+ * end}], note?, problem?}`: the contract of `tidings summarize`; `problem` says why there is no sentence. What is `told` is not told again. `explain` adds where else each sentence stands and what differs.
  */
 export function summarizeRow(
   value: unknown,
@@ -17,17 +17,23 @@ export function summarizeRow(
   if (row.kind === 'problem') return row
   const docs = readDocs(row.fields['docs'])
   if (typeof docs === 'string') return problemOf(docs)
-  const summary = summarizeStory(docs, limit)
+  const told = row.fields['told']
+  if (told !== undefined && !isListOfTexts(told)) return problemOf('field "told" is not a list of texts')
+  const summary = summarizeStory(docs, { ...limit, ...(told === undefined ? {} : { told }) })
   const sentences = summary.sentences.map(({ text, doc, start, end, ...more }) =>
     options.explain ? { text, doc, start, end, ...more } : { text, doc, start, end },
   )
   const { note, problem } = summary
-  const told = {
+  const answer = {
     ...{ id: row.id, headline: summary.headline, sentences },
     ...(note === undefined ? {} : { note }),
     ...(problem === undefined ? {} : { problem }),
   }
-  return { kind: 'row', row: options.explain ? { ...told, disagreements: summary.disagreements } : told }
+  return { kind: 'row', row: options.explain ? { ...answer, disagreements: summary.disagreements } : answer }
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
 /** Documents without an id, or with one that came before, are told apart by their place. */
