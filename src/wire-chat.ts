@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { botIdOf } from './adapters/discord/bot-directory.ts'
 import type { Fetcher } from './adapters/fetch/http-fetcher.ts'
 import type { Store } from './adapters/storage/open-store.ts'
 import { createCommandDesk } from './app/answer-command.ts'
 import type { DigestSender } from './app/commands/command-family.ts'
 import type { Courtesy } from './app/courtesy.ts'
 import type { ShardOption } from './cli/run-command.ts'
+import { TenantBots } from './app/tenant-bots.ts'
 import type { ChatPlatform, CommandDesk, PrivateNote } from './app/ports/chat.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
@@ -43,6 +45,7 @@ export interface OpenChatsInput {
 
 /** What the desk and the followers need of the house. */
 export interface ChatHouse {
+  readonly env: Environment
   readonly store: Store
   readonly sender: DigestSender
   readonly fetcher: () => Fetcher
@@ -62,12 +65,17 @@ export async function openChats(
   { store, log, nowMs, shard, hasPages }: OpenChatsInput,
 ): Promise<OpenedChats> {
   const sides: ChatSide[] = []
+  const bots = new TenantBots(store.subscriptions, nowMs)
   const problems: string[] = []
   const token = env['DISCORD_TOKEN']
   if (token) {
     const { openDiscord } = await import('./adapters/discord/open-discord.ts')
-    const { requests } = store
-    sides.push(openDiscord({ token, apiUrl: env['DISCORD_API_URL'] || null, shard, requests, log, nowMs }))
+    sides.push(
+      openDiscord({
+        ...{ token, apiUrl: env['DISCORD_API_URL'] || null, shard, requests: store.requests, log, nowMs },
+        bots: { isOfOther: (tenant) => isOfOtherBot(env, bots, tenant) },
+      }),
+    )
   }
   const { slackModeOf } = await import('./config/slack-mode.ts')
   const mode = slackModeOf(env, settings)
@@ -83,6 +91,17 @@ export async function openChats(
     )
   }
   return { sides, problems }
+}
+
+/** The bot of Discord that this process is, where it is one. */
+export function discordBotOf(env: Environment): string | null {
+  return botIdOf(env['DISCORD_TOKEN'] ?? '')
+}
+
+async function isOfOtherBot(env: Environment, bots: TenantBots, tenant: string | null): Promise<boolean> {
+  const bot = discordBotOf(env)
+  if (bot === null) return false
+  return tenant === null ? bots.hasOthers(bot) : bots.isOfOther(tenant, bot)
 }
 
 /** The desk for all platforms, with everything that it needs of them. */
@@ -116,8 +135,11 @@ export function openDesk(sides: readonly ChatSide[], house: ChatHouse): CommandD
 export function chatServers(sides: readonly ChatSide[], desk: CommandDesk, house: ChatHouse): Server[] {
   if (sides.length === 0) return []
   const chats = new Map(sides.map(({ chat }) => [chat.platform, chat]))
+  const bots = new TenantBots(house.store.subscriptions, house.nowMs)
   const teller = new FollowTeller({
     ...{ ...house.store, nowMs: house.nowMs, onFailure: failureLog(house.log) },
+    isElsewhere: async (platform, tenant) =>
+      platform === 'discord' && (await isOfOtherBot(house.env, bots, tenant)),
     tell: (note) => tell(chats, note),
   })
   return [

@@ -32,7 +32,7 @@ import { DigestSender } from './app/send-digests.ts'
 import { ONE_PART, PARTS_BY_LANGUAGE, type StoryPart } from './app/story-parts.ts'
 import { syncSettings } from './app/sync-settings.ts'
 import type { LifeSignals, Street } from './street.ts'
-import { chatServers, openChats, openDesk, type ChatHouse, type ChatSide } from './wire-chat.ts'
+import { chatServers, discordBotOf, openChats, openDesk, type ChatHouse, type ChatSide } from './wire-chat.ts'
 import { feedSecrets, openFetcher, secretWords } from './wire-fetcher.ts'
 import { openPublishers } from './wire-publishers.ts'
 import { houseMeter, meteredLog, webServers, newArchiveToken } from './wire-web.ts'
@@ -156,7 +156,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const keeper = new RetentionKeeper({ ...store, nowMs: street.nowMs })
     const chatHouse: ChatHouse = {
-      ...{ store, sender, log, courtesy, pages: house.pages, nowMs: street.nowMs },
+      ...{ env: house.env, store, sender, log, courtesy, pages: house.pages, nowMs: street.nowMs },
       publicUrl: house.settings.web.public_url ?? null,
       fetcher: () => house.fetcher,
     }
@@ -165,6 +165,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     const onPing = () => void queue.ask('collect')
     const web = webServers(roles, { ...house, nowMs: street.nowMs, onPing })
     const servers = [...chatServers(house.chats, desk, chatHouse), ...web]
+    const bot = discordBotOf(house.env)
     const reason = await runService(
       {
         ticker: street.serviceTime?.ticker ?? minuteTicker(),
@@ -180,6 +181,7 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         collect: ({ stop }) => collectRound(house, claimant, stop),
         retain: (stop) => keeper.keep(retentionOf(house.settings), stop),
         send: (signals, onMore) => sender.sendDue(signals, onMore),
+        ...(bot === null ? {} : { sendBeat: `send-${bot}` as const }),
         onServerFailed: (name) => {
           house.failed.add(name)
           return hasNothingLeft(house)

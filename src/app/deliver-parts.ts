@@ -145,6 +145,7 @@ export class PartDeliverer {
     const destination = await this.#ports.subscriptions.destination(first.destinationId)
     const publisher = destination === null ? undefined : this.#ports.publishers.get(destination.platform)
     if (destination === null || publisher === undefined || (await this.#mustWait(first))) return
+    if ((await publisher.isElsewhere?.(destination)) === true) return
     const parts = await this.#ports.digests.deliveries(first.digestId)
     let parentId = parts[0]?.messageId ?? null
     for (const part of parts.slice(first.part)) {

@@ -40,6 +40,8 @@ export interface ServiceRooms {
   retain(stop: AbortSignal): Promise<number>
   /** @param onMore more is due than this process took at once */
   send(signals: StopSignals, onMore: () => void): Promise<SendRound>
+  /** The beat of sending: processes of different bots cannot send for each other. Default `send`. */
+  readonly sendBeat?: Beat
   readonly servers: readonly Server[]
   /** Hears of a server that cannot serve any more; `true` ends the service: nothing is left for it to do. */
   readonly onServerFailed?: (name: string) => boolean
@@ -123,7 +125,8 @@ class Service {
     const { queue, ticker, servers } = this.#rooms
     if (this.#roles.has('collect'))
       await queue.serve('collect', () => this.#round('collect', () => this.#collect()))
-    if (this.#roles.has('send')) await queue.serve('send', () => this.#round('send', () => this.#send()))
+    if (this.#roles.has('send'))
+      await queue.serve(this.#sendBeat, () => this.#round('send', () => this.#send()))
     this.#serving = Promise.all(
       servers.filter(({ role }) => this.#roles.has(role)).map((one) => this.#serve(one)),
     )
@@ -138,6 +141,10 @@ class Service {
     await Promise.allSettled(parts.map(({ owner }) => owner.release()))
   }
 
+  get #sendBeat(): Beat {
+    return this.#rooms.sendBeat ?? 'send'
+  }
+
   /** Every process asks, so that a minute is not lost with the process that would have asked. */
   async #tick(): Promise<void> {
     if (this.#signals.stop.aborted) return
@@ -145,7 +152,7 @@ class Service {
     if (this.#roles.has('group')) for (const part of parts) await this.#own(part)
     if (this.#roles.has('collect')) await queue.ask('collect')
     for (const part of this.#owned.keys()) await queue.ask(beatOf(part))
-    if (this.#roles.has('send')) await queue.ask('send')
+    if (this.#roles.has('send')) await queue.ask(this.#sendBeat)
   }
 
   async #round(what: string, run: () => Promise<void>): Promise<void> {
@@ -217,7 +224,7 @@ class Service {
 
   async #send(): Promise<void> {
     const { planned, skipped, failed } = await this.#rooms.send(this.#signals, () => {
-      void this.#rooms.queue.ask('send')
+      void this.#rooms.queue.ask(this.#sendBeat)
     })
     if (planned + skipped + failed > 0) this.#log('info', 'digests-due', { planned, skipped, failed })
   }

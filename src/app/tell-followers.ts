@@ -44,6 +44,8 @@ export interface FollowPorts extends WindowPorts {
     'audit' | 'corrections' | 'follows' | 'markFollowTold' | 'subscriptions' | 'tenant'
   >
   readonly tell: (note: PrivateNote) => Promise<'told' | 'closed' | 'failed'>
+  /** Whether processes of another bot tell the people of this tenant; by default nobody else does. */
+  readonly isElsewhere?: (platform: string, tenant: string) => Promise<boolean>
   readonly nowMs: () => number
   /** Hears of tenants whose round failed. */
   readonly onFailure?: (error: unknown, what: string) => void
@@ -105,6 +107,8 @@ export class FollowTeller {
     for (const [tenant, follows] of Map.groupBy(await this.#allFollows(), (follow) => follow.tenant)) {
       if (signal.aborted) break
       try {
+        const { platform = '' } = follows[0] ?? {}
+        if ((await this.#ports.isElsewhere?.(platform, tenant)) === true) continue
         await this.#tellTenant(tenant, follows, counts, signal)
       } catch (error) {
         counts.failed += follows.length

@@ -157,6 +157,17 @@ describe('DigestSender', () => {
     expect(new Set(nonces).size).toBe(60)
   })
 
+  it('leaves the parts of another bot to its processes', async () => {
+    await subscribe()
+    await shelveStory(store, 1, START + HOUR)
+    nowMs = EIGHT
+    const elsewhere = { ...publisher, isElsewhere: () => Promise.resolve(true) }
+    await senderOf({ publishers: new Map([['discord', elsewhere]]) }).sendDue(LIVE)
+    expect(await partsAt('to-s1')).toMatchObject([{ state: 'planned', attempts: 0 }])
+    await senderOf().sendDue(LIVE)
+    expect(arrived()).toEqual([[0, 'story-1']])
+  })
+
   describe('when a try fails', () => {
     const busy = (retryAtMs: number | null): SendOutcome => ({ kind: 'not-sent', problem: 'busy', retryAtMs })
     const setUp = async (...outcomes: (SendOutcome | 'lost')[]) => {

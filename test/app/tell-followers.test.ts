@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => room.close())
 
-function open(): FollowTeller {
+function open(more: Partial<FollowPorts> = {}): FollowTeller {
   const ports: FollowPorts = {
     ...room.store,
     tell: (note) => {
@@ -40,6 +40,7 @@ function open(): FollowTeller {
       return Promise.resolve(outcome)
     },
     nowMs: () => nowMs,
+    ...more,
   }
   return new FollowTeller(ports)
 }
@@ -91,6 +92,15 @@ describe('FollowTeller', () => {
     expect(await teller.run(NEVER)).toMatchObject({ told: 0, quiet: 1 })
     await pressButton(room, asker({ tenant: '' }), actionOf(note!.reply, 'Unfollow'))
     expect(await teller.run(NEVER)).toEqual({ told: 0, closed: 0, failed: 0, quiet: 0 })
+  })
+
+  it('leaves the people of another bot to its processes', async () => {
+    await pressButton(room, asker(), 'follow:ferryaground')
+    await arrive('n1', 'ferryaground', NEWS)
+    const isElsewhere = (platform: string, tenant: string) =>
+      Promise.resolve(platform + tenant === 'discordt1')
+    expect(await open({ isElsewhere }).run(NEVER)).toEqual({ told: 0, closed: 0, failed: 0, quiet: 0 })
+    expect(await teller.run(NEVER)).toMatchObject({ told: 1 })
   })
 
   it('tells new articles that have followed words', async () => {

@@ -41,8 +41,8 @@ export interface FakeDiscord {
   close(): Promise<void>
 }
 
-export const TOKEN = 'fake.token'
 export const BOT = '1100000000000000001'
+export const TOKEN = `${Buffer.from(BOT).toString('base64')}.fake.token`
 export const GUILD = '1100000000000001100'
 export const CHANNEL = '1100000000000001110'
 export const FORUM = '1100000000000001111'

@@ -7,6 +7,7 @@ import type {
   SendOutcome,
 } from '../../app/ports/publisher.ts'
 import { ArchivedThreads } from './archived-threads.ts'
+import type { BotDirectory } from './bot-directory.ts'
 import { isForumType, PERMISSION, whyClosed, type ChannelPlaces } from './channel-places.ts'
 import type { DiscordRest, RestAnswer, RestRequest } from './discord-rest.ts'
 import { CODE, codeOfAnswer, judgeAnswer } from './judge-answer.ts'
@@ -17,6 +18,7 @@ import { cutForDiscord, discordMessage, type DiscordPart } from './render-digest
 export interface DiscordPublisherOptions {
   readonly rest: DiscordRest
   readonly places: ChannelPlaces
+  readonly bots: BotDirectory
   readonly nowMs: () => number
 }
 
@@ -81,6 +83,13 @@ export class DiscordPublisher implements Publisher {
   cut = cutForDiscord
 
   /** See {@link Publisher.send}. */
+  /** Of another bot is what this one does not see: a server that another one greeted, or none that is known while there are others. */
+  async isElsewhere({ address, tenant }: PartToSend['destination']): Promise<boolean> {
+    const { places, bots } = this.#options
+    if (places.place(address) !== null || places.isLost(address)) return false
+    return bots.isOfOther(tenant)
+  }
+
   async send(part: PartToSend, signal: AbortSignal): Promise<SendOutcome> {
     const { destination, message } = part
     const body = readPart(message)

@@ -10,6 +10,8 @@ export interface GuildEventPorts {
   readonly desk: CommandDesk
   readonly notes: NoteSender
   readonly log: OutcomeLog
+  /** Id of the bot, or `null`. */
+  readonly bot: string | null
 }
 
 /** Channels that a welcome is tried in. */
@@ -75,11 +77,12 @@ export class GuildEvents {
   #guildCreated(guild: unknown): void {
     // A server that Discord itself cannot reach comes later.
     if (at(guild, 'unavailable') === true) return
-    const { places, desk, notes } = this.#ports
+    const { places, desk, notes, bot } = this.#ports
     places.guildCreated(guild)
     const tenant = textAt(guild, 'id')
     this.#tell(async () => {
-      const welcome = await desk.tenantAdded({ platform: 'discord', tenant, name: textAt(guild, 'name') })
+      const arrival = { platform: 'discord', tenant, name: textAt(guild, 'name') }
+      const welcome = await desk.tenantAdded(bot === null ? arrival : { ...arrival, bot })
       if (welcome?.kind !== 'message') return
       for (const channel of places.openChannels(tenant).slice(0, MAX_WELCOME_TRIES)) {
         if (places.place(channel)?.type !== 0) continue

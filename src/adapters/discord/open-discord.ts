@@ -3,6 +3,7 @@ import type { OutcomeLog } from '../../app/ports/outcome-log.ts'
 import type { Publisher } from '../../app/ports/publisher.ts'
 import type { RequestMemory } from '../../app/ports/request-memory.ts'
 import { answerInteraction } from './answer-interaction.ts'
+import { botIdOf, type BotDirectory } from './bot-directory.ts'
 import { ChannelPlaces } from './channel-places.ts'
 import { checkAccess } from './check-access.ts'
 import { registerCommands } from './command-shapes.ts'
@@ -27,6 +28,8 @@ export interface DiscordOptions {
   readonly shard: Shard | null
   /** What all processes remember, so that one of them answers each interaction. */
   readonly requests: RequestMemory
+  /** Tells of servers of other bots on the same store; without it there are none. */
+  readonly bots?: BotDirectory
   readonly log: OutcomeLog
   readonly nowMs: () => number
 }
@@ -45,12 +48,15 @@ const MAX_ASIDE_MS = 30_000
 /** Longest that looking at all channels of the settings may take, ms. */
 const MAX_CHECK_MS = 300_000
 
+const NO_OTHERS: BotDirectory = { isOfOther: () => Promise.resolve(false) }
+
 /** Opens Discord. Nothing is asked of it before something is sent or `serve` is called. */
-export function openDiscord({ token, apiUrl, shard, requests, log, nowMs }: DiscordOptions): Discord {
+export function openDiscord(options: DiscordOptions): Discord {
+  const { token, apiUrl, shard, requests, bots = NO_OTHERS, log, nowMs } = options
   const base = (apiUrl ?? DISCORD_API).replace(/\/+(?:v\d+\/*)?$/, '')
   const rest = new DiscordRest({ token, apiUrl: base, nowMs })
   const places = new ChannelPlaces()
-  const publisher = new DiscordPublisher({ rest, places, nowMs })
+  const publisher = new DiscordPublisher({ rest, places, bots, nowMs })
   const notes = new NoteSender(rest)
   const seen = new SeenInteractions(requests, nowMs)
   return {
@@ -90,7 +96,7 @@ interface ServeParts {
 
 async function serve(parts: ServeParts, desk: CommandDesk, signal: AbortSignal): Promise<void> {
   const { rest, places, notes, seen, log, apiUrl } = parts
-  const guilds = new GuildEvents({ places, desk, notes, log }, signal)
+  const guilds = new GuildEvents({ places, desk, notes, log, bot: botIdOf(parts.token) }, signal)
   const answering = new Set<Promise<void>>()
   const ports = {
     ...{ rest, desk, log },

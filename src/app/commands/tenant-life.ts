@@ -4,6 +4,7 @@ import { SETUP_ACTION } from './newsroom-setup.ts'
 import { button, reply } from './reply-words.ts'
 import { destinationId } from './save-digest.ts'
 import { fileDestinationId } from '../sync-settings.ts'
+import { botOf, withBot } from '../tenant-bots.ts'
 
 /** Action of the audit under which a channel stands that cannot be sent to. */
 export const CHANNEL_CLOSED = 'channel closed'
@@ -59,10 +60,12 @@ async function safely<T>(
 
 /** A welcome for a tenant that is new, or comes again; a platform that tells of all its tenants at each start gets `null`. */
 async function welcome(ports: CommandPorts, arrival: TenantArrival): Promise<CommandReply | null> {
-  const { tenant: id, platform, name } = arrival
+  const { tenant: id, platform, name, bot } = arrival
   const known = await ports.subscriptions.tenant(id)
-  if (known !== null && known.removedAtMs === null && known.name === name) return null
-  await ports.subscriptions.saveTenant({ id, platform, name, atMs: ports.nowMs() })
+  const isSame = bot === undefined || (known !== null && botOf(known) === bot)
+  if (known !== null && known.removedAtMs === null && known.name === name && isSame) return null
+  const saved = await ports.subscriptions.saveTenant({ id, platform, name, atMs: ports.nowMs() })
+  if (bot !== undefined && !isSame) await ports.subscriptions.saveTenantSettings(id, withBot(saved, bot))
   if (known !== null && known.removedAtMs === null) return null
   return reply(
     [

@@ -176,6 +176,8 @@ export interface TenantArrival {
   readonly platform: string
   readonly tenant: string
   readonly name: string
+  /** The id of the bot that came; left out where one token reaches one tenant alone. */
+  readonly bot?: string
 }
 
 /** A private word to one person (followed stories, a manager told of a closed channel). */

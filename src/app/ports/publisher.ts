@@ -85,6 +85,8 @@ export interface Publisher {
   readonly platform: string
   /** Cuts a digest at story borders under every limit of the platform. Pure: the same digest gives the same parts. At least one. */
   cut(digest: DigestToCut): readonly MessagePart[]
+  /** Whether processes of another bot send there, and this one cannot; without it nobody else does. */
+  isElsewhere?(destination: Destination): Promise<boolean>
   /** One try; never retries by itself where a second copy could come of it. Waits for its turn under the platform's rates. Never throws. */
   send(part: PartToSend, signal: AbortSignal): Promise<SendOutcome>
   /** Looks whether an unclear part arrived, where the platform can tell. */

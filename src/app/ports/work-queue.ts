@@ -1,5 +1,5 @@
-/** A kind of work that is done in rounds; each part of the stories is grouped in rounds of its own. */
-export type Beat = 'collect' | 'send' | `group-${string}`
+/** A kind of work that is done in rounds; each part of the stories is grouped, and each bot sends, in rounds of its own. */
+export type Beat = 'collect' | 'send' | `send-${string}` | `group-${string}`
 
 /**
  * Asks processes for rounds of work. It only wakes: what is to be done stands in the store, where it is taken by compare-and-set, so a

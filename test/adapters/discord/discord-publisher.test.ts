@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { botIdOf } from '../../../src/adapters/discord/bot-directory.ts'
 import { openDiscord } from '../../../src/adapters/discord/open-discord.ts'
 import type { DigestToCut, MessagePart, PartToSend } from '../../../src/app/ports/publisher.ts'
 import { publisherContract, type PublisherBench } from '../../contracts/publisher-contract.ts'
 import {
+  BOT,
   CHANNEL,
   FORUM,
   GUILD,
@@ -73,6 +75,57 @@ async function withBench(
     await bench.close()
   }
 }
+
+describe('openDiscord() beside another bot', () => {
+  it('leaves alone what the other one serves and what it cannot see itself', async () => {
+    const fake = await openFakeDiscord()
+    const asked: (string | null)[] = []
+    const isOfOther = (tenant: string | null) => {
+      asked.push(tenant)
+      return Promise.resolve(tenant !== 'mine')
+    }
+    const { publisher, chat } = openDiscord({
+      ...{ token: TOKEN, apiUrl: fake.api, shard: null, requests: FORGETFUL, nowMs: Date.now },
+      ...{ bots: { isOfOther }, log: () => undefined },
+    })
+    const at = (address: string, tenant: string | null) =>
+      publisher.isElsewhere?.({ id: 'd', platform: 'discord', address, tenant, name: '' })
+    expect([await at('5', 'mine'), await at('5', 'theirs'), await at('5', null)]).toEqual([false, true, true])
+    const stop = new AbortController()
+    const arrived = Promise.withResolvers<undefined>()
+    const desk = {
+      ...{
+        shapes: [],
+        answer: () => Promise.reject(new Error('unasked')),
+        complete: () => Promise.resolve([]),
+      },
+      tenantAdded: () => {
+        arrived.resolve(undefined)
+        return Promise.resolve(null)
+      },
+      ...{ tenantRemoved: () => Promise.resolve(), channelClosed: () => Promise.resolve() },
+      ...{ channelOpened: () => Promise.resolve(), channelRenamed: () => Promise.resolve() },
+    }
+    const served = chat.serve(desk, stop.signal)
+    await arrived.promise
+    expect(await at(CHANNEL, null)).toBe(false)
+    expect(asked).toEqual(['mine', 'theirs', null])
+    stop.abort()
+    await served
+    await fake.close()
+  })
+})
+
+describe('botIdOf()', () => {
+  it.each([
+    [TOKEN, BOT],
+    ['bad.token', null],
+    ['', null],
+    ['aGFyYm91cg.x.y', null],
+  ])('reads the bot of %j', (token, bot) => {
+    expect(botIdOf(token)).toBe(bot)
+  })
+})
 
 describe('openDiscord() as a publisher', () => {
   it('sends components alone, with a nonce, and mentions nobody but the role of a manager', () =>

@@ -4,6 +4,7 @@ import { openDiscord } from '../../../src/adapters/discord/open-discord.ts'
 import type { CommandDesk, CommandReply, CommandShape } from '../../../src/app/ports/chat.ts'
 import type { Outcome } from '../../../src/app/ports/outcome-log.ts'
 import {
+  BOT,
   CHANNEL,
   fakeGuild,
   GUILD,
@@ -316,7 +317,7 @@ describe('openDiscord() as a chat platform', () => {
       fake.dispatch('GUILD_DELETE', { id: GUILD })
       await until(() => heard.some((one) => Array.isArray(one) && one[0] === 'removed'))
       expect(heard).toEqual([
-        ['added', { platform: 'discord', tenant: GUILD, name: 'Harbour readers' }],
+        ['added', { platform: 'discord', tenant: GUILD, name: 'Harbour readers', bot: BOT }],
         ['opened', 'discord', GUILD, CHANNEL],
         ['opened', 'discord', GUILD, CHANNEL],
         ['opened', 'discord', GUILD, '1100000000000001111'],

@@ -727,4 +727,14 @@ describe('tenantAdded()', () => {
     await room.desk.tenantRemoved('discord', 't9')
     expect(await room.desk.tenantAdded(arrival)).not.toBeNull()
   })
+
+  it('remembers which bot came, also where another one takes its place', async () => {
+    const settings = async () => (await room.store.subscriptions.tenant('t9'))?.settings
+    expect(await room.desk.tenantAdded({ ...arrival, bot: '1' })).not.toBeNull()
+    await room.store.subscriptions.saveTenantSettings('t9', { bot: '1', managers: ['7'] })
+    expect(await room.desk.tenantAdded({ ...arrival, bot: '2' })).toBeNull()
+    expect(await settings()).toEqual({ bot: '2', managers: ['7'] })
+    await room.desk.tenantAdded(arrival)
+    expect(await settings()).toEqual({ bot: '2', managers: ['7'] })
+  })
 })
