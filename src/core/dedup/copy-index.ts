@@ -83,7 +83,7 @@ const MIN_EXACT_TITLE_WORDS = 7
 /** Headlines come back every season: the same words mean the same text only this near in time, where both are dated. */
 const MAX_TITLE_GAP_MS = 2 * 86_400_000
 
-/** Shingles in common below which a likeness is chance or a quotation: two sentences, three where they are a part. */
+/** Shingles in common below which a likeness is chance or a quotation: two sentences, three where they are a smaller part. */
 const MIN_SHARED = 24
 const MIN_SHARED_PART = 32
 
@@ -438,7 +438,9 @@ function isWireInside(
   other: Entry,
   { shared, unquotedContainment, containment, longestRun }: SharedText,
 ): boolean {
-  if (shared < (containment >= WHOLE_CONTAINMENT ? MIN_SHARED : MIN_SHARED_PART)) return false
+  const isMost =
+    containment >= WHOLE_CONTAINMENT || (containment >= SURE_CONTAINMENT && longestRun >= MIN_RUN)
+  if (shared < (isMost ? MIN_SHARED : MIN_SHARED_PART)) return false
   if (containment < WHOLE_CONTAINMENT && gapMs(entry, other) > MAX_PART_GAP_MS) return false
   // A paper's next article on its own story repeats the background; only most of the text makes it the same article.
   const isOwn = entry.publisher !== '' && entry.publisher === other.publisher

@@ -30,6 +30,15 @@ describe('kinds', () => {
     expect(kindsOf([wire, mixed])).toEqual({ mixed: 'syndicated of wire' })
   })
 
+  test('createCopyIndex() finds one long sentence of the wire that is most of a short text', () => {
+    const taken = textOf(WIRE).split(/\s+/).slice(0, 32).join(' ')
+    const brief = articleOf({
+      id: 'brief',
+      text: `Islanders woke up to a closed road and no bus at all. ${taken}.`,
+    })
+    expect(kindsOf([wire, brief])).toEqual({ brief: 'syndicated of wire' })
+  })
+
   test('createCopyIndex() finds the wire as part of a far longer text', () => {
     const page = articleOf({ id: 'page', text: textOf(REPORT, OTHER, WIRE, REPORT.toReversed()) })
     expect(kindsOf([wire, page])).toEqual({ page: 'syndicated of wire' })
@@ -208,6 +217,25 @@ describe('groups', () => {
     expect(index.add(articleOf({ id: 'c', text: textOf(WIRE) }))).toMatchObject([
       { articleId: 'c', copyOf: 'wire' },
     ])
+  })
+
+  test('restore() goes on as if the index had never been left', () => {
+    const update = articleOf({ id: 'update', text: textOf(WIRE.slice(2), OTHER.slice(0, 2)) })
+    const late = { ...articleOf({ id: 'late', text: textOf(WIRE.slice(0, 6)) }), publishedAtMs: 5 }
+    const all = [other, rewrite, update, wire, report, late]
+    for (let cut = 0; cut < all.length; cut++) {
+      const whole = createCopyIndex()
+      const verdicts = new Map(
+        all.slice(0, cut).flatMap((one) => whole.add(one).map((copy) => [copy.articleId, copy])),
+      )
+      const again = createCopyIndex()
+      for (const one of all.slice(0, cut)) {
+        const verdict = verdicts.get(one.id)
+        const isNow = verdict !== undefined && whole.copyOf(one.id) !== null
+        again.restore(one, isNow ? verdict : null)
+      }
+      for (const one of all.slice(cut)) expect(again.add(one)).toEqual(whole.add(one))
+    }
   })
 
   test('forget() takes an article out of the search and does not mind an unknown one', () => {
