@@ -81,7 +81,7 @@ describe('readPage() on markup that never ends', () => {
   )
 
   it('reads pages of two bytes a letter without a mark', () => {
-    const html = old('<TITLE>Old pier closes</TITLE>', '')
+    const html = `\r\n  ${old('<TITLE>Old pier closes</TITLE>', '')}`
     const little = Buffer.from(html, 'utf16le')
     for (const bytes of [little, Buffer.from(little).swap16()])
       expect(readPage({ html: bytes, url: null }).text).toContain('ninety years of service')
