@@ -73,7 +73,7 @@ export async function runTidings(street: Street): Promise<ExitCode> {
       const sampleArticles = () =>
         Array.fromAsync(
           articlesOf(
-            streamInputs([fileURLToPath(NEWSROOM)], () => openWeb(street, null)),
+            streamInputs([fileURLToPath(NEWSROOM)], street.stdin, () => openWeb(street, null)),
             () => undefined,
           ),
         )
@@ -284,11 +284,12 @@ async function openInputs(
   const wanted = await webSettings(street, inputs, config)
   if (wanted?.kind === 'problems') return wanted
   const settings = wanted?.settings ?? null
-  return { kind: 'read', read: streamInputs(inputs, () => openWeb(street, settings)) }
+  return { kind: 'read', read: streamInputs(inputs, street.stdin, () => openWeb(street, settings)) }
 }
 
 async function* streamInputs(
   inputs: readonly string[],
+  stdin: Street['stdin'],
   open: () => Promise<Web>,
 ): AsyncGenerator<ReadArticle> {
   const { streamArticles } = await import('./app/stream-articles.ts')
@@ -297,7 +298,7 @@ async function* streamInputs(
   const web = lazy(open)
   try {
     yield* streamArticles(inputs, {
-      inputs: fileInputs(),
+      inputs: fileInputs(stdin),
       web: { fetchFeed: async (request) => (await web.get()).fetchFeed(request) },
       pages: { extract: async (page) => (await pages.get()).extract(page), close: () => pages.close() },
     })

@@ -38,7 +38,7 @@ export function digestCommand(terminal: Terminal, printDigest: PrintDigest): Com
   })
     .argument(
       '<input...>',
-      '.txt, .md, .html, .json(l)(.gz), feed and OPML files, folders, feed and page URLs',
+      '.txt, .md, .html, .json(l)(.gz), feed and OPML files, folders, feed and page URLs, - for stdin',
     )
     .addOption(
       new Option('--format <form>', 'how to print it')

@@ -200,6 +200,16 @@ describe('the batch commands', () => {
     expect(odd.err).toContain('field "told" is not a list of texts')
   })
 
+  it('digest tells a pasted text', async () => {
+    const run = await runTidings(['digest', '-'], {
+      stdin:
+        'Bridge closes\n\nThe old bridge in Ashford will close for nine months of repairs, the city said.\n',
+    })
+    expect(run.code).toBe(0)
+    expect(run.out).toContain('Bridge closes')
+    expect(run.out).toContain('The old bridge in Ashford will close')
+  })
+
   it('summarize refuses two limits', async () => {
     const run = await runTidings(['summarize', '--max-words', '20', '--sentences', '2'])
     expect(run.code).toBe(2)

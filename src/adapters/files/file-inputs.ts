@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { InputFile, InputProblem, InputRows, InputSource } from '../../app/ports/input-source.ts'
@@ -9,6 +10,9 @@ import { reasonOf } from './reason.ts'
 
 /** Largest file that is read whole, zipped or not; files of rows may have any size. */
 const MAX_FILE_BYTES = 512 * 1024 * 1024
+
+/** Longest text that is read from a stream. */
+const MAX_PASTED_BYTES = 64 * 1024 * 1024
 
 /** Most files that one folder gives; past it a problem says so. */
 const MAX_FILES = 100_000
@@ -22,13 +26,17 @@ const unzip = promisify(gunzip)
 
 /**
  * Files and folders of this machine. A folder gives all files below it whose ending says that they hold articles, in
- * name order; hidden ones are left out.
+ * name order; hidden ones are left out. `-` is what comes by `stdin`: a pasted text, a page or a feed.
  */
-export function fileInputs(): InputSource {
+export function fileInputs(stdin?: Readable): InputSource {
   return {
     async *open(inputs) {
       const names = new Set<string>()
       for (const input of inputs) {
+        if (input === '-' && stdin !== undefined) {
+          yield await readStream(stdin)
+          continue
+        }
         for await (const found of findFiles(input)) {
           if ('problem' in found) yield found
           else yield await readInput(found.path, uniqueName(names, input, found.path))
@@ -99,6 +107,19 @@ async function readInput(path: string, name: string): Promise<InputFile | InputR
   } catch (error) {
     return problemOf(`Cannot read "${path}": ${reasonOf(error)}`)
   }
+}
+
+async function readStream(stdin: Readable): Promise<InputFile | InputProblem> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of stdin) {
+    const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
+    size += bytes.length
+    if (size > MAX_PASTED_BYTES)
+      return problemOf(`Cannot read "-": it is larger than ${MAX_PASTED_BYTES} bytes`)
+    parts.push(bytes)
+  }
+  return { kind: 'file', name: 'stdin', body: Buffer.concat(parts), contentType: null, url: null }
 }
 
 function problemOf(problem: string): InputProblem {
