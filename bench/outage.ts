@@ -23,6 +23,12 @@ const startRealMs = Date.now()
 const startMs = Date.UTC(2026, 2, 9, 6)
 const nowMs = () => startMs + (Date.now() - startRealMs) * SPEED
 
+/** A name of its own for each number: every article is news. */
+function nameOf(n: number): string {
+  const syllables = ['ba', 'ke', 'li', 'mo', 'nu', 'ra', 'se', 'ti', 'vo', 'zan']
+  return `Q${Array.from(String(n + 1_000), (digit) => syllables[Number(digit)]).join('')}`
+}
+
 const web = await openLoopbackServer((request, response) => {
   if (request.method === 'POST') {
     posts += 1
@@ -31,11 +37,10 @@ const web = await openLoopbackServer((request, response) => {
     return
   }
   const count = Math.floor((nowMs() - startMs) / 120_000)
-  const items = Array.from(
-    { length: count },
-    (_, n) =>
-      `<item><title>Ferry ${n} left pier ${n * 7} for the island</title><link>https://paper.example/${n}</link><description>The ferry number ${n} left at noon with ${n * 3} people and a dog called Rex ${n}.</description></item>`,
-  )
+  const items = Array.from({ length: count }, (_, n) => {
+    const name = (at: number) => nameOf(n * 4 + at)
+    return `<item><title>${name(0)} opens ${name(1)} bridge</title><link>https://paper.example/${n}</link><description>${name(0)} opened a bridge in ${name(1)} with ${name(2)} and ${name(3)} on board.</description></item>`
+  })
   response.setHeader('Content-Type', 'application/rss+xml')
   response.end(`<rss version="2.0"><channel><title>Paper</title>${items.join('')}</channel></rss>`)
 })
@@ -110,12 +115,14 @@ const child = join(import.meta.dirname, 'chaos-child.ts')
 const service = watch([child, config, String(startMs), String(startRealMs), String(SPEED)])
 await until('a first digest', () => posts > 0)
 console.log(`before: ${posts} digests arrived`)
+/** Who asks for rounds notices first; a round notices where it is under way. */
+const troubles = () => service.count('round-failed') + service.count('queue-trouble')
 await postgres.stop()
-await until('the loss is noticed', () => service.count('round-failed') > 0)
+await until('the loss is noticed', () => troubles() > 0)
 await new Promise((resolve) => setTimeout(resolve, AWAY_MS))
 const before = posts
 console.log(
-  `away for ${AWAY_MS / 1_000} s: ${service.count('round-failed')} rounds failed, ` +
+  `away for ${AWAY_MS / 1_000} s: ${service.count('round-failed')} rounds failed, ${service.count('queue-trouble')} questions to the queue, ` +
     (service.child.exitCode === null ? 'the service lives' : 'THE SERVICE DIED'),
 )
 const backMs = Date.now()
