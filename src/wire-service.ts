@@ -21,6 +21,7 @@ import { keepHubLeases, wakePingedFeeds } from './app/keep-hub-leases.ts'
 import { LanguageBridge } from './app/language-bridge.ts'
 import { RetentionKeeper, type Retention } from './app/retention-keeper.ts'
 import type { OutcomeLog } from './app/ports/outcome-log.ts'
+import { TenantBots } from './app/tenant-bots.ts'
 import type { OwnerLock } from './app/ports/owner-lock.ts'
 import type { PageReader } from './app/ports/page-reader.ts'
 import type { Publisher } from './app/ports/publisher.ts'
@@ -136,12 +137,14 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
     }
     await bringInLine(house)
     const { stop } = watchSignals(house, options)
+    const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const courtesy = createCourtesy()
     const { giveWay } = courtesy
     const claimant = `${hostname()} ${randomUUID().slice(0, 8)}`
     const sender: DigestSender = new DigestSender(
       {
         ...{ ...store, publishers: house.publishers, nowMs: street.nowMs, log, giveWay },
+        onElsewhere: wakeOtherBots(house, queue),
         onClosed: async ({ platform, tenant, address }, problem) => {
           if (tenant !== null) await desk.channelClosed(platform, tenant, address, problem)
         },
@@ -153,7 +156,6 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
         ...(isSqlite ? { aloneSinceMs: startedAtMs } : {}),
       },
     )
-    const queue = street.serviceTime?.queue ?? (await openQueue(house))
     const keeper = new RetentionKeeper({ ...store, nowMs: street.nowMs })
     const chatHouse: ChatHouse = {
       ...{ env: house.env, store, sender, log, courtesy, pages: house.pages, nowMs: street.nowMs },
@@ -194,6 +196,24 @@ async function liveIn(house: House, options: RunOptions): Promise<ServiceEnd> {
   } finally {
     await Promise.allSettled(parts.map(({ owner }) => owner.release()))
     await Promise.allSettled([house.fetcher.close(), house.pages.close(), store.close()])
+  }
+}
+
+/** Asks the processes of other bots to send. Once at a time: it is asked with every part that is theirs. */
+function wakeOtherBots({ env, store, street }: House, queue: WorkQueue): () => void {
+  const bot = discordBotOf(env)
+  const bots = new TenantBots(store.subscriptions, street.nowMs)
+  let isAsking = false
+  return () => {
+    if (isAsking || bot === null) return
+    isAsking = true
+    const ask = async () => {
+      for (const other of await bots.others(bot)) await queue.ask(`send-${other}`)
+    }
+    // A database that is away is asked again with the next minute.
+    void ask()
+      .catch(() => undefined)
+      .finally(() => (isAsking = false))
   }
 }
 

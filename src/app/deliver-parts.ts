@@ -28,6 +28,8 @@ export interface DeliverPorts {
   readonly publishers: ReadonlyMap<string, Publisher>
   readonly nowMs: () => number
   readonly log: OutcomeLog
+  /** Hears of parts that wait for processes of another bot. */
+  readonly onElsewhere?: () => void
   /** Tells the managers of a destination that nothing can be sent there, before it is closed; never throws. */
   readonly onClosed?: (destination: Destination, problem: string, gone: boolean) => Promise<void>
 }
@@ -145,7 +147,10 @@ export class PartDeliverer {
     const destination = await this.#ports.subscriptions.destination(first.destinationId)
     const publisher = destination === null ? undefined : this.#ports.publishers.get(destination.platform)
     if (destination === null || publisher === undefined || (await this.#mustWait(first))) return
-    if ((await publisher.isElsewhere?.(destination)) === true) return
+    if ((await publisher.isElsewhere?.(destination)) === true) {
+      this.#ports.onElsewhere?.()
+      return
+    }
     const parts = await this.#ports.digests.deliveries(first.digestId)
     let parentId = parts[0]?.messageId ?? null
     for (const part of parts.slice(first.part)) {

@@ -36,7 +36,12 @@ export class TenantBots {
 
   /** Whether there is any other bot. */
   async hasOthers(bot: string): Promise<boolean> {
-    return [...(await this.#bots()).values()].some((one) => one !== bot)
+    return (await this.others(bot)).length > 0
+  }
+
+  /** The other bots, each once. */
+  async others(bot: string): Promise<string[]> {
+    return [...new Set((await this.#bots()).values())].filter((one) => one !== bot)
   }
 
   async #bots(): Promise<ReadonlyMap<string, string>> {

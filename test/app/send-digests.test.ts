@@ -162,7 +162,10 @@ describe('DigestSender', () => {
     await shelveStory(store, 1, START + HOUR)
     nowMs = EIGHT
     const elsewhere = { ...publisher, isElsewhere: () => Promise.resolve(true) }
-    await senderOf({ publishers: new Map([['discord', elsewhere]]) }).sendDue(LIVE)
+    let woken = 0
+    const onElsewhere = () => (woken += 1)
+    await senderOf({ publishers: new Map([['discord', elsewhere]]), onElsewhere }).sendDue(LIVE)
+    expect(woken).toBe(1)
     expect(await partsAt('to-s1')).toMatchObject([{ state: 'planned', attempts: 0 }])
     await senderOf().sendDue(LIVE)
     expect(arrived()).toEqual([[0, 'story-1']])

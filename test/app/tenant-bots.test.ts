@@ -21,7 +21,7 @@ it('TenantBots tells whose a tenant is, and reads anew after a minute', async ()
     false,
     false,
   ])
-  expect([await bots.hasOthers('1'), reads]).toEqual([true, 1])
+  expect([await bots.hasOthers('1'), await bots.others('1'), reads]).toEqual([true, ['2'], 1])
   tenants = [tenant('a', { bot: '1' }), tenant('b', { bot: '2' }, 7)]
   nowMs = 60_001
   expect(await bots.hasOthers('1')).toBe(false)
