@@ -68,6 +68,7 @@ const ENGLISH_LEANING = new RegExp(
   `^.{0,60}\\b(?:also|however)\\b|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
     `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both)\\s(?:was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also)\\b` +
+    `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +

@@ -10,7 +10,7 @@ export interface NameUse {
 /**
  * How each sentence of a story uses the surnames of its people; indexed as the sentences are.
  *
- * A surname is a capitalised word that stands behind another one somewhere (`Ada Quill`), and never behind `in` or `the` as places
+ * A surname is a capitalised word that stands behind another one somewhere (`Ada Quill`), and seldom behind `in` or `the` as places
  * and houses do. Judged in languages with capitals whose names have no cases. Linear in the text.
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
@@ -79,16 +79,25 @@ function isNamePart(word: string, openers: ReadonlySet<string>): boolean {
   return /^\p{Lu}/u.test(word) && !COURTESY.test(word) && !openers.has(word.toLowerCase())
 }
 
+/** A name that stands so often behind such a word, of the times it stands alone, is a place (0..1); `ran from Quill` happens once. */
+const MIN_PLACE_SHARE = 0.25
+
 function surnamesOf(uses: readonly (readonly NameWord[])[]): Set<string> {
   const surnames = new Set<string>()
-  const places = new Set<string>()
+  const alone = new Map<string, number>()
+  const places = new Map<string, number>()
+  const count = (counts: Map<string, number>, name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
   for (const words of uses) {
     for (const { name, named, place } of words) {
       if (named) surnames.add(name)
-      if (place) places.add(name)
+      else count(alone, name)
+      if (place) count(places, name)
     }
   }
-  for (const place of places) surnames.delete(place)
+  for (const [name, times] of places)
+    if (times >= (alone.get(name) ?? 0) * MIN_PLACE_SHARE) surnames.delete(name)
   return surnames
 }
 
