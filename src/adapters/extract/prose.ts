@@ -1,3 +1,4 @@
+import { findFurniture } from '../../core/text/furniture.ts'
 import type { PageNode } from './page-tree.ts'
 import { linkShare, type TextBlock } from './text-blocks.ts'
 
@@ -9,8 +10,25 @@ export function isProse(block: TextBlock): boolean {
   if (block.kind === 'heading' || block.kind === 'row' || block.kind === 'caption') return false
   const { length } = block.text
   if (length < MIN_PROSE_CHARS || linkShare(block) > MAX_PROSE_LINK_SHARE) return false
-  return length >= SURE_PROSE_CHARS || /[.!?…。！？»”"]/.test(block.text)
+  return (length >= SURE_PROSE_CHARS || /[.!?…。！？»”"]/.test(block.text)) && !isFurniture(block)
 }
+
+/** Whether the phrases of cookie notices, rights and the like take all of a block. */
+function isFurniture(block: TextBlock): boolean {
+  if (block.text.length > MAX_FURNITURE_CHARS) return false
+  const known = furniture.get(block)
+  if (known !== undefined) return known
+  const spans = findFurniture(block.text)
+  const is = spans.reduce((sum, { start, end }) => sum + end - start, 0) >= 0.9 * block.text.length
+  furniture.set(block, is)
+  return is
+}
+
+/** Longer blocks say more than furniture (range 200..600). */
+const MAX_FURNITURE_CHARS = 400
+
+/** A block is asked about many times. */
+const furniture = new WeakMap<TextBlock, boolean>()
 
 /** Whether a block ends like a sentence and is as long as one. */
 export function isSentence(block: TextBlock): boolean {

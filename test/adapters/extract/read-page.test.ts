@@ -303,3 +303,22 @@ describe('readPage() and what the newsroom says of its article', () => {
     expect(page.text).toContain('three summers')
   })
 })
+
+describe('readPage() on a page with more notices than news', () => {
+  const NOTICES = [
+    'We use cookies to improve your experience on our site, and to show you what others have read.',
+    'This site uses cookies and other tracking technologies to analyze traffic and to personalize content.',
+    'By continuing to use our site you agree to our cookies and to those of all our partners.',
+    'Copyright 2001 Calder Press. All rights reserved. This material may not be published or rewritten.',
+    'Sign up for our morning newsletter and get the news of the valley delivered to your inbox every day.',
+  ]
+  const NEWS = 'The harbour board cut the ferry fare by a fifth on Tuesday, after a year of empty boats.'
+  const cell = (inner: string) => `<table><tr><td>${inner}</td></tr></table>`
+
+  it('takes the news', () => {
+    const notices = cell(NOTICES.map((one) => `<p>${one}`).join(''))
+    const page = readPage({ html: `<body>${cell(`<b>Fares</b><p>${NEWS}`)}${notices}</body>`, url: null })
+    expect(page.text).toContain(NEWS)
+    expect(page.text).not.toContain('cookies')
+  })
+})
