@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { botIdOf } from '../../../src/adapters/discord/bot-directory.ts'
 import { openDiscord } from '../../../src/adapters/discord/open-discord.ts'
+import type { ChatPlatform } from '../../../src/app/ports/chat.ts'
 import type { DigestToCut, MessagePart, PartToSend } from '../../../src/app/ports/publisher.ts'
 import { publisherContract, type PublisherBench } from '../../contracts/publisher-contract.ts'
 import {
@@ -76,6 +77,57 @@ async function withBench(
   }
 }
 
+/** Lets the gateway tell of the server; gives what ends it. */
+async function serve(chat: ChatPlatform): Promise<() => Promise<void>> {
+  const stop = new AbortController()
+  const arrived = Promise.withResolvers<undefined>()
+  const desk = {
+    ...{
+      shapes: [],
+      answer: () => Promise.reject(new Error('unasked')),
+      complete: () => Promise.resolve([]),
+    },
+    tenantAdded: () => {
+      arrived.resolve(undefined)
+      return Promise.resolve(null)
+    },
+    ...{ tenantRemoved: () => Promise.resolve(), channelClosed: () => Promise.resolve() },
+    ...{ channelOpened: () => Promise.resolve(), channelRenamed: () => Promise.resolve() },
+  }
+  const served = chat.serve(desk, stop.signal)
+  await arrived.promise
+  return async () => {
+    stop.abort()
+    await served
+  }
+}
+
+describe('openDiscord() with what its gateway tells', () => {
+  it('does not open a thread again that a process before it opened', async () => {
+    const fake = await openFakeDiscord()
+    const { publisher, chat } = openDiscord({
+      ...{ token: TOKEN, apiUrl: fake.api, shard: null, requests: FORGETFUL, nowMs: Date.now },
+      log: () => undefined,
+    })
+    const end = await serve(chat)
+    const message = publisher.cut(digestToCut()).find(({ inThread }) => inThread)!
+    const destination = { id: 'd', platform: 'discord', address: CHANNEL, tenant: GUILD, name: 'news' }
+    const send = (parentId: string) =>
+      publisher.send(
+        { destination, digestId: 'd1', part: 1, nonce: `n-${parentId}`, parentId, message },
+        AbortSignal.timeout(20_000),
+      )
+    const [known, unknown] = ['1500000000000000001', '1500000000000000002']
+    fake.dispatch('THREAD_CREATE', { id: known, type: 11, guild_id: GUILD, parent_id: CHANNEL, name: 'News' })
+    await expect.poll(() => chat.channelName?.(GUILD, known)).toBe('News')
+    expect([await send(known), await send(unknown)]).toMatchObject([{ kind: 'sent' }, { kind: 'sent' }])
+    const opened = fake.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/threads'))
+    expect(opened.map(({ path }) => path)).toEqual([`/channels/${CHANNEL}/messages/${unknown}/threads`])
+    await end()
+    await fake.close()
+  })
+})
+
 describe('openDiscord() beside another bot', () => {
   it('leaves alone what the other one serves and what it cannot see itself', async () => {
     const fake = await openFakeDiscord()
@@ -91,27 +143,10 @@ describe('openDiscord() beside another bot', () => {
     const at = (address: string, tenant: string | null) =>
       publisher.isElsewhere?.({ id: 'd', platform: 'discord', address, tenant, name: '' })
     expect([await at('5', 'mine'), await at('5', 'theirs'), await at('5', null)]).toEqual([false, true, true])
-    const stop = new AbortController()
-    const arrived = Promise.withResolvers<undefined>()
-    const desk = {
-      ...{
-        shapes: [],
-        answer: () => Promise.reject(new Error('unasked')),
-        complete: () => Promise.resolve([]),
-      },
-      tenantAdded: () => {
-        arrived.resolve(undefined)
-        return Promise.resolve(null)
-      },
-      ...{ tenantRemoved: () => Promise.resolve(), channelClosed: () => Promise.resolve() },
-      ...{ channelOpened: () => Promise.resolve(), channelRenamed: () => Promise.resolve() },
-    }
-    const served = chat.serve(desk, stop.signal)
-    await arrived.promise
+    const end = await serve(chat)
     expect(await at(CHANNEL, null)).toBe(false)
     expect(asked).toEqual(['mine', 'theirs', null])
-    stop.abort()
-    await served
+    await end()
     await fake.close()
   })
 })
