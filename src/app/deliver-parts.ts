@@ -147,10 +147,7 @@ export class PartDeliverer {
     const destination = await this.#ports.subscriptions.destination(first.destinationId)
     const publisher = destination === null ? undefined : this.#ports.publishers.get(destination.platform)
     if (destination === null || publisher === undefined || (await this.#mustWait(first))) return
-    if ((await publisher.isElsewhere?.(destination)) === true) {
-      this.#ports.onElsewhere?.()
-      return
-    }
+    if ((await publisher.isElsewhere?.(destination)) === true) return this.#leave(first)
     const parts = await this.#ports.digests.deliveries(first.digestId)
     let parentId = parts[0]?.messageId ?? null
     for (const part of parts.slice(first.part)) {
@@ -164,6 +161,15 @@ export class PartDeliverer {
       if ((await this.#bring(trip)) === 'waits') return
       if (part.part === 0) parentId = trip.messageId
     }
+  }
+
+  /** A bot that has not sent for a day has no processes any more. */
+  async #leave(part: Delivery): Promise<void> {
+    const nowMs = this.#ports.nowMs()
+    if (nowMs - part.plannedAtMs <= MAX_AGE_MS) return this.#ports.onElsewhere?.()
+    const problem = 'no process of the bot of that server has sent it'
+    const givenUp = await this.#ports.digests.giveUpDeliveries(part.destinationId, problem, nowMs)
+    this.#log('error', 'part-given-up', part, { problem, givenUp })
   }
 
   /** Digests of a destination come in their order: a new one does not overtake one that is still on its way. */

@@ -166,6 +166,20 @@ describe('DigestSender', () => {
     const onElsewhere = () => (woken += 1)
     await senderOf({ publishers: new Map([['discord', elsewhere]]), onElsewhere }).sendDue(LIVE)
     expect(woken).toBe(1)
+    nowMs = EIGHT + DAY
+    await senderOf({ publishers: new Map([['discord', elsewhere]]), onElsewhere }).sendDue(LIVE)
+    expect([woken, (await partsAt('to-s1'))[0]?.state]).toEqual([2, 'planned'])
+    nowMs = EIGHT + DAY + 1
+    await senderOf({ publishers: new Map([['discord', elsewhere]]), onElsewhere }).sendDue(LIVE)
+    expect(await partsAt('to-s1')).toMatchObject([{ state: 'failed', retryAtMs: null }])
+  })
+
+  it('sends what was left to another bot where that is gone', async () => {
+    await subscribe()
+    await shelveStory(store, 1, START + HOUR)
+    nowMs = EIGHT
+    const elsewhere = { ...publisher, isElsewhere: () => Promise.resolve(true) }
+    await senderOf({ publishers: new Map([['discord', elsewhere]]) }).sendDue(LIVE)
     expect(await partsAt('to-s1')).toMatchObject([{ state: 'planned', attempts: 0 }])
     await senderOf().sendDue(LIVE)
     expect(arrived()).toEqual([[0, 'story-1']])
