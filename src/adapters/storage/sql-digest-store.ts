@@ -16,6 +16,7 @@ import type { StoredSubscription } from '../../app/ports/subscription-store.ts'
 import { chunks } from './chunks.ts'
 import type { Database, Dialect } from './dialect.ts'
 import { gather } from './gather.ts'
+import { moveDelivery } from './move-delivery.ts'
 import type { Tables } from './schema.ts'
 import { readSubscription, selectSubscriptions } from './sql-subscription-store.ts'
 import { storedText } from './stored-text.ts'
@@ -348,100 +349,65 @@ async function openParts(
   return rows.map(readDelivery)
 }
 
-async function startDelivery(
-  db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
-  nowMs: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set((eb) => ({
-      state: 'sending',
-      attempts: eb('attempts', '+', 1),
-      changed_at_ms: nowMs,
-      retry_at_ms: null,
-    }))
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where((eb) =>
+function startDelivery(db: Kysely<Tables>, ref: DeliveryRef, nowMs: number): Promise<boolean> {
+  return moveDelivery(db, ref, {
+    from: (eb) =>
       eb.or([
         eb('state', '=', 'planned'),
         eb.and([eb('state', '=', 'failed'), eb('retry_at_ms', '<=', nowMs)]),
       ]),
-    )
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    to: { state: 'sending', attempts: sql`attempts + 1`, changed_at_ms: nowMs, retry_at_ms: null },
+  })
 }
 
-async function takeOverDelivery(
+function takeOverDelivery(
   db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
+  ref: DeliveryRef,
   { stuckBeforeMs, nowMs }: { readonly stuckBeforeMs: number; readonly nowMs: number },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({ changed_at_ms: nowMs })
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where('state', '=', 'sending')
-    .where('changed_at_ms', '<', stuckBeforeMs)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return moveDelivery(db, ref, {
+    from: (eb) => eb.and([eb('state', '=', 'sending'), eb('changed_at_ms', '<', stuckBeforeMs)]),
+    to: { changed_at_ms: nowMs },
+  })
 }
 
-async function finishDelivery(
+function finishDelivery(
   db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
+  ref: DeliveryRef,
   { result, nowMs }: { readonly result: DeliveryResult; readonly nowMs: number },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({
+  return moveDelivery(db, ref, {
+    from: (eb) => eb('state', '=', 'sending'),
+    to: {
       state: result.state,
       message_id: result.state === 'sent' ? result.messageId : null,
       reason: result.state === 'sent' ? null : storedText(result.problem),
       retry_at_ms: result.state === 'failed' ? result.retryAtMs : null,
       changed_at_ms: nowMs,
-    })
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where('state', '=', 'sending')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    },
+  })
 }
 
-async function replanDelivery(
-  db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
-  nowMs: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({ state: 'planned', reason: null, retry_at_ms: null, changed_at_ms: nowMs })
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where((eb) =>
+function replanDelivery(db: Kysely<Tables>, ref: DeliveryRef, nowMs: number): Promise<boolean> {
+  return moveDelivery(db, ref, {
+    from: (eb) =>
       eb.or([
         eb('state', '=', 'unknown'),
         eb.and([eb('state', '=', 'failed'), eb('retry_at_ms', 'is', null)]),
       ]),
-    )
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    to: { state: 'planned', reason: null, retry_at_ms: null, changed_at_ms: nowMs },
+  })
 }
 
 async function replaceMessage(
   db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
+  ref: DeliveryRef,
   { message, nowMs }: { readonly message: unknown; readonly nowMs: number },
 ): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ body: JSON.stringify(message), changed_at_ms: nowMs })
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where('state', '=', 'sent')
-    .execute()
+  await moveDelivery(db, ref, {
+    from: (eb) => eb('state', '=', 'sent'),
+    to: { body: JSON.stringify(message), changed_at_ms: nowMs },
+  })
 }
 
 async function giveUpDeliveries(

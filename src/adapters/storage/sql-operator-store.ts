@@ -12,6 +12,7 @@ import type { StoredFeed } from '../../app/ports/feed-store.ts'
 import type { Correction, StoredSubscription } from '../../app/ports/subscription-store.ts'
 import type { Copy, CopyKind } from '../../core/dedup/copy.ts'
 import type { Database } from './dialect.ts'
+import { moveDelivery } from './move-delivery.ts'
 import type { Tables } from './schema.ts'
 import { readFeed } from './sql-feed-store.ts'
 import { readCorrection, readSubscription, selectSubscriptions } from './sql-subscription-store.ts'
@@ -134,19 +135,11 @@ async function troubledParts(db: Kysely<Tables>, sinceMs: number, limit: number)
   }))
 }
 
-async function settleDelivery(
-  db: Kysely<Tables>,
-  { digestId, part }: DeliveryRef,
-  nowMs: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({ state: 'sent', reason: null, retry_at_ms: null, changed_at_ms: nowMs })
-    .where('digest_id', '=', digestId)
-    .where('part', '=', part)
-    .where('state', '=', 'unknown')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+function settleDelivery(db: Kysely<Tables>, ref: DeliveryRef, nowMs: number): Promise<boolean> {
+  return moveDelivery(db, ref, {
+    from: (eb) => eb('state', '=', 'unknown'),
+    to: { state: 'sent', reason: null, retry_at_ms: null, changed_at_ms: nowMs },
+  })
 }
 
 async function allSubscriptions(
