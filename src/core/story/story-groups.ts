@@ -521,6 +521,9 @@ export function createStoryGroups(
       const one = at(a)
       const other = at(b)
       if (one === undefined || other === undefined || one === other) return []
+      // A manager's word comes before the same text.
+      drop(one.together, b)
+      drop(other.together, a)
       one.apart.push(b)
       other.apart.push(a)
       if (one.group !== other.group) return []
