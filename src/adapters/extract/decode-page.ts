@@ -26,6 +26,9 @@ function markedCharset(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  // No text begins with NUL and a bracket but one of two bytes a letter.
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
   return wideCharset(bytes.subarray(0, WIDE_BYTES))
 }
 
@@ -35,13 +38,17 @@ const WIDE_BYTES = 200
 /** Share of them that must be NUL: markup is ASCII, so it is nearly half (range 0.2..0.45). */
 const MIN_NUL_SHARE = 0.3
 
+/** NULs at the other places: some letters end in one (range 0..10). */
+const MAX_STRAY_NULS = 4
+
 /** Two bytes a letter without a mark. */
 function wideCharset(head: Uint8Array): string | null {
   const nuls = [0, 0]
   for (const [at, byte] of head.entries()) if (byte === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1
   const [first = 0, second = 0] = nuls
-  if (Math.max(first, second) < MIN_NUL_SHARE * head.length || Math.min(first, second) > 0) return null
-  return second > 0 ? 'utf-16le' : first > 0 ? 'utf-16be' : null
+  if (Math.max(first, second) <= MIN_NUL_SHARE * head.length || Math.min(first, second) > MAX_STRAY_NULS)
+    return null
+  return second > first ? 'utf-16le' : 'utf-16be'
 }
 
 function metaCharset(bytes: Uint8Array): string | null {
