@@ -1,7 +1,8 @@
 // Measures the story engine on a synthetic growth of the dev stream (analysis of the text, copies and grouping together):
-//   node --expose-gc bench/speed-story.ts [--data DIR] [--articles 40000] [--live 10000] [--restore] [--rooms]
+//   node --expose-gc bench/speed-story.ts [--data DIR] [--articles 40000] [--live 10000] [--restore | --restore-only] [--rooms]
 // Articles of the sets are repeated with other words and days, so that the live window fills as in a busy newsroom.
-// --restore times a rebuild of the live articles and compares what comes after it with a run without it, --rooms tells what the time is spent on (by the profiler, which costs some).
+// --restore times a rebuild of the live articles and compares what comes after it with a run without it; --restore-only
+// takes each article for a story of its own, so that nothing need be grouped before. --rooms tells what the time is spent on (by the profiler, which costs some).
 import { Session } from 'node:inspector/promises'
 import type { Copy } from '../src/core/dedup/copy.ts'
 import { createStoryEngine } from '../src/core/story/story-engine.ts'
@@ -20,10 +21,11 @@ console.log(
 )
 const part = Math.max(1_000, Math.floor(total / 10))
 const BLOCK = 100
+const onlyRestore = process.argv.includes('--restore-only')
 const withRestore = process.argv.includes('--restore')
 const verdictOf = new Map<string, Copy>()
 const rooms = process.argv.includes('--rooms') ? await startRooms() : null
-for (let done = 0; done < total;) {
+for (let done = onlyRestore ? total : 0; done < total;) {
   let spent = 0
   const first = done
   for (const end = Math.min(total, done + part); done < end;) {
@@ -42,7 +44,7 @@ for (let done = 0; done < total;) {
   )
 }
 if (rooms !== null) await rooms(total)
-if (withRestore) measureRestore()
+if (withRestore || onlyRestore) measureRestore()
 stream.close()
 
 function measureRestore(): void {
@@ -52,7 +54,7 @@ function measureRestore(): void {
     const block = Array.from({ length: Math.min(BLOCK, total - from) }, (_, i) => stream.article(from + i))
     const start = process.cpuUsage()
     block.forEach((article) => {
-      again.restore(article, engine.storyOf(article.id) ?? '', verdictOf.get(article.id) ?? null)
+      again.restore(article, engine.storyOf(article.id) ?? article.id, verdictOf.get(article.id) ?? null)
     })
     const used = process.cpuUsage(start)
     spent += used.user + used.system
@@ -62,7 +64,7 @@ function measureRestore(): void {
   const used = process.cpuUsage(start)
   const seconds = (spent + used.user + used.system) / 1e6
   console.log(`restored ${live} live articles in ${seconds.toFixed(1)} CPU seconds; ${memory()}`)
-  compareFurther(again)
+  if (withRestore) compareFurther(again)
 }
 
 /** Streams on through the engine that was never stopped and the one that was rebuilt. */
