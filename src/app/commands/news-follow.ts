@@ -50,7 +50,7 @@ export const newsFollow: CommandFamily = {
     { shape: newsShape('following', 'What you follow'), run: (ask) => listFollowed(ask, 0) },
   ],
   actions: [
-    { verb: 'following', managersOnly: false, run: (ask, [page]) => listFollowed(ask, pageOf(page)) },
+    { verb: 'following', managersOnly: false, run: (ask, [page]) => listFollowed(ask, pageOf(page), true) },
     { verb: 'follow', managersOnly: false, run: (ask, [id = '']) => followStory(ask, id) },
     {
       verb: 'follow-words',
@@ -224,7 +224,7 @@ function wordsOf(target: Target): string {
   return target.kind === 'words' ? target.words : target.storyId
 }
 
-async function listFollowed(ask: Ask, page: number): Promise<CommandReply> {
+async function listFollowed(ask: Ask, page: number, isTurned = false): Promise<CommandReply> {
   const all = await followedBy(ask)
   if (all.length === 0) return say('You follow nothing. Press Follow under a story, or use /news follow.')
   const followed = all.slice(page * PAGE, (page + 1) * PAGE)
@@ -242,7 +242,7 @@ async function listFollowed(ask: Ask, page: number): Promise<CommandReply> {
   const buttons = pageButtons('following', page, all.length > (page + 1) * PAGE)
   return reply([...trouble, ...blocks, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
     fallback: `You follow ${plural(all.length, 'thing')}`,
-    replace: page > 0,
+    replace: isTurned,
   })
 }
 

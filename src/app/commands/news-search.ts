@@ -45,12 +45,22 @@ export const newsSearch: CommandFamily = {
       managersOnly: false,
       // The words come last, since they may hold colons.
       run: (ask, [page, since = '', outlet = '', ...words]) =>
-        search(ask, { words: words.join(':'), since: since.replaceAll('.', ':'), outlet }, pageOf(page)),
+        search(
+          ask,
+          { words: words.join(':'), since: since.replaceAll('.', ':'), outlet },
+          pageOf(page),
+          true,
+        ),
     },
   ],
 }
 
-async function search(ask: Ask, { words, since, outlet }: Search, page: number): Promise<CommandReply> {
+async function search(
+  ask: Ask,
+  { words, since, outlet }: Search,
+  page: number,
+  isTurned = false,
+): Promise<CommandReply> {
   if (!/[\p{L}\p{N}]/u.test(words)) return say('Give at least one word to search for.')
   if (words.length > MAX_WORDS_CHARS)
     return say(`Search for fewer words: at most ${MAX_WORDS_CHARS} characters.`)
@@ -80,7 +90,7 @@ async function search(ask: Ask, { words, since, outlet }: Search, page: number):
         ...storyChoices(entries),
       },
     ],
-    { replace: page > 0 },
+    { replace: isTurned },
   )
 }
 

@@ -81,7 +81,7 @@ export const newsStories: CommandFamily = {
     },
   ],
   actions: [
-    { verb: 'latest', managersOnly: false, run: (ask, [page]) => latest(ask, pageOf(page)) },
+    { verb: 'latest', managersOnly: false, run: (ask, [page]) => latest(ask, pageOf(page), true) },
     {
       verb: 'open',
       managersOnly: false,
@@ -96,7 +96,7 @@ export const newsStories: CommandFamily = {
   ] satisfies readonly ActionAnswer[],
 }
 
-async function latest(ask: Ask, page: number): Promise<CommandReply> {
+async function latest(ask: Ask, page: number, isTurned = false): Promise<CommandReply> {
   const reader = new StoryReader(ask)
   const found = await reader.list({ limit: LATEST_PAGE + 1, offset: page * LATEST_PAGE })
   const stories = found.slice(0, LATEST_PAGE)
@@ -104,7 +104,7 @@ async function latest(ask: Ask, page: number): Promise<CommandReply> {
   const blocks = await Promise.all(stories.map((story) => shortBlock(reader, story, ask.nowMs)))
   const buttons = pageButtons('latest', page, found.length > LATEST_PAGE)
   return reply([...blocks, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
-    replace: page > 0,
+    replace: isTurned,
     fallback: `Latest stories: ${stories[0]?.headline ?? ''}`,
   })
 }

@@ -64,7 +64,7 @@ export const newsroomFeeds: CommandFamily = {
     },
   ],
   actions: [
-    { verb: 'feeds', managersOnly: true, run: (ask, [page]) => list(ask, pageOf(page)) },
+    { verb: 'feeds', managersOnly: true, run: (ask, [page]) => list(ask, pageOf(page), true) },
     { verb: 'add-feed', managersOnly: true, run: (ask, url) => add(ask, { url: url.join(':') }) },
   ],
   forms: [
@@ -76,7 +76,7 @@ export const newsroomFeeds: CommandFamily = {
   ],
 }
 
-async function list(ask: Ask, page: number): Promise<CommandReply> {
+async function list(ask: Ask, page: number, isTurned = false): Promise<CommandReply> {
   const feeds = await ask.ports.feeds.feeds(ask.view)
   if (feeds.length === 0) return say('There are no feeds yet. Add one with /newsroom feeds add.')
   const shown = feeds.slice(page * PAGE, (page + 1) * PAGE)
@@ -89,7 +89,7 @@ async function list(ask: Ask, page: number): Promise<CommandReply> {
         buttons: pageButtons('feeds', page, feeds.length > (page + 1) * PAGE),
       },
     ],
-    { replace: page > 0 },
+    { replace: isTurned },
   )
 }
 

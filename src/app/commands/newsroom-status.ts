@@ -42,7 +42,7 @@ export const newsroomStatus: CommandFamily = {
     },
   ],
   actions: [
-    { verb: 'status', managersOnly: true, run: (ask, [page]) => status(ask, pageOf(page)) },
+    { verb: 'status', managersOnly: true, run: (ask, [page]) => status(ask, pageOf(page), true) },
     {
       verb: 'resend',
       managersOnly: true,
@@ -52,7 +52,7 @@ export const newsroomStatus: CommandFamily = {
   ],
 }
 
-async function status(ask: Ask, page: number): Promise<CommandReply> {
+async function status(ask: Ask, page: number, isTurned = false): Promise<CommandReply> {
   const all = await troubledFirst(ask, await digestsOf(ask))
   const shown = all.slice(page * PAGE, (page + 1) * PAGE)
   const digests = await Promise.all(shown.map((digest) => digestBlock(ask, digest)))
@@ -61,7 +61,7 @@ async function status(ask: Ask, page: number): Promise<CommandReply> {
     all.length === 0 ? [{ lines: [[{ text: 'There is no digest yet. Start with /newsroom setup.' }]] }] : []
   const rest = page === 0 ? [await feedsBlock(ask), ...(await eventBlocks(ask))] : []
   return reply([...none, ...digests, ...rest, ...(buttons.length === 0 ? [] : [{ lines: [], buttons }])], {
-    replace: page > 0,
+    replace: isTurned,
     fallback: `Status: ${plural(all.length, 'digest')}`,
   })
 }

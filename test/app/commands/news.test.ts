@@ -88,7 +88,9 @@ describe('/news latest', () => {
     expect(second).toMatchObject({ replace: true })
     expect(wordsOf(second)).toContain('Further 0')
     expect(wordsOf(second)).not.toContain('[Next]')
-    expect(wordsOf(await pressButton(room, member, actionOf(second, 'Previous')))).toContain('zeppelin')
+    const back = await pressButton(room, member, actionOf(second, 'Previous'))
+    expect([first, back]).toMatchObject([{ replace: false }, { replace: true }])
+    expect(wordsOf(back)).toContain('zeppelin')
   })
 })
 
