@@ -84,7 +84,7 @@ visit visited visiting
 meet met meeting summit
 release released freed free
 agree agreed agreement deal pact accord
-repeal repealed scrap scrapped undo
+repeal repealed scrap scrapped undo dismantle dismantled
 cancel canceled cancelled cancellation
 `
 
@@ -102,6 +102,8 @@ plane aircraft jet airplane airliner
 home house residence apartment
 store shop boutique
 film movie
+plan proposal blueprint
+sequel installment instalment
 firm company
 baby infant newborn
 smell odor odour scent

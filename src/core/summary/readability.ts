@@ -74,6 +74,8 @@ const BYLINE =
   /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
 /** `QUILL: They showed …`, `Q: …`: what somebody says in an interview. */
 const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A):\s/u
+/** `The planned route: a long way round.`: a label and what it names, no statement. */
+const LABELLED = /^The\s[\p{Ll}\s]{3,40}:\s/u
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
 const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
 
@@ -97,6 +99,7 @@ function isResidue(text: string): boolean {
     SHOUTING.test(text) ||
     GLUED.test(text) ||
     TRANSCRIPT.test(text) ||
+    LABELLED.test(text) ||
     BYLINE.test(text)
   )
 }

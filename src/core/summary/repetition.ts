@@ -2,7 +2,6 @@ import { factsOf, factWords } from './fact-words.ts'
 import { mainEvents } from './main-event.ts'
 import { openCounts } from './open-counts.ts'
 import { sharedCount, wordCosine } from './similarity.ts'
-import { TOP_SENTENCES } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 import { tokenIds } from './tokens.ts'
 
@@ -20,10 +19,11 @@ const MAX_FEW_REPETITION = 0.3
 /** The same for sentences of different articles: an article seldom says a thing twice, two articles often do. */
 const MAX_CROSS_REPETITION = 0.2
 /** The same for two sentences that open articles: both say what happened, in words of their own. */
-const MAX_TOPS_REPETITION = 0.05
-/** The same for sentences of one article and of two in a summary of more sentences. */
-const MAX_MANY_REPETITION = 0.35
-const MAX_MANY_CROSS_REPETITION = 0.25
+const MAX_TOPS_REPETITION = 0.1
+/** Sentences at the top of an article that say what happened, one way or another. */
+const RETELLING_SENTENCES = 4
+/** The same in a summary of more sentences; at .2 they tell what is beside the story. */
+const MAX_MANY_REPETITION = 0.25
 /**
  * The same where facts of few sentences count more: details that are told again (0..1).
  *
@@ -90,8 +90,7 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
     if (tellOneNumber(a, b) || tellOneFact(a, b) || tellOneKind(a, b)) return true
     if (form === 'few')
       return likeness(a, b) > maxFewRepetition(story, a, b) || weighed(a, b) > MAX_FEW_WEIGHED
-    const most = isCross(story, a, b) ? MAX_MANY_CROSS_REPETITION : MAX_MANY_REPETITION
-    return likeness(a, b) > most || weighed(a, b) > MAX_MANY_WEIGHED
+    return likeness(a, b) > MAX_MANY_REPETITION || weighed(a, b) > MAX_MANY_WEIGHED
   }
   return { repeats, newShare }
 }
@@ -208,7 +207,8 @@ function containment(a: Int32Array, b: Int32Array): number {
 function maxFewRepetition({ sentences, docs }: StoryText, a: number, b: number): number {
   const [x, y] = [sentences[a], sentences[b]]
   if (x === undefined || y === undefined || x.doc === y.doc) return MAX_FEW_REPETITION
+  if (Math.max(x.position, y.position) < RETELLING_SENTENCES) return MAX_TOPS_REPETITION
   const [atX, atY] = [docs[x.doc]?.publishedAtMs ?? null, docs[y.doc]?.publishedAtMs ?? null]
-  if (atX !== null && atY !== null && Math.abs(atX - atY) >= LATER_NEWS_MS) return MAX_FEW_REPETITION
-  return Math.max(x.position, y.position) < TOP_SENTENCES ? MAX_TOPS_REPETITION : MAX_CROSS_REPETITION
+  const isLater = atX !== null && atY !== null && Math.abs(atX - atY) >= LATER_NEWS_MS
+  return isLater ? MAX_FEW_REPETITION : MAX_CROSS_REPETITION
 }

@@ -53,6 +53,7 @@ export function readSentences(
     const isSpoken = isInQuotation(piece)
     const news = outsideFurniture(article, piece)
     if (news === null || isBesideText(text, news)) continue
+    if (sentences.length >= DATED_SENTENCES && isBelowStamp(text, news.start)) continue
     const { start, end } = cleanRange(text, afterTitle(article, news, index++), sentences.length)
     const content = text.slice(start, end)
     const length = measureLength(content)
@@ -90,11 +91,22 @@ const CREDIT_BEHIND =
 /** `— Ada Quill (@adaquill) May 3, 2018`: a post, whose speaker is named only at its end. */
 const POST_BEHIND = /^[^\n]*?[—–-]\s?[^\n@]{1,60}\(@\w{2,30}\)/u
 
+/** A line that is only a date or a time: what stands below it is an entry of a time line, and needs it. */
+const STAMP_ABOVE =
+  /(?:^|\n)[ \t]*(?:\d{1,2}[:.]\d{2}(?:[ \t]?[ap]\.?m\.?)?|(?:\d{1,2}[ \t])?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?:[ \t]\d{1,2})?(?:,?[ \t](?:19|20)\d\d)?|(?:19|20)\d\d)[ \t]*[:–—-]?\s*\n\s*$/iu
+/** Sentences at the top of an article that its date may stand above. */
+const DATED_SENTENCES = 2
+
 /** Whether a piece is a caption, or a post shown between the paragraphs: no sentence of the article itself. */
 function isBesideText(text: string, { end }: TextRange): boolean {
   const behind = text.slice(Math.max(0, end - 1), end + MAX_POST_CHARS)
   if (behind.includes('(@') && POST_BEHIND.test(behind)) return true
   return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS))
+}
+
+function isBelowStamp(text: string, start: number): boolean {
+  if (text.charAt(start - 1) !== '\n') return false
+  return STAMP_ABOVE.test(text.slice(Math.max(0, start - NEAR_CHARS), start))
 }
 
 /** A post of several sentences is named behind the last one. */
