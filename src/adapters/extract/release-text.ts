@@ -7,6 +7,9 @@ const PAGE_GOES_ON =
 
 const SIGN = /[<>]/g
 
+/** The end of a list of choices, or what tells that its end was forgotten. */
+const NO_CHOICE = /<\/select\b|<(?:select|table|tr|td|p|h[1-6]|ul|ol|dl|blockquote)\b/gi
+
 /**
  * A page whose text is let out of comments, titles, scripts and the like that never end. What ends stays as it is, so most pages come
  * back unchanged. For pages that show no text otherwise: browsers hide it too, but those of its time did not. Cost: linear.
@@ -23,7 +26,7 @@ export function releaseText(html: string): string {
       SWALLOWING.lastIndex = end
       continue
     }
-    endless.add(name)
+    if (name !== 'select') endless.add(name)
     const { head, next } = opened(html, name, found.index, SWALLOWING.lastIndex)
     released += html.slice(from, found.index) + head
     from = next
@@ -32,8 +35,12 @@ export function releaseText(html: string): string {
   return released + html.slice(from)
 }
 
-/** Where an element or comment ends that begins before `from`; -1 where it never does. */
+/** Where an element or comment ends that begins before `from`; -1 where it never does. A list of choices holds no paragraphs and tables. */
 function endOf(html: string, name: string, from: number): number {
+  if (name === 'select') {
+    NO_CHOICE.lastIndex = from
+    return NO_CHOICE.exec(html)?.[0].startsWith('</') === true ? NO_CHOICE.lastIndex : -1
+  }
   const end = name === '--' ? /-->/g : new RegExp(`</${name}\\b`, 'gi')
   end.lastIndex = from
   return end.exec(html) === null ? -1 : end.lastIndex

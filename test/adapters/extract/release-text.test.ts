@@ -20,6 +20,11 @@ describe('releaseText()', () => {
     ['a script', '<script>var a = 1 < 2\n<p>a', '<p>a'],
     ['a script after one that ends', '<script>a</script><SCRIPT>b<BR>c', '<script>a</script><BR>c'],
     ['a list of choices', '<select><option>a<p>b', '<option>a<p>b'],
+    [
+      'a list of choices before another',
+      '<select><option>a<table>b<select><option>c</select>',
+      '<option>a<table>b<select><option>c</select>',
+    ],
   ])('lets the text out of %s that never ends', (_, html, released) => {
     expect(releaseText(html)).toBe(released)
   })
