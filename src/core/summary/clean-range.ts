@@ -70,7 +70,8 @@ const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\]
 function leadLength(head: string, index: number): number {
   const stamp = STAMP.exec(head)
   if (stamp !== null) return stamp[0].length
-  if (index >= DATELINE_SENTENCES) return 0
+  // Pages of many short reports have a dateline in the middle too; with its agency it is nothing else.
+  if (index >= DATELINE_SENTENCES) return CITY_AGENCY.exec(head)?.[0].length ?? 0
   const patterns = [CITY_AGENCY, CITY_NAME, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
   for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
     const match = pattern.exec(head)
