@@ -105,6 +105,26 @@ export function copyContract(
       }
     })
 
+    test('copyStore() that was stopped in the middle goes on where it was', async () => {
+      const { store, url } = current()
+      await store.articles.saveIngest(batch(Array.from({ length: 450 }, (_, n) => article(n))))
+      const there = elsewhere()
+      const stopAfterFirstPage = ({ rows }: { readonly rows: number }) => {
+        if (rows > 0) throw new Error('killed')
+      }
+      await expect(copyStore(url, there, stopAfterFirstPage)).rejects.toThrow('killed')
+      const half = await openStore(there)
+      const some = await half.articles.articlesSince(0, 1_000, PUBLIC)
+      expect(some.length).toBeGreaterThan(0)
+      expect(some.length).toBeLessThan(450)
+      await half.close()
+      const copied = await copyStore(url, there, () => undefined)
+      expect(copied.find(({ table }) => table === 'articles')).toMatchObject({
+        sourceRows: 450,
+        targetRows: 450,
+      })
+    })
+
     test('copyStore() into a store with other rows says which counts differ', async () => {
       const there = elsewhere()
       const other = await openStore(there)

@@ -150,13 +150,14 @@ describe('tidings preview', () => {
 })
 
 describe('tidings db', () => {
-  it('migrates, tells its status, backs up and copies', async () => {
+  it('migrates, tells its status, backs up, restores and copies', async () => {
     expect(await run('db', 'status')).toMatchObject({ code: 1 })
     expect(await run('db', 'migrate')).toMatchObject({ code: 0 })
     expect((await run('db', 'status')).out).toContain('pending: none')
     const backup = join(folder, 'backup.db')
     expect(await run('db', 'backup', backup)).toMatchObject({ code: 0 })
     expect(await run('db', 'backup', backup)).toMatchObject({ code: 1 })
+    expect(await run('db', 'restore', backup, '--force')).toMatchObject({ code: 0, err: '' })
     const to = `sqlite:${join(folder, 'copy.db')}`
     const copied = await runInProcess(['db', 'copy', '--from', `sqlite:${backup}`, '--to', to])
     expect(copied).toMatchObject({ code: 0, err: '' })
