@@ -70,7 +70,7 @@ export async function testFeed(
 }
 
 function testAnswer(
-  { name, articles, leftOut, problems }: TriedFeed & { readonly kind: 'feed' },
+  { name, articles, leftOut, hub, problems }: TriedFeed & { readonly kind: 'feed' },
   maxArticles: number,
 ): FeedsAnswer {
   const { taken, problem } = newestArticles(articles, maxArticles)
@@ -85,6 +85,7 @@ function testAnswer(
       ...moreLine(taken.length - shown.length),
       ...left,
       ...moreLine(leftOut.length - left.length),
+      ...(hub === null ? [] : [`  its hub ${hub} tells of news at once where fetch.websub_url is set`]),
     ],
     problems: [...problems, ...problem],
   }

@@ -71,6 +71,14 @@ describe('testFeed()', () => {
     expect(problems).toEqual(['feed lists 2 articles; the newest 1 are taken'])
   })
 
+  it('tells of a hub', async () => {
+    const hub = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="https://hub.example/"/>'
+    const { lines } = await testFeed(web({ [FEED]: rss(hub, FERRY) }), FEED, () => 1_000)
+    expect(lines.at(-1)).toBe(
+      '  its hub https://hub.example/ tells of news at once where fetch.websub_url is set',
+    )
+  })
+
   it('reads the first feed of a site', async () => {
     const { lines, problems } = await testFeed(web({ [SITE]: PAGE, [FEED]: rss(FERRY) }), SITE, () => 1_000)
     expect(lines[0]).toBe(`"${SITE}" is a page, which has these feeds:`)

@@ -2,6 +2,7 @@ import { listFeed, type LeftOutItem } from '../../core/feed/articles-from-feed.t
 import type { ArticleDraft } from '../../core/feed/article.ts'
 import { decodeText } from '../../core/feed/decode-feed.ts'
 import { discoverFeeds, type FeedLink } from '../../core/feed/discover-feeds.ts'
+import { hubLinks } from '../../core/feed/link-header.ts'
 import { outletName } from '../../core/feed/outlet-name.ts'
 import { printable, shorten } from '../../core/text/printable.ts'
 import { readListing } from '../read-listing.ts'
@@ -17,6 +18,8 @@ export type TriedFeed =
       readonly name: string
       readonly articles: readonly ArticleDraft[]
       readonly leftOut: readonly LeftOutItem[]
+      /** The WebSub hub that the feed names, or `null`. */
+      readonly hub: string | null
       /** What is wrong with the feed although it can be read. */
       readonly problems: readonly string[]
     }
@@ -52,7 +55,8 @@ export async function tryFeed(
   const problems = parsed.problems.map(({ problem }) => problem)
   if (parsed.format !== 'unknown') {
     const name = outletName(parsed.feed.title, parsed.feed.link) ?? printable(parsed.feed.title)
-    return { kind: 'feed', url, name: feedName(name, url), ...listing, problems }
+    const hub = hubLinks(outcome.links ?? null, outcome.url).hub ?? parsed.feed.hub
+    return { kind: 'feed', url, name: feedName(name, url), ...listing, hub, problems }
   }
   const links = discoverFeeds(decodeText(body, contentType).text, outcome.url)
   if (links.some(({ found }) => found !== 'usual')) return { kind: 'page', url, links }
