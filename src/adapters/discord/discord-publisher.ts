@@ -59,7 +59,10 @@ type Kind =
   | { readonly kind: 'channel'; readonly type: number; readonly guildId: string }
   | { readonly kind: 'no'; readonly outcome: SendOutcome }
 
-type Looked = { readonly kind: 'found'; readonly messageId: string } | { readonly kind: 'absent' | 'blind' }
+type Looked =
+  | { readonly kind: 'found'; readonly messageId: string }
+  /** `empty`: nothing at all is there, which Discord also says to who may not read. */
+  | { readonly kind: 'absent' | 'empty' | 'blind' }
 
 /**
  * Sends digests to channels, threads and forums of Discord. Every message carries its nonce twice: as Discord's `nonce`, so that another
@@ -324,7 +327,9 @@ export class DiscordPublisher implements Publisher {
     const inThread = await this.#lookIn(threadId, nonce, signal)
     if (inThread.kind === 'found') return inThread
     const inChannel = await this.#lookIn(address, nonce, signal)
-    return inChannel.kind === 'found' || inThread.kind === 'absent' ? inChannel : { kind: 'blind' }
+    if (inChannel.kind === 'found' || inThread.kind === 'absent') return inChannel
+    // Who may read a channel may read its threads: one that was opened just before its first message could be sent is truly empty.
+    return { kind: inThread.kind === 'empty' && inChannel.kind === 'absent' ? 'absent' : 'blind' }
   }
 
   async #lookIn(channelId: string, nonce: string, signal: AbortSignal): Promise<Looked> {
@@ -344,7 +349,7 @@ export class DiscordPublisher implements Publisher {
       const found = messages.find((one) => numberAt(one, 'components', 0, 'id') === mark)
       if (found !== undefined) return { kind: 'found', messageId: textAt(found, 'id') }
       // Without the right to read, Discord shows an empty channel.
-      if (messages.length === 0 && page === 0 && !this.#mayRead(channelId)) return { kind: 'blind' }
+      if (messages.length === 0 && page === 0 && !this.#mayRead(channelId)) return { kind: 'empty' }
       before = textAt(messages.at(-1), 'id')
       if (messages.length < 100 || this.#isTooOld(before)) return { kind: 'absent' }
     }

@@ -128,6 +128,27 @@ describe('openDiscord() with what its gateway tells', () => {
   })
 })
 
+describe('openDiscord() in a process that does not see the server', () => {
+  it('takes an empty thread for empty where it can read the channel, and else for unknown', async () => {
+    const fake = await openFakeDiscord()
+    const { publisher } = openDiscord({
+      ...{ token: TOKEN, apiUrl: fake.api, shard: null, requests: FORGETFUL, nowMs: Date.now },
+      log: () => undefined,
+    })
+    const message = publisher.cut(digestToCut()).find(({ inThread }) => inThread)!
+    const destination = { id: 'd', platform: 'discord', address: CHANNEL, tenant: GUILD, name: 'news' }
+    const parentId = '1500000000000000001'
+    const part = { destination, digestId: 'd1', part: 1, nonce: 'n-1', parentId, message }
+    const signal = AbortSignal.timeout(20_000)
+    expect(await publisher.resolve(part, signal)).toEqual({ kind: 'unknown' })
+    fake.messages.set(CHANNEL, [
+      { id: String(BigInt(Date.now() - 1_420_070_400_000) << 22n), components: [] },
+    ])
+    expect(await publisher.resolve(part, signal)).toEqual({ kind: 'not-sent' })
+    await fake.close()
+  })
+})
+
 describe('openDiscord() beside another bot', () => {
   it('leaves alone what the other one serves and what it cannot see itself', async () => {
     const fake = await openFakeDiscord()
