@@ -69,7 +69,8 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     names.push({
       name,
       named: behindName,
-      place: adjoins && BEFORE_PLACES.has(before.word.toLowerCase()),
+      // `in Quill's house` speaks of a person.
+      place: adjoins && !/['’]s$/u.test(word) && BEFORE_PLACES.has(before.word.toLowerCase()),
     })
   })
   return names

@@ -77,7 +77,7 @@ const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A):\s/u
 /** `The planned route: a long way round.`: a label and what it names, no statement. */
 const LABELLED = /^The\s[\p{Ll}\s]{3,40}:\s/u
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
-const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s\p{Ll}|^\d{1,3}\/\d{1,3}\s/u
+const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s[\p{Ll}(]|^\d{1,3}\/\d{1,3}\s/u
 
 /** `we won,' she said`: a quotation between apostrophes closes that no earlier one opened. */
 function isApostropheLost(text: string): boolean {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createArticle } from '../../../src/core/feed/article.ts'
+import { findNameUse } from '../../../src/core/summary/person-names.ts'
+import { readSentences } from '../../../src/core/summary/story-sentence.ts'
+
+/** Names that each sentence of a text uses alone. */
+function needsIn(text: string): (readonly string[])[] {
+  const sentences = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
+  return findNameUse(sentences, 'en').map(({ needs }) => needs)
+}
+
+const OWNER = 'Mayor Ada Quill closed the old harbour bridge for nine months.'
+
+describe('findNameUse()', () => {
+  it('sees a surname that stands alone', () => {
+    expect(needsIn(`${OWNER} The plan of Quill was known to all of the town.`)[1]).toEqual(['Quill'])
+  })
+
+  it('keeps a person whom somebody once ran from, or whose house something was in', () => {
+    const text = `${OWNER} A dog ran away from Quill. The key was in Quill's house. Two men told Quill of it. All of them thanked Quill. None liked Quill.`
+    expect(
+      needsIn(text)
+        .slice(1)
+        .every((needs) => needs.includes('Quill')),
+    ).toBe(true)
+  })
+
+  it('takes what mostly stands behind in and from for a place', () => {
+    const text =
+      'Otto Ashford lives in the north. The bridge in Ashford is closed. A ship came from Ashford today.'
+    expect(needsIn(text).flat()).toEqual([])
+  })
+})
