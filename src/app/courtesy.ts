@@ -1,6 +1,9 @@
 /** Longest that work stands back at once, ms: digests come a little later, but they come, however many people ask. Range 50-1,000. */
 const MAX_STAND_BACK_MS = 250
 
+/** Longest that an answer is waited for, ms: one that takes longer waits for the web or a platform itself. Range 500-5,000. */
+const MAX_ATTENDED_MS = 1_500
+
 /** Lets work that can wait stand back while somebody waits for an answer: both share one thread, one database and its connections. */
 export interface Courtesy {
   /** Does what somebody waits for. */
@@ -18,12 +21,19 @@ export function createCourtesy(): Courtesy {
   }
   return {
     async attend(work) {
+      let isAttended = true
+      const leave = () => {
+        if (isAttended) attended -= 1
+        isAttended = false
+        if (attended === 0) calm()
+      }
       attended += 1
+      const patience = setTimeout(leave, MAX_ATTENDED_MS)
       try {
         return await work()
       } finally {
-        attended -= 1
-        if (attended === 0) calm()
+        clearTimeout(patience)
+        leave()
       }
     },
     async giveWay() {

@@ -27,6 +27,28 @@ describe('createCourtesy()', () => {
     await expect(courtesy.giveWay()).resolves.toBeUndefined()
   })
 
+  it('waits for no answer that takes longer than a second and a half', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const courtesy = createCourtesy()
+      const [slow, quick] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+      const slowAnswer = courtesy.attend(() => slow.promise)
+      await vi.advanceTimersByTimeAsync(1_500)
+      await courtesy.giveWay()
+      const quickAnswer = courtesy.attend(() => quick.promise)
+      let isOn = false
+      const work = courtesy.giveWay().then(() => (isOn = true))
+      slow.resolve(undefined)
+      await slowAnswer
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(isOn).toBe(false)
+      quick.resolve(undefined)
+      await Promise.all([quickAnswer, work])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('holds nobody up for more than a quarter of a second', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
