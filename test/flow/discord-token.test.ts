@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openFakeDiscord, type FakeDiscord } from '../support/fake-discord-server.ts'
 import { startService, type TestService } from '../support/run-service.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const REASON = 'Cannot serve Discord: it does not take the token: check DISCORD_TOKEN'
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 async function startWithBadToken(digests: string): Promise<TestService> {
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-token-'))
+  const folder = scratchFolder()
   const config = join(folder, 'tidings.yaml')
   writeFileSync(config, `database: sqlite:${join(folder, 'tidings.db')}\n${digests}`)
   const env = { DISCORD_TOKEN: 'bad.token', DISCORD_API_URL: discord.api }

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runInProcess } from '../support/in-process.ts'
 import { openLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts'
 import { startService, type TestService } from '../support/run-service.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const ENV = { TOWN_PASSWORD: 'harbour-gate', TOWN_COOKIES: 'session=abc', TOWN_BADGE: 'badge-4711' }
 const LOGIN = `Basic ${Buffer.from('editor:harbour-gate').toString('base64')}`
@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-door-'))
+  folder = scratchFolder()
   ;[asked, items, service] = [[], 1, null]
 })
 afterEach(() => service?.stop())

@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openLoopbackServer } from '../support/loopback-server.ts'
 import { runTidings } from '../support/run-tidings.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const FEED = `<rss version="2.0"><channel><title>Quay</title><link>https://quay.example</link>
 <item><guid>1</guid><title>Ferry runs aground</title><link>https://quay.example/1</link></item></channel></rss>`
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-init-'))
+  folder = scratchFolder()
 })
 const init = (...args: string[]) => runTidings(['init', ...args], { cwd: folder })
 const settings = () => readFileSync(join(folder, 'tidings.yaml'), 'utf8')

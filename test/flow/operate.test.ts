@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inProcessQueue } from '../../src/adapters/queue/in-process-queue.ts'
@@ -7,6 +6,7 @@ import { openStore } from '../../src/adapters/storage/open-store.ts'
 import { runInProcess } from '../support/in-process.ts'
 import { openLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts'
 import { shelveStory } from '../support/story-shelf.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const NOON = Date.UTC(2026, 2, 9, 12)
 const HOUR = 3_600_000
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-operate-'))
+  folder = scratchFolder()
   config = writeConfig('')
 })
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts'
 import { startService, type TestService } from '../support/run-service.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const STORIES = {
   ferry: [
@@ -29,7 +29,7 @@ let listed: (keyof typeof STORIES)[]
 let service: TestService | null
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-service-'))
+  folder = scratchFolder()
   posts = []
   listed = ['ferry']
   service = null

@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startService } from '../support/run-service.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 describe('tidings run', () => {
   it('serves pages beside its work, says where, and lets go of the port at the end', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tidings-web-'))
+    const folder = scratchFolder()
     const config = join(folder, 'tidings.yaml')
     writeFileSync(config, `database: sqlite:${join(folder, 'tidings.db')}\nweb: { port: 0, metrics: open }\n`)
     const service = await startService(config, '2026-03-10T08:00:00Z')

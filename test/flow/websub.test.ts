@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLoopbackServer, type LoopbackServer } from '../support/loopback-server.ts'
 import { startService, type TestService } from '../support/run-service.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const START = '2026-03-09T06:00:00Z'
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
     } else void take(request).then(() => response.writeHead(hubStatus).end())
   })
   hubLinks = `<${server.origin}/hub>; rel="hub", <${server.origin}/rss>; rel="self"`
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-websub-'))
+  const folder = scratchFolder()
   config = join(folder, 'tidings.yaml')
   writeFileSync(
     config,

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -7,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCsvRows } from '../../../src/adapters/files/csv-rows.ts'
 import type { ReadRow } from '../../../src/app/ports/row-files.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 
 function read(...chunks: string[]): Promise<ReadRow[]> {
   return Array.fromAsync(readCsvRows('a.csv', Readable.from(chunks.map((chunk) => Buffer.from(chunk)))))
@@ -77,7 +77,7 @@ describe('readCsvRows()', () => {
   })
 
   it('reads zipped files, and tells what is no file', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'tidings-csv-')), 'a.csv.gz')
+    const path = join(scratchFolder(), 'a.csv.gz')
     writeFileSync(path, gzipSync('id,title\n1,a\n'))
     expect(await Array.fromAsync(readCsvRows(path))).toEqual([
       { kind: 'row', line: 2, value: { id: '1', title: 'a' } },

@@ -1,13 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fileInputs } from '../../../src/adapters/files/file-inputs.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-inputs-'))
+  folder = scratchFolder()
 })
 
 async function open(...inputs: string[]): Promise<string[]> {

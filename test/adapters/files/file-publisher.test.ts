@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { digestToMarkdown } from '../../../src/adapters/console/digest-markdown.ts'
 import { filePublisher } from '../../../src/adapters/files/file-publisher.ts'
 import { publisherContract, type PublisherBench } from '../../contracts/publisher-contract.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 
 function openBench(): Promise<PublisherBench & { folder: string }> {
-  const folder = join(mkdtempSync(join(tmpdir(), 'tidings-out-')), 'digests')
+  const folder = join(scratchFolder(), 'digests')
   return Promise.resolve({
     folder,
     publisher: filePublisher({ write: digestToMarkdown, ending: '.md' }),

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -7,10 +6,11 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ndjsonFiles } from '../../../src/adapters/files/ndjson-files.ts'
 import type { ReadRow } from '../../../src/app/ports/row-files.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-rows-'))
+  folder = scratchFolder()
 })
 
 const files = (stdin = '', stdout = new PassThrough()) =>
