@@ -70,17 +70,33 @@ function measureRestore(): void {
 /** Streams on through the engine that was never stopped and the one that was rebuilt. */
 function compareFurther(again: ReturnType<typeof createStoryEngine>): void {
   const FURTHER = 2_000
+  const ids: string[] = []
   let others = 0
   let otherCopies = 0
   for (let n = total; n < total + FURTHER; n++) {
     const article = stream.article(n)
     const [one, two] = [engine.step([article]), again.step([article])]
+    ids.push(article.id)
     if (one.placements[0]?.story !== two.placements[0]?.story) others++
     if (JSON.stringify(one.copies) !== JSON.stringify(two.copies)) otherCopies++
   }
   console.log(
-    `of ${FURTHER} further articles ${others} in another story, ${otherCopies} with another verdict on copies`,
+    `of ${FURTHER} further articles ${others} in another story at arrival, ${otherCopies} with another verdict on copies; pairs in one story agree to F1 ${agreement(ids, again)}`,
   )
+}
+
+/** Pairwise F1 of the stories of two engines. */
+function agreement(ids: readonly string[], again: ReturnType<typeof createStoryEngine>): string {
+  let both = 0
+  let either = 0
+  for (const [i, a] of ids.entries()) {
+    for (const b of ids.slice(0, i)) {
+      const together = [engine, again].filter((one) => one.storyOf(a) === one.storyOf(b)).length
+      if (together === 2) both++
+      either += together
+    }
+  }
+  return ((200 * both) / either).toFixed(1)
 }
 
 /** Keeps the verdicts as they stand. */
