@@ -72,6 +72,16 @@ describe('splitSentences()', () => {
   })
 
   it.each([
+    ['en', 'The court cited Quill v. Northland in its ruling.', 'It will meet again in May.'],
+    ['en', 'The club offered $27. 5 million for the striker.', 'He stayed where he was.'],
+    ['hi', 'सम्मेलन में सी.ओ.पी. और सी.एम.पी. की बैठकें होंगी।', 'यह अगले हफ्ते शुरू होगा।'],
+  ])('ends no sentence inside (%s): %s', (lang, first, second) => {
+    const text = `${first} ${second}`
+    const found = splitSentences(text, { lang }).map(({ start, end }) => text.slice(start, end))
+    expect(found).toEqual([first, second])
+  })
+
+  it.each([
     ['1 MB of words', 'harbour '.repeat(130_000)],
     ['1 MB of full stops and blanks', '. '.repeat(500_000)],
     ['1 MB of blanks in a line', `One. ${' '.repeat(1_000_000)}Two.`],
