@@ -13,8 +13,8 @@ export type StoreCall =
       readonly room: string
       readonly method: string
       readonly args: readonly unknown[]
-      /** The caller may give up: an `abort` of the same id comes then. */
-      readonly hasSignal: boolean
+      /** Whether the caller may give up, by an `abort` of the same id, or has already. */
+      readonly signal: 'none' | 'open' | 'aborted'
     }
   | { readonly kind: 'next' | 'leave' | 'abort'; readonly id: number }
 
@@ -123,14 +123,13 @@ class StoreThread {
     const id = (this.#calls += 1)
     const last = args.at(-1)
     if (!(last instanceof AbortSignal)) {
-      return this.ask({ kind: 'method', id, room, method, args, hasSignal: false })
+      return this.ask({ kind: 'method', id, room, method, args, signal: 'none' })
     }
     const onAbort = () => void this.ask({ kind: 'abort', id }).catch(() => undefined)
     last.addEventListener('abort', onAbort, { once: true })
     try {
-      const call = this.ask({ kind: 'method', id, room, method, args: args.slice(0, -1), hasSignal: true })
-      if (last.aborted) onAbort()
-      return await call
+      const signal = last.aborted ? 'aborted' : 'open'
+      return await this.ask({ kind: 'method', id, room, method, args: args.slice(0, -1), signal })
     } finally {
       last.removeEventListener('abort', onAbort)
     }
@@ -138,7 +137,7 @@ class StoreThread {
 
   async *stream(room: string, method: string, args: readonly unknown[]): AsyncGenerator {
     const id = (this.#calls += 1)
-    await this.ask({ kind: 'method', id, room, method, args, hasSignal: false })
+    await this.ask({ kind: 'method', id, room, method, args, signal: 'none' })
     let isDone = false
     try {
       while (!isDone) {

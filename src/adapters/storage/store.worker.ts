@@ -55,13 +55,14 @@ function roomsOf(store: Store): [string, object][] {
 
 async function run(
   store: Store,
-  { id, room, method, args, hasSignal }: Extract<StoreCall, { kind: 'method' }>,
+  { id, room, method, args, signal }: Extract<StoreCall, { kind: 'method' }>,
 ): Promise<unknown> {
   const methods = new Map(roomsOf(store)).get(room) as Record<string, (...args: unknown[]) => unknown>
   const abort = new AbortController()
-  if (hasSignal) aborts.set(id, abort)
+  if (signal === 'open') aborts.set(id, abort)
+  if (signal === 'aborted') abort.abort()
   try {
-    const found = await methods[method]?.(...args, ...(hasSignal ? [abort.signal] : []))
+    const found = await methods[method]?.(...args, ...(signal === 'none' ? [] : [abort.signal]))
     if (!isStream(found)) return found
     streams.set(id, found[Symbol.asyncIterator]())
     return null
