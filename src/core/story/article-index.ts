@@ -109,7 +109,7 @@ export interface MeasuredPairs {
 export interface ArticleIndex {
   /** Adds an article, measures it against its candidates, and gives its position (0, 1, 2, …). */
   readonly add: (article: Article, publishedAtMs: number | null) => number
-  /** Adds an article without measuring it: its neighbours are known by their indexed words alone. A third of the cost. */
+  /** Adds an article without measuring it: its neighbours are looked for when it is first met, by their indexed words alone. A quarter of the cost. */
   readonly addUnmeasured: (article: Article, publishedAtMs: number | null) => number
   /** Measures a live article again, against its nearest articles of before and after it, into `pairs`. */
   readonly measureAgain: (position: number) => void
@@ -746,13 +746,37 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   function addUnmeasured(article: Article, publishedAtMs: number | null): number {
     const position = take(article, publishedAtMs)
     const row = position & articles.mask()
-    pairs.count = findCandidates(takeInHand(row))
-    pairs.candidates.set(best)
-    pairs.cosines.set(bestScore)
-    stats.data[row * STATS + S_DENSITY] = densityOf(pairs.cosines, 0, pairs.count)
-    rememberNeighbours(position, row, pairs.count)
+    heavy = pickHeaviest(takeInHand(row))
+    nearTotal.data[row] = NOT_LOOKED_FOR
     post(position)
     return position
+  }
+
+  /** The candidates of the article at hand, after their own neighbours were looked for where that was put off. */
+  function findKnownCandidates(row: number, total: number): number {
+    const kept = findCandidates(total)
+    const isUnknown = (other: number): boolean => nearTotal.data[other & articles.mask()] === NOT_LOOKED_FOR
+    const unknown = best.subarray(0, kept).filter(isUnknown)
+    if (unknown.length === 0) return kept
+    unknown.forEach(lookForNeighbours)
+    takeInHand(row)
+    return findCandidates(total)
+  }
+
+  /** Estimates the neighbours of an article that was added unmeasured by their indexed words alone. */
+  function lookForNeighbours(position: number): void {
+    const row = position & articles.mask()
+    const kept = findCandidates(takeInHand(row))
+    const from = row * MAX_CANDIDATES
+    let count = 0
+    for (let i = 0; i < kept; i++) {
+      if (best[i] === position) continue
+      near.data[from + count] = best[i] ?? 0
+      nearCosine.data[from + count] = bestScore[i] ?? 0
+      count++
+    }
+    nearTotal.data[row] = count
+    stats.data[row * STATS + S_DENSITY] = densityOf(nearCosine.data, from, count)
   }
 
   return {
@@ -775,7 +799,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
       const position = take(article, publishedAtMs)
       const row = position & articles.mask()
       const total = takeInHand(row)
-      measure(row, total, findCandidates(total))
+      measure(row, total, findKnownCandidates(row, total))
       rememberNeighbours(position, row, pairs.count)
       post(position)
       return position
@@ -791,6 +815,9 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     },
   }
 }
+
+/** Stands for the number of neighbours of an article that nobody met since it was put back. */
+const NOT_LOOKED_FOR = -1
 
 const NO_INTEGERS = new Int32Array(0)
 const NO_SHORTS = new Uint16Array(0)
