@@ -106,6 +106,7 @@ export class StoryGrouper {
       grouper.#engine.restore(stored.article, stored.storyId, copy)
       grouper.#move(memberOf(stored.article, stored.ingestedAtMs, copy), stored.storyId)
     }
+    while (grouper.#engine.settleRestored(PLACED_AT_ONCE)) await (ports.giveWay ?? aTurn)()
     return grouper
   }
 

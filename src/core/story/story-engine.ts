@@ -69,6 +69,11 @@ export interface StoryEngine {
    * About 0.5 ms. Of up to {@link MAX_REVISED} articles all is as it was; of older ones the likeness to others is estimated.
    */
   readonly restore: (article: Article, story: string, copy: Copy | null) => void
+  /**
+   * After the last `restore`: measures up to so many of the articles of each language that may still move, 2 to 4 ms each; `true` where more
+   * wait. The next `step` takes what is left: this only lets others have their turn.
+   */
+  readonly settleRestored: (maxArticles: number) => boolean
   /** The story of a live article, or `null`. */
   readonly storyOf: (articleId: string) => string | null
   /** Why a live article is in its story, or `null`. */
@@ -243,6 +248,8 @@ export function createStoryEngine(options: StoryEngineOptions = {}): StoryEngine
         copies.forget(id)
       }
     },
+    settleRestored: (maxArticles) =>
+      [...partitions.values()].some((partition) => partition.settleRestored(maxArticles)),
     storyOf: (articleId) => homeOf(articleId)?.storyOf(articleId) ?? null,
     explain: (articleId) => homeOf(articleId)?.explain(articleId) ?? null,
     size: () => [...partitions.values()].reduce((sum, partition) => sum + partition.size(), 0),

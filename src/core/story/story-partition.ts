@@ -31,6 +31,8 @@ export interface PartitionChange {
 export interface StoryPartition {
   readonly add: (article: Article, ties: Ties) => PartitionChange
   readonly restore: (article: Article, story: string, ties: Ties) => void
+  /** Measures up to so many of the restored articles that may still move; `true` where more wait. `add` takes what is left. */
+  readonly settleRestored: (maxArticles: number) => boolean
   readonly has: (articleId: string) => boolean
   readonly storyOf: (articleId: string) => string | null
   readonly membersOf: (story: string) => readonly string[]
@@ -183,13 +185,20 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
     return { ...arrival, logOdds, settleAll: true }
   }
-  /** Takes in the articles of an earlier run that wait; only those that may still move are measured. */
-  function takeRestored(): void {
-    if (restored.length === 0) return
-    const waiting = restored.slice(restoredFrom)
+  /** Takes in articles of an earlier run that wait, measured in full since they may still move; `true` where more wait. */
+  function settleRestored(maxArticles: number): boolean {
+    const until = Math.min(restored.length, restoredFrom + maxArticles)
+    while (restoredFrom < until) {
+      const one = restored[restoredFrom++]
+      if (one !== undefined) takeBack(one, true)
+    }
+    if (restoredFrom < restored.length) return true
     restored = []
     restoredFrom = 0
-    for (const one of waiting) takeBack(one, true)
+    return false
+  }
+  function takeRestored(): void {
+    settleRestored(Number.POSITIVE_INFINITY)
   }
   function takeBack({ article, story, ties }: Restored, inFull: boolean): void {
     const arrival = measure(article, ties, inFull)
@@ -253,6 +262,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       restored.push({ article, story, ties })
       if (restored.length - restoredFrom > options.maxRevised) takeOldestBack()
     },
+    settleRestored,
     has(articleId) {
       takeRestored()
       return positions.has(articleId)

@@ -69,3 +69,18 @@ it.each([8, 23, 31, 60])(
     expect(stories.size).toBeLessThan(60)
   },
 )
+
+it('createStoryEngine() measures restored articles in slices as it does at once', () => {
+  const articles = reports(80, 5)
+  const first = createStoryEngine()
+  const verdicts = stepAll(first, articles.slice(0, 60))
+  const [atOnce, inSlices] = [createStoryEngine(), createStoryEngine()]
+  for (const engine of [atOnce, inSlices])
+    for (const article of articles.slice(0, 60))
+      engine.restore(article, first.storyOf(article.id) ?? '', verdicts.get(article.id) ?? null)
+  let slices = 1
+  while (inSlices.settleRestored(7)) slices++
+  expect(slices).toBe(9)
+  for (const article of articles.slice(60)) expect(inSlices.step([article])).toEqual(atOnce.step([article]))
+  for (const { id } of articles) expect(inSlices.explain(id)).toEqual(atOnce.explain(id))
+})
