@@ -9,7 +9,10 @@ FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="tidings" \
       org.opencontainers.image.description="A news digest bot for Discord and Slack" \
       org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production
+# Node and the C library take what the machine has, and give little back; without these a process takes a third more.
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-old-space-size=1024 \
+    MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE README.md ./

@@ -1,6 +1,6 @@
 // Runs the quality benches one after the other and writes what they print into docs/quality.md.
 //   node bench/quality.ts [NAME…]      NAME: stories copies summaries sentences readability feeds pages furniture digest
-// Sections that are not named stay as they are. The sets lie in ../shared/data; without them a section says so.
+// Sections that are not named stay as they are, and so does what somebody wrote under the figures of a section. The sets lie in ../shared/data; without them a section says so.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -21,13 +21,13 @@ const SECTIONS: readonly Section[] = [
   {
     name: 'digest',
     title: 'Digests',
-    says: 'Labelled streams cut into windows: entries that tell a story twice, and how many of the largest stories are there.',
+    says: 'Labelled streams cut into windows: entries that tell a story twice, and how many of the largest stories are told, at the head of an entry or\nunder the heading of a related story.',
     command: ['bench/quality-digest.ts'],
   },
   {
     name: 'copies',
     title: 'Copies',
-    says: 'Against pairs that word overlap labels, and against copies made for the purpose.',
+    says: 'Against pairs that word overlap labels, and against copies made for the purpose. In "one copy group" are articles that repeat one text, of\ntheir original or of a copy of it.',
     command: ['bench/quality-copies.ts'],
   },
   {
@@ -80,14 +80,19 @@ const before = new Map(
 const sections = SECTIONS.map((section) => {
   const old = before.get(section.title)
   if (wanted.size > 0 && !wanted.has(section.name)) return old
-  return measure(section) ?? old
+  return measure(section, notesOf(old)) ?? old
 })
 writeFileSync(
   FILE,
   `${[HEAD, ...sections.filter((section) => section !== undefined)].join('\n').trimEnd()}\n`,
 )
 
-function measure({ title, says, command }: Section): string | undefined {
+/** What stands under the figures. */
+function notesOf(section: string | undefined): string {
+  return section?.split(/^```$/m).slice(1).join('```').trim() ?? ''
+}
+
+function measure({ title, says, command }: Section, notes: string): string | undefined {
   console.error(`node ${command.join(' ')}`)
   const { status, stdout } = spawnSync(process.execPath, ['--max-old-space-size=8000', ...command], {
     encoding: 'utf8',
@@ -98,7 +103,7 @@ function measure({ title, says, command }: Section): string | undefined {
     console.error(`Cannot measure "${title}": the command failed`)
     return undefined
   }
-  return `## ${title}\n\n${says} \`node ${command.join(' ')}\`\n\n\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`
+  return `## ${title}\n\n${says} \`node ${command.join(' ')}\`\n\n\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n${notes === '' ? '' : `\n${notes}\n`}`
 }
 
 function readOld(): string {
