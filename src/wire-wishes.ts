@@ -24,6 +24,7 @@ function settingsOf(digest: Settings['digests'][number]): Omit<DigestSettings, '
       maxSentences: digest.sentences,
       skipBelow: digest.skip_below,
       overflow: digest.overflow,
+      pictures: digest.pictures,
     },
     cron: digest.cron === undefined ? cronOfTimes(digest.at ?? []) : [digest.cron],
     timeZone: digest.timezone,

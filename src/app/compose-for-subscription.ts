@@ -104,7 +104,9 @@ export function composeForSubscription(input: CompositionInput): ComposedDigest 
     told,
     fromMs: input.fromMs,
     toMs,
-    options: { subscription, told: input.told },
+    // Pictures are hashed where they are shown, so that a digest without keeps the hash that it had before there were any.
+    options: { subscription: { ...subscription, pictures: undefined }, told: input.told },
+    pictures: subscription.pictures,
   })
   return {
     digest,

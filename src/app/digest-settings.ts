@@ -85,6 +85,7 @@ function parseSubscription(stored: unknown): Subscription {
     overflow: OVERFLOWS.find((one) => one === fields['overflow']) ?? overflow,
     lang: textOf(fields['lang']),
     mentionRole: textOf(fields['mentionRole']),
+    pictures: fields['pictures'] === true,
   }
 }
 

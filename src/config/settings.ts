@@ -78,6 +78,12 @@ const digest = z
       .describe(
         'Where the stories go that the first message has no room for; post: one message for each story, a post in a forum',
       ),
+    pictures: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Show each story with the picture that a feed names for it, on Discord; elsewhere it does nothing (Slack refuses a whole message when one picture cannot be loaded)',
+      ),
     quiet: quiet.optional().describe('Nothing is sent in it; what would be due waits for its end'),
   })
   .refine(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeForSubscription, type CompositionInput } from '../../src/app/compose-for-subscription.ts'
+import { digestDocument } from '../../src/core/digest/digest-document.ts'
 import type { ComposableMember, ComposableStory } from '../../src/app/ports/story-store.ts'
 import { DEFAULT_SUBSCRIPTION, type Subscription } from '../../src/core/subscription/subscription.ts'
 import { makeArticle } from '../support/make-article.ts'
@@ -301,5 +302,46 @@ describe('composeForSubscription()', () => {
 
   it('tells rules that cannot be read', () => {
     expect(compose({}, { patterns: ['('] }).problems).toHaveLength(1)
+  })
+})
+
+describe('composeForSubscription() with pictures', () => {
+  const picture = (id: string) => `https://pictures.example/${id}.jpg`
+  const pictured = (story: ComposableStory, ids: readonly string[]): ComposableStory => ({
+    ...story,
+    members: story.members.map((one) =>
+      ids.includes(one.article.id)
+        ? { ...one, article: { ...one.article, imageUrl: picture(one.article.id) } }
+        : one,
+    ),
+  })
+  const stories = [pictured(ferry, ['f1', 'f3']), trial, snow]
+
+  it('shows them only where they are wanted', () => {
+    const { digest } = compose({ stories }, { pictures: true })
+    expect(digest.entries.map(({ pictureUrl }) => pictureUrl)).toEqual([picture('f1'), undefined, undefined])
+    const { digest: without } = compose({ stories })
+    expect(digestDocument(without)).toEqual(digestDocument(compose({}).digest))
+    for (const entry of without.entries) expect(entry).not.toHaveProperty('pictureUrl')
+  })
+
+  it('keeps the hash of a digest without them, whatever its articles bring', () => {
+    const { hash } = compose({ stories }).digest
+    expect(hash).toBe(compose({}).digest.hash)
+    const older = JSON.parse(JSON.stringify({ ...DEFAULT_SUBSCRIPTION, pictures: undefined })) as Subscription
+    expect(hash).toBe(compose({ subscription: older }).digest.hash)
+    const shown = compose({ stories }, { pictures: true }).digest.hash
+    const others = compose({ stories: [pictured(ferry, ['f3']), trial, snow] }, { pictures: true })
+    expect(new Set([hash, shown, others.digest.hash]).size).toBe(3)
+  })
+
+  it('takes none of a muted publisher', () => {
+    const publishers = { only: [], muted: ['harbourpost'] }
+    const [entry] = compose({ stories }, { pictures: true, publishers }).digest.entries
+    expect(entry?.pictureUrl).toBe(picture('f3'))
+    const alone = compose({ stories: [pictured(ferry, ['f1'])] }, { pictures: true, publishers }).digest
+      .entries[0]
+    expect(alone?.storyId).toBe('ferry')
+    expect(alone).not.toHaveProperty('pictureUrl')
   })
 })

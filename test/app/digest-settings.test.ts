@@ -23,6 +23,7 @@ const FULL: DigestSettings = {
     overflow: 'drop',
     lang: 'de',
     mentionRole: '42',
+    pictures: true,
   },
   cron: ['0 8,18 * * *'],
   timeZone: 'Europe/Berlin',

@@ -28,6 +28,7 @@ export function articleStoreContract(current: () => Store): void {
           lang: null,
           outlet: '',
           publisher: '',
+          imageUrl: 'https://courier.example/größe.jpg?w=1&h=2',
         })
         await articles.saveIngest(batch([odd]))
         const [stored] = await articles.articles(['article-1'], PUBLIC)
@@ -39,6 +40,19 @@ export function articleStoreContract(current: () => Store): void {
           storyId: null,
           bodyDropped: false,
         })
+      })
+
+      test('saveIngest() takes the picture of a new version with it', async () => {
+        await articles.saveIngest(batch([article(1, { imageUrl: 'https://courier.example/old.jpg' })]))
+        const picture = async () => (await articles.articles(['article-1'], PUBLIC))[0]?.article.imageUrl
+        expect(await picture()).toBe('https://courier.example/old.jpg')
+        const changed = (revision: number, fields: { imageUrl?: string }) =>
+          batch([], { revised: [{ ...article(1, { text: `Changed ${revision}.`, ...fields }), revision }] })
+        await articles.saveIngest(changed(2, { imageUrl: 'https://courier.example/new.jpg' }))
+        expect(await picture()).toBe('https://courier.example/new.jpg')
+        await articles.saveIngest(changed(3, {}))
+        const [stored] = await articles.articles(['article-1'], PUBLIC)
+        expect(Object.keys(stored?.article ?? {})).not.toContain('imageUrl')
       })
 
       test('saveIngest() of the same batch again changes nothing', async () => {

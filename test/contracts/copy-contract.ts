@@ -16,7 +16,9 @@ export function copyContract(
       await store.feeds.saveFeeds([feed('open'), feed('of-a', 'tenant-a')])
       await store.articles.saveIngest(
         batch(
-          Array.from({ length: 450 }, (_, n) => article(n)),
+          Array.from({ length: 450 }, (_, n) =>
+            article(n, n === 7 ? { imageUrl: 'https://courier.example/7.jpg' } : {}),
+          ),
           { feedId: 'open' },
         ),
       )
@@ -91,6 +93,8 @@ export function copyContract(
       const copy = await openStore(back)
       try {
         expect(await answers(copy)).toEqual(before)
+        const [pictured] = await copy.articles.articles(['article-7'], PUBLIC)
+        expect(pictured?.article.imageUrl).toBe('https://courier.example/7.jpg')
         await copy.subscriptions.audit({
           tenant: null,
           atMs: NOON + 1,

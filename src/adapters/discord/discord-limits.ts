@@ -4,6 +4,9 @@ export const MAX_COMPONENTS = 40
 /** Text of all text displays of one message (guide of components v2). Counted in UTF-16 units, which no way of counting exceeds. */
 export const MAX_TEXT_CHARS = 4_000
 
+/** Characters of a picture's description are 1,024; readers of screens hear them all, so a headline is cut sooner. */
+export const MAX_ALT_CHARS = 240
+
 /** Buttons of one row. */
 export const MAX_ROW_BUTTONS = 5
 

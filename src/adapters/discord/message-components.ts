@@ -1,5 +1,5 @@
 import { printable, shorten } from '../../core/text/printable.ts'
-import { MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_ROW_BUTTONS } from './discord-limits.ts'
+import { MAX_ALT_CHARS, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_ROW_BUTTONS } from './discord-limits.ts'
 
 /** Text of a message. */
 export interface TextDisplay {
@@ -7,6 +7,21 @@ export interface TextDisplay {
   readonly content: string
   /** A number of our own; Discord numbers the others itself. */
   readonly id?: number
+}
+
+/** A picture at the side of a text. */
+export interface Thumbnail {
+  readonly type: 11
+  readonly media: { readonly url: string }
+  /** What it is, for those who do not see it. */
+  readonly description: string
+}
+
+/** A text with a picture at its side. */
+export interface Section {
+  readonly type: 9
+  readonly components: readonly [TextDisplay]
+  readonly accessory: Thumbnail
 }
 
 /** A button that comes back as its `custom_id`. */
@@ -37,7 +52,7 @@ export interface Separator {
 }
 
 /** What a message is made of. */
-export type Component = TextDisplay | ActionRow | Separator
+export type Component = TextDisplay | Section | ActionRow | Separator
 
 /** What components cost of the limits of a message. */
 export interface Cost {
@@ -51,6 +66,15 @@ export const SEPARATOR: Separator = { type: 14 }
 /** Text as a component; it must not be empty. */
 export function textDisplay(content: string): TextDisplay {
   return { type: 10, content }
+}
+
+/** Text with the picture of an https address at its side. */
+export function pictureSection(content: string, url: string, description: string): Section {
+  return {
+    type: 9,
+    components: [textDisplay(content)],
+    accessory: { type: 11, media: { url }, description: fitLabel(description, MAX_ALT_CHARS) },
+  }
 }
 
 /** Buttons in as many rows as they need. */
@@ -89,8 +113,15 @@ export function costOf(components: readonly Component[]): Cost {
   let count = 0
   let chars = 0
   for (const component of components) {
-    count += component.type === 1 ? 1 + component.components.length : 1
+    count += countOf(component)
     if (component.type === 10) chars += component.content.length
+    if (component.type === 9) chars += component.components[0].content.length
   }
   return { components: count, chars }
+}
+
+/** A component with those in it; the picture of a section is one, too. */
+function countOf(component: Component): number {
+  if (component.type === 9) return 2 + component.components.length
+  return component.type === 1 ? 1 + component.components.length : 1
 }

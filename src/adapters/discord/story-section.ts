@@ -5,7 +5,14 @@ import {
   type MessageStory,
 } from '../../core/digest/message-story.ts'
 import { markdownLink } from './discord-markdown.ts'
-import { buttonRows, costOf, textDisplay, type Component, type Cost } from './message-components.ts'
+import {
+  buttonRows,
+  costOf,
+  pictureSection,
+  textDisplay,
+  type Component,
+  type Cost,
+} from './message-components.ts'
 
 /** One story as components that stay together. */
 export interface StorySection {
@@ -36,8 +43,12 @@ export function storySection(story: MessageStory): StorySection {
   }
   if (left > 0) lines.push(`-# ${leftOutWords(left)}`)
   lines.push(`-# ${facts}`)
-  const components = [textDisplay(lines.join('\n')), ...buttonRows(story.actions)]
+  const components = [told(lines.join('\n'), story), ...buttonRows(story.actions)]
   return { storyId: story.storyId, headline: story.headline.text, components, cost: costOf(components) }
+}
+
+function told(content: string, { pictureUrl, headline }: MessageStory): Component {
+  return pictureUrl === null ? textDisplay(content) : pictureSection(content, pictureUrl, headline.text)
 }
 
 function markdownPiece({ text, url, maxChars }: MessagePiece): string {

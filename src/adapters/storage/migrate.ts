@@ -6,6 +6,7 @@ import { pages } from './migrations/003-pages.ts'
 import { followPlace } from './migrations/004-follow-place.ts'
 import { seenRequests } from './migrations/005-seen-requests.ts'
 import { hubLeases } from './migrations/006-hub-leases.ts'
+import { pictures } from './migrations/007-pictures.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -27,6 +28,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '004-follow-place': { up: followPlace },
     '005-seen-requests': { up: seenRequests },
     '006-hub-leases': { up: hubLeases },
+    '007-pictures': { up: pictures },
   }
 }
 

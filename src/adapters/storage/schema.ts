@@ -39,6 +39,7 @@ interface ArticleTable {
   publisher: string
   published_at_ms: number | null
   lang: string | null
+  image_url: string | null
   content_hash: string
   revision: number
   ingested_at_ms: number

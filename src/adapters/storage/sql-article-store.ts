@@ -203,6 +203,7 @@ function contentColumns(article: Article) {
     publisher: storedText(article.publisher),
     published_at_ms: article.publishedAtMs,
     lang: article.lang,
+    image_url: article.imageUrl === undefined ? null : storedText(article.imageUrl),
   }
 }
 
@@ -278,6 +279,7 @@ const STORED_COLUMNS = [
   'articles.publisher',
   'articles.published_at_ms',
   'articles.lang',
+  'articles.image_url',
   'articles.content_hash',
   'articles.revision',
   'articles.ingested_at_ms',
@@ -308,6 +310,7 @@ type StoredRow = Pick<
   | 'publisher'
   | 'published_at_ms'
   | 'lang'
+  | 'image_url'
   | 'content_hash'
   | 'revision'
   | 'ingested_at_ms'
@@ -328,6 +331,7 @@ export function readStored(row: StoredRow): StoredArticle {
       publisher: row.publisher,
       publishedAtMs: row.published_at_ms,
       lang: row.lang,
+      ...(row.image_url === null ? {} : { imageUrl: row.image_url }),
     },
     key: row.key,
     contentHash: row.content_hash,

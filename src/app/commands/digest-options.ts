@@ -82,6 +82,17 @@ export const DIGEST_OPTIONS: readonly DigestOption[] = [
     },
   },
   {
+    name: 'pictures',
+    hint: 'on or off: a picture with each story, on Discord alone',
+    show: ({ subscription }) => (subscription.pictures ? 'on' : 'off'),
+    set: (settings, value) => {
+      const pictures = /^(?:on|yes|true)$/i.test(value)
+      if (!pictures && !/^(?:no|false)?$/i.test(value))
+        return problem(`${echo(value)} is not known: write on or off`)
+      return changed(withRules(settings, { pictures }))
+    },
+  },
+  {
     name: 'feeds',
     hint: 'names or addresses of feeds, parted by commas; none: all',
     show: ({ subscription }, feeds) =>

@@ -1,7 +1,7 @@
 import { parseFeed } from '../../core/feed/parse-feed.ts'
 import { badField, bytesOfBase64, identifyRow, problemOf, textField, type RowResult } from './row-result.ts'
 
-/** `{id, base64, content_type?, url?}` to `{id, feed, items, problems}`: the contract of `tidings parse-feed`. */
+/** `{id, base64, content_type?, url?}` to `{id, feed, items, problems}`: the contract of `tidings parse-feed`, which has no pictures. */
 export function parseFeedRow(value: unknown): RowResult {
   const row = identifyRow(value)
   if (row.kind === 'problem') return row
@@ -17,5 +17,6 @@ export function parseFeedRow(value: unknown): RowResult {
     contentType,
     url: textField(row.fields, 'url') ?? null,
   })
-  return { kind: 'row', row: { id: row.id, feed, items, problems } }
+  const rows = items.map((item) => ({ ...item, imageUrl: undefined }))
+  return { kind: 'row', row: { id: row.id, feed, items: rows, problems } }
 }

@@ -12,6 +12,7 @@ import {
   type StoryUpdate,
 } from './digest.ts'
 import { disagreementWords } from './disagreement-words.ts'
+import { entryPicture } from './entry-picture.ts'
 import type { RankedStory } from './rank-stories.ts'
 
 /** Rises whenever the same input may give another digest, so that old hashes do not lie. */
@@ -36,36 +37,44 @@ export interface DigestInput {
   readonly toMs: number | null
   /** What else decides the result, as plain data: goes into the hash. */
   readonly options: Readonly<Record<string, unknown>>
+  /** Whether entries carry a picture, see {@link entryPicture}. Default `false`. */
+  readonly pictures?: boolean
 }
 
 /** Puts ranked, summarised stories into one digest. Refuses (throws) a sentence that is not the range it names. */
 export function composeDigest(input: DigestInput): Digest {
   const members = input.stories.flatMap((story) => story.members)
   const { firstAtMs, lastAtMs } = timeSpan(members)
+  const entries = input.told.map((told) => composeEntry(told, input.pictures ?? false))
   return {
-    hash: hashInput(input),
+    hash: hashInput(input, entries),
     fromMs: input.fromMs ?? firstAtMs,
     toMs: input.toMs ?? lastAtMs,
     counts: countMembers(members),
     storiesInWindow: input.stories.length,
-    entries: input.told.map(composeEntry),
+    entries,
   }
 }
 
-function composeEntry({ ranked, summary, update, related = [] }: StoryWithSummary): DigestEntry {
+function composeEntry(
+  { ranked, summary, update, related = [] }: StoryWithSummary,
+  pictures: boolean,
+): DigestEntry {
   const { story, why } = ranked
+  const pictureUrl = pictures ? entryPicture(summary.headline, story.members) : null
   return {
     storyId: story.id,
     headline: summary.headline,
     counts: countMembers(story.members),
     members: story.members,
     sentences: summary.sentences.map((sentence) => quote(story, sentence)),
+    ...(pictureUrl === null ? {} : { pictureUrl }),
     disagreements: summary.disagreements.map(disagreementWords),
     ...notesOf(summary),
     ...timeSpan(story.members),
     why,
     ...(update === undefined ? {} : { update }),
-    ...(related.length === 0 ? {} : { related: related.map(composeEntry) }),
+    ...(related.length === 0 ? {} : { related: related.map((one) => composeEntry(one, pictures)) }),
   }
 }
 
@@ -95,9 +104,18 @@ function quote(story: StoryToTell, sentence: Summary['sentences'][number]): Dige
   }
 }
 
-function hashInput({ stories, fromMs, toMs, options }: DigestInput): string {
+/** Pictures have a part in it only where they are shown. */
+function hashInput(
+  { stories, fromMs, toMs, options, pictures }: DigestInput,
+  entries: readonly DigestEntry[],
+): string {
   const rows = stories.map(({ id, members }) => `${hashMembers(members)} ${id}\n`)
-  return sha256(JSON.stringify([COMPOSITION_VERSION, fromMs, toMs, options]) + rows.sort().join(''))
+  const head = [COMPOSITION_VERSION, fromMs, toMs, options, ...(pictures === true ? picturesOf(entries) : [])]
+  return sha256(JSON.stringify(head) + rows.sort().join(''))
+}
+
+function picturesOf(entries: readonly DigestEntry[]): (string | null)[] {
+  return entries.flatMap(({ pictureUrl = null, related = [] }) => [pictureUrl, ...picturesOf(related)])
 }
 
 /** Thousands of digests are made of the same articles and stories: texts are hashed once. */

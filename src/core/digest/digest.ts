@@ -58,6 +58,8 @@ export interface DigestEntry {
   readonly counts: Counts
   readonly members: readonly StoryMember[]
   readonly sentences: readonly DigestSentence[]
+  /** Picture to show with it; absent where none is wanted or none can be shown. */
+  readonly pictureUrl?: string
   /** Figures for the same thing that differ between sources, each as one line for people. */
   readonly disagreements: readonly string[]
   /** What the reader should know of the sentences: they are not in the language asked for. */

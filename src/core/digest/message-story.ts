@@ -30,6 +30,8 @@ export interface MessageStory {
   readonly actions: readonly StoryAction[]
   /** Its page for browsers, or `null` where there are none. */
   readonly pageUrl: string | null
+  /** Picture to show where the platform can, or `null`. */
+  readonly pictureUrl: string | null
 }
 
 /** Where pages for browsers are, and the key of a destination's archive, with whose eyes they are shown. */
@@ -93,6 +95,7 @@ export function messageStory(
     actions: storyActions(entry.storyId),
     pageUrl:
       pages.publicUrl === null ? null : storyPageUrl(pages.publicUrl, entry.storyId, pages.archiveToken),
+    pictureUrl: entry.pictureUrl ?? null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { findFurniture, stampedDateMs, type FurnitureSpan } from '../text/furniture.ts'
 import { baseLanguage, detectLanguage } from '../text/language.ts'
+import { pictureLink } from './picture-link.ts'
 import { outletOf } from './publisher.ts'
 
 /** One published text. `text` is kept as it came: every offset in the house counts in it, and nothing ever edits it. */
@@ -20,6 +21,8 @@ export interface Article {
   readonly publishedAtMs: number | null
   /** ISO 639-1, as told by the source, else detected, else `null`. */
   readonly lang: string | null
+  /** Absolute http(s) URL of its picture; absent where the source names none. No part of keys, hashes or grouping. */
+  readonly imageUrl?: string
 }
 
 /** What a source says about an article, before it is cleaned. */
@@ -32,6 +35,7 @@ export interface ArticleDraft {
   /** ISO 8601 or anything that `Date.parse` reads. */
   readonly published?: string | null
   readonly lang?: string | null
+  readonly imageUrl?: string | null
 }
 
 /** Cleans a draft: furniture marked, language and outlet told, a date stamp read. Cost: linear in the text. */
@@ -40,6 +44,7 @@ export function createArticle(draft: ArticleDraft): Article {
   const text = draft.text ?? ''
   const url = draft.url && /^https?:\/\//i.test(draft.url) ? draft.url : null
   const lang = baseLanguage(draft.lang) ?? detectLanguage(`${title}\n${text}`)
+  const imageUrl = pictureLink(draft.imageUrl)
   const published = draft.published ? Date.parse(draft.published) : Number.NaN
   return {
     id: draft.id,
@@ -50,5 +55,6 @@ export function createArticle(draft: ArticleDraft): Article {
     ...outletOf(draft.source, url),
     publishedAtMs: Number.isNaN(published) ? stampedDateMs(text) : published,
     lang,
+    ...(imageUrl === null ? {} : { imageUrl }),
   }
 }

@@ -71,6 +71,7 @@ function draftOf(
     source: item.source ?? outlet,
     published: item.published ?? item.updated,
     lang: item.language,
+    ...(item.imageUrl === undefined ? {} : { imageUrl: item.imageUrl }),
   }
 }
 

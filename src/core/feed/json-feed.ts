@@ -7,6 +7,7 @@ import {
   type FeedProblem,
   type ParsedFeed,
 } from './parsed-feed.ts'
+import { pictureLink } from './picture-link.ts'
 import { withoutControls } from './plain-text.ts'
 import { feedDateToIso } from './published-at.ts'
 
@@ -113,6 +114,8 @@ function readItem(row: JsonObject, feed: FeedInfo, url: string | null): FeedItem
   const text = stringOf(row, 'content_text')
   const summary = stringOf(row, 'summary')
   const title = stringOf(row, 'title')
+  const imageUrl =
+    pictureLink(stringOf(row, 'image'), bases) ?? pictureLink(stringOf(row, 'banner_image'), bases)
   const body =
     html === null ? (text === null ? null : textToHtml(text)) : withAbsoluteLinks(withoutScripts(html), bases)
   const short = summary === null ? null : textToHtml(summary)
@@ -128,6 +131,7 @@ function readItem(row: JsonObject, feed: FeedInfo, url: string | null): FeedItem
     content: body ?? short,
     language: stringOf(row, 'language') ?? feed.language,
     source: null,
+    ...(imageUrl === null ? {} : { imageUrl }),
   }
 }
 

@@ -46,6 +46,8 @@ export interface FeedItem {
   readonly language: string | null
   /** Name of the outlet that an aggregator took the item from. */
   readonly source: string | null
+  /** Absolute http(s) URL of its picture; absent where the item names none. */
+  readonly imageUrl?: string
 }
 
 /** A sitemap as a sitemap index names it. */

@@ -10,6 +10,7 @@ import {
   type ParsedFeed,
   type SitemapLink,
 } from './parsed-feed.ts'
+import { pictureLink } from './picture-link.ts'
 import { feedDateToIso } from './published-at.ts'
 import { readRefreshHint } from './refresh-hint.ts'
 
@@ -272,8 +273,34 @@ function readItem(element: FeedElement, context: ItemContext): FeedItem {
     content,
     language: textOf(fields, ['language', 'dc:language', 'news:language']) ?? element.lang ?? feed.language,
     source: sourceName(fields),
+    ...pictureOf(fields, place),
   }
 }
+
+/** The first picture that the item names: a thumbnail or content of Media RSS, else an enclosure. A podcast's own (iTunes) is none. */
+function pictureOf(fields: Fields, place: Place): Pick<FeedItem, 'imageUrl'> {
+  const media = [fields, ...all(fields, ['media:group', 'media:content']).map(fieldsOf)]
+  const thumbnails = media.flatMap((some) => all(some, ['media:thumbnail']))
+  const contents = media.flatMap((some) => all(some, ['media:content'])).filter(isPicture)
+  const links = all(fields, ['link']).filter(({ attributes }) => attributes.get('rel') === 'enclosure')
+  const enclosures = [...all(fields, ['enclosure']), ...links].filter(isPicture)
+  for (const element of [...thumbnails, ...contents, ...enclosures]) {
+    const { attributes } = element
+    const imageUrl = pictureLink(attributes.get('url') ?? attributes.get('href'), basesOf(element, place))
+    if (imageUrl !== null) return { imageUrl }
+  }
+  return {}
+}
+
+/** By its medium, else by its type, else by its name: feeds leave any of them out. */
+function isPicture({ attributes }: FeedElement): boolean {
+  const medium = attributes.get('medium')?.trim().toLowerCase()
+  if (medium !== undefined && medium !== '') return medium === 'image'
+  const type = attributes.get('type')?.trim() ?? ''
+  return type === '' ? PICTURE_NAME.test(attributes.get('url') ?? '') : /^image\//i.test(type)
+}
+
+const PICTURE_NAME = /^[^?#]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)/i
 
 function sourceName(fields: Fields): string | null {
   for (const source of all(fields, ['source', 'news:publication', 'dc:source'])) {

@@ -29,6 +29,8 @@ export interface Subscription {
   readonly lang: string | null
   /** Platform id of a role that a manager wants mentioned, or `null`. */
   readonly mentionRole: string | null
+  /** Whether stories are shown with a picture, where the platform can (Discord) and a feed names one. */
+  readonly pictures: boolean
 }
 
 /** A subscription that takes everything, with the lengths of DESIGN.md section 4. */
@@ -45,4 +47,5 @@ export const DEFAULT_SUBSCRIPTION: Subscription = {
   overflow: 'thread',
   lang: null,
   mentionRole: null,
+  pictures: false,
 }

@@ -30,12 +30,25 @@ function bodyOf(part: MessagePart | undefined): DiscordPart {
 
 function textOf(part: MessagePart | undefined): string {
   return bodyOf(part)
-    .components.map((one) => (one.type === 10 ? one.content : ''))
+    .components.map((one) =>
+      one.type === 10 ? one.content : one.type === 9 ? one.components[0].content : '',
+    )
     .join('\n')
 }
 
 function entries(count: number, more: Partial<DigestEntry> = {}): DigestEntry[] {
   return Array.from({ length: count }, (_, index) => makeEntry(`s${index}`, more))
+}
+
+function entriesNamed(...storyIds: readonly string[]): DigestEntry[] {
+  return storyIds.map((storyId) => makeEntry(storyId))
+}
+
+/** Components as Discord counts them: every object with a type. */
+function nested(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const own = 'type' in value ? 1 : 0
+  return Object.values(value).reduce((sum: number, one: unknown) => sum + nested(one), own)
 }
 
 function expectWithinLimits(components: readonly Component[]): void {
@@ -196,6 +209,42 @@ describe('cutForDiscord()', () => {
     expect(parts.map((part) => bodyOf(part).mentionRole)).toEqual(['1100000000000001102', null, null])
     expect(textOf(parts[0])).toMatch(/^<@&1100000000000001102>\n/)
     expect(bodyOf(cut(makeDigestOf(entries(1)), 'thread', 'everyone')[0]).mentionRole).toBeNull()
+  })
+
+  it('shows the picture of a story at its side, described by its headline', () => {
+    const pictureUrl = 'https://harbourpost.example/ferry.jpg'
+    const [part] = cut(makeDigestOf([makeEntry('s', { pictureUrl }), makeEntry('t')]))
+    const sections = bodyOf(part).components.filter((one) => one.type === 9)
+    expect(sections.map(({ accessory }) => accessory)).toEqual([
+      { type: 11, media: { url: pictureUrl }, description: 'Ferry runs aground (s)' },
+    ])
+    expect(textOf(part)).toBe(textOf(cut(makeDigestOf(entriesNamed('s', 't')))[0]))
+  })
+
+  it('keeps the limits with ten stories and their pictures, none lost', () => {
+    const pictureUrl = 'https://harbourpost.example/'.padEnd(2_048, 'x')
+    const headline = 'A title that goes on and on. '.repeat(110)
+    const parts = cut(makeDigestOf(entries(10, { pictureUrl, headline })))
+    expect(parts.map(({ storyIds }) => storyIds.length)).toEqual([4, 4, 2])
+    for (const part of parts) {
+      const { components } = bodyOf(part)
+      expectWithinLimits(components)
+      expect(nested(components)).toBe(costOf(components).components)
+      for (const one of components)
+        if (one.type === 9) expect(one.accessory.description.length).toBeLessThanOrEqual(240)
+    }
+  })
+
+  it('describes a picture whatever the headline is', () => {
+    fc.assert(
+      fc.property(HOSTILE_TEXT, (headline) => {
+        const pictureUrl = 'https://harbourpost.example/ferry.jpg'
+        const [part] = cut(makeDigestOf([makeEntry('s', { pictureUrl, headline })]))
+        const [section] = bodyOf(part).components.filter((one) => one.type === 9)
+        expect(section?.accessory.description).not.toBe('')
+        expect(section?.accessory.description.length).toBeLessThanOrEqual(240)
+      }),
+    )
   })
 
   it('links a headline to the article that bears it', () => {

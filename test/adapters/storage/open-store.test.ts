@@ -34,6 +34,7 @@ describe('openStore()', () => {
         '004-follow-place',
         '005-seen-requests',
         '006-hub-leases',
+        '007-pictures',
       ],
       pending: [],
       unknown: [],
@@ -135,6 +136,7 @@ describe('openStore()', () => {
         '004-follow-place',
         '005-seen-requests',
         '006-hub-leases',
+        '007-pictures',
       ],
       unknown: [],
     }
@@ -154,6 +156,7 @@ describe('openStore()', () => {
           '004-follow-place',
           '005-seen-requests',
           '006-hub-leases',
+          '007-pictures',
         ],
         pending: [],
       })

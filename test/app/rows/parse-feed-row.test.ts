@@ -38,4 +38,12 @@ describe('parseFeedRow()', () => {
     },
     2 * MAX_MS,
   )
+
+  it('gives an item with a picture as one without', () => {
+    const rowOf = (more: string) => {
+      const body = `<rss><channel>${ITEM.replace('</item>', `${more}</item>`)}</channel></rss>`
+      return JSON.stringify(parseFeedRow({ id: '1', base64: Buffer.from(body).toString('base64') }))
+    }
+    expect(rowOf('<enclosure type="image/png" url="https://a.example/a.png"/>')).toBe(rowOf(''))
+  })
 })

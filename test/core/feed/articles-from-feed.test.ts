@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ArticleDraft } from '../../../src/core/feed/article.ts'
+import { createArticle, type ArticleDraft } from '../../../src/core/feed/article.ts'
 import { articlesFromFeed } from '../../../src/core/feed/articles-from-feed.ts'
 import { parseFeed } from '../../../src/core/feed/parse-feed.ts'
 
@@ -14,6 +14,14 @@ function articles(items: string, head = '', feedUrl = FEED_URL): ArticleDraft[] 
 const only = (items: string, feedUrl = FEED_URL): ArticleDraft => articles(items, '', feedUrl)[0]!
 
 describe('articlesFromFeed()', () => {
+  it('hands on the picture of an item, which has no part in its id', () => {
+    const item = (more: string) => only(`<item><title>Bridge opens</title>${more}</item>`)
+    const draft = item('<enclosure type="image/png" url="https://harbour.example/a.png"/>')
+    expect(draft.imageUrl).toBe('https://harbour.example/a.png')
+    expect(draft.id).toBe(item('').id)
+    expect(createArticle(draft).imageUrl).toBe('https://harbour.example/a.png')
+  })
+
   it('makes an article of an item', () => {
     const item =
       '<item><title>Bridge opens</title><link>https://harbour.example/1</link><description>Short.</description>' +

@@ -532,3 +532,52 @@ describe('parseFeed() limits', () => {
     expect(parse(text).items.length).toBeLessThanOrEqual(MAX_FEED_ITEMS)
   })
 })
+
+describe('parseFeed() pictures', () => {
+  it.each([
+    ['a thumbnail', '<media:thumbnail url="/a.jpg"/>'],
+    ['an image of Media RSS', '<media:content medium="image" url="/a.jpg"/>'],
+    ['an image by its type', '<media:content type="image/jpeg" url="/a.jpg"/>'],
+    ['an image by its name', '<media:content width="140" url="/a.jpg"/>'],
+    ['an image of a group', '<media:group><media:content medium="image" url="/a.jpg"/></media:group>'],
+    [
+      'the thumbnail of a video',
+      '<media:content medium="video" url="/v.mp4"><media:thumbnail url="/a.jpg"/></media:content>',
+    ],
+    ['an enclosure', '<enclosure type="image/jpeg" length="9" url="/a.jpg"/>'],
+    ['an enclosure of Atom', '<atom:link rel="enclosure" type="image/jpeg" href="/a.jpg"/>'],
+    [
+      'the thumbnail before other images',
+      '<enclosure type="image/png" url="/b.png"/><media:thumbnail url="/a.jpg"/>',
+    ],
+    [
+      'the first that can be read',
+      '<media:thumbnail url="javascript:alert(1)"/><media:thumbnail url="/a.jpg"/>',
+    ],
+  ])('takes %s', (_, inner) => {
+    expect(item(inner, 'xml:base="https://harbour.example/"').imageUrl).toBe('https://harbour.example/a.jpg')
+  })
+
+  it.each([
+    ["a podcast's own", '<itunes:image href="https://harbour.example/a.jpg"/>'],
+    ['a video', '<media:content medium="video" type="image/gif" url="https://harbour.example/v.gif"/>'],
+    ['a sound', '<enclosure type="audio/mpeg" url="https://harbour.example/a.mp3"/>'],
+    ['a script', '<media:thumbnail url="javascript:alert(1)"/>'],
+    ['data', '<media:thumbnail url="data:image/png;base64,AAAA"/>'],
+    ['a very long link', `<media:thumbnail url="https://harbour.example/${'x'.repeat(2_048)}"/>`],
+    ['nothing', '<media:thumbnail/>'],
+  ])('takes no %s', (_, inner) => {
+    expect(item(inner)).not.toHaveProperty('imageUrl')
+  })
+
+  it('takes image, else banner, of a JSON Feed', () => {
+    const feed = (fields: object) =>
+      parse(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [{ id: '1', ...fields }] }))
+        .items[0]
+    const image = 'https://harbour.example/a.jpg'
+    const banner = 'https://harbour.example/b.jpg'
+    expect(feed({ image, banner_image: banner })?.imageUrl).toBe(image)
+    expect(feed({ image: 'data:,x', banner_image: banner })?.imageUrl).toBe(banner)
+    expect(feed({ image: 7 })).not.toHaveProperty('imageUrl')
+  })
+})
