@@ -6,6 +6,9 @@ const MAX_PICTURE_CHARS = 2_048
 /** Names that mean the reader's own machine or network (RFC 6761, RFC 6762, RFC 8375, ICANN .internal). */
 const LOCAL_NAME = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa|onion)$/
 
+/** What a URI is made of (RFC 3986), less a fragment: browsers take more, a platform may refuse the whole message for it. */
+const PLAIN_URI = /^(?:[\w.~:/?@!$&'()*+,;=-]|%[\da-f]{2})+$/i
+
 /**
  * The absolute http(s) address of a picture that an item of a feed names, or `null`.
  *
@@ -21,10 +24,10 @@ export function pictureLink(
 
 /**
  * Whether a platform may be handed this address to show: https on its own port, a name with a dot that is not of a local
- * network, no bare number, no user or password. Names are not looked up. Any text is taken.
+ * network, no bare number, no user or password, no sign that a URI may not hold. Names are not looked up. Any text is taken.
  */
 export function isShowablePicture(url: string): boolean {
-  if (url.length > MAX_PICTURE_CHARS || !URL.canParse(url)) return false
+  if (url.length > MAX_PICTURE_CHARS || !PLAIN_URI.test(url) || !URL.canParse(url)) return false
   const { protocol, hostname, port, username, password } = new URL(url)
   if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return false
   const host = hostname.replace(/\.$/, '')

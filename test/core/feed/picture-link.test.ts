@@ -27,7 +27,7 @@ describe('isShowablePicture()', () => {
   it.each([
     'https://harbourpost.example/ferry.jpg',
     'https://img.harbourpost.example:443/ferry?w=640',
-    'https://bücher.example/a.png',
+    'https://xn--bcher-kva.example/a%20b.png?crop=(0,0)&q=1',
   ])('takes %s', (url) => {
     expect(isShowablePicture(url)).toBe(true)
   })
@@ -51,6 +51,10 @@ describe('isShowablePicture()', () => {
     'https://ann:secret@harbourpost.example/a.png',
     'https://harbourpost.example:8443/a.png',
     'https://harbourpost.example/'.padEnd(2_049, 'x'),
+    'https://harbourpost.example/a|b.png',
+    'https://harbourpost.example/a.png?size={w}',
+    'https://harbourpost.example/100%.png',
+    'https://harbourpost.example/a.png#b#c',
     'not a link',
   ])('refuses %s', (url) => {
     expect(isShowablePicture(url)).toBe(false)
