@@ -27,6 +27,7 @@ import { feedProblems } from './app/check-settings.ts'
 import { makeDigest } from './app/make-digest.ts'
 import { keepAnswering, packsOf, setupFeeds, type SetupFeed } from './app/plan-setup.ts'
 import { sendTest, type TestReport } from './app/send-test.ts'
+import { plural } from './core/digest/count-words.ts'
 import type { Article } from './core/feed/article.ts'
 import type { Street } from './street.ts'
 import { openChats } from './wire-chat.ts'
@@ -82,7 +83,9 @@ async function setUp(house: InitHouse): Promise<Printed> {
     ? keepAnswering(wanted, await tryAll(house, wanted))
     : { feeds: wanted, problems: [] }
   const settings = await write(options, answers, feeds)
-  const lines = [`Wrote "${options.config}": ${feeds.length} feeds, ${answers.places.length} destinations`]
+  const lines = [
+    `Wrote "${options.config}": ${plural(feeds.length, 'feed')}, ${plural(answers.places.length, 'destination')}`,
+  ]
   if (Object.keys(answers.secrets).length > 0) lines.push(`Wrote the tokens into "${options.env}"`)
   const tests = options.online ? await test(house, settings, { ...env, ...answers.secrets }) : []
   for (const { platform, address, problem } of tests)

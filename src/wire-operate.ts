@@ -26,6 +26,7 @@ import {
 } from './app/operator-feeds.ts'
 import { previewFor, wantedDigests, type DigestPreview } from './app/preview-for.ts'
 import type { FileWishes } from './app/sync-settings.ts'
+import { plural } from './core/digest/count-words.ts'
 import { digestDocument } from './core/digest/digest-document.ts'
 import type { Street } from './street.ts'
 import { feedSecrets, openFetcher, withSecrets } from './wire-fetcher.ts'
@@ -46,7 +47,7 @@ export async function checkHouse(street: Street, version: string, options: Check
     }
     if (problems.length > 0) return { lines: [], problems, code: 1 }
     const { feeds, digests } = settings
-    return done(`Settings are in order: ${feeds.length} feeds, ${digests.length} digests`)
+    return done(`Settings are in order: ${plural(feeds.length, 'feed')}, ${plural(digests.length, 'digest')}`)
   })
 }
 

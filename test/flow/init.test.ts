@@ -23,11 +23,11 @@ describe('tidings init', () => {
     const run = await init('--feed', url, '--console', '--file', 'out', ...allow)
     await server.close()
     expect(run).toMatchObject({ code: 0, err: '' })
-    expect(run.out).toContain('Wrote "tidings.yaml": 1 feeds, 2 destinations')
+    expect(run.out).toContain('Wrote "tidings.yaml": 1 feed, 2 destinations')
     expect(run.out).toContain('Sent a test to file "out"')
     expect(readdirSync(join(folder, 'out'))).toHaveLength(1)
     const check = await runTidings(['check'], { cwd: folder })
-    expect(check).toMatchObject({ code: 0, out: 'Settings are in order: 1 feeds, 1 digests\n' })
+    expect(check).toMatchObject({ code: 0, out: 'Settings are in order: 1 feed, 1 digest\n' })
   })
 
   it('writes nothing where something is wrong', async () => {

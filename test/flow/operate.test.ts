@@ -56,7 +56,7 @@ describe('tidings check', () => {
     config = writeConfig('digests: [{ name: m, to: [{ console: true }], at: ["08:00"] }]\n')
     expect(await run('check')).toEqual({
       ...{ code: 0, err: '' },
-      out: 'Settings are in order: 0 feeds, 1 digests\n',
+      out: 'Settings are in order: 0 feeds, 1 digest\n',
     })
     expect(existsSync(join(folder, 'tidings.db'))).toBe(false)
   })
