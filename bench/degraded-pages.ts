@@ -11,6 +11,7 @@ import { gunzipSync } from 'node:zlib'
 import { readPage } from '../src/adapters/extract/read-page.ts'
 import { decodePage } from '../src/adapters/extract/decode-page.ts'
 import { degradedForms } from './degrade-page.ts'
+import { f1, fold, mean, shingles, total } from './page-score.ts'
 
 interface PageRow {
   readonly id: string
@@ -105,31 +106,4 @@ function tellWorst(base: readonly Scored[], poor: readonly Scored[]): void {
     console.log(
       `    ${one.id.slice(0, 40)} ${was.toFixed(3)} -> P ${one.precision.toFixed(3)} R ${one.recall.toFixed(3)}`,
     )
-}
-
-function f1(precision: number, recall: number): number {
-  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)
-}
-
-function shingles(text: string): Map<string, number> {
-  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
-  const size = Math.min(4, words.length)
-  const counts = new Map<string, number>()
-  for (let i = 0; size > 0 && i + size <= words.length; i += 1) {
-    const key = words.slice(i, i + size).join(' ')
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return counts
-}
-
-function total(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((a, b) => a + b, 0)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length)
-}
-
-function fold(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }

@@ -10,6 +10,7 @@ import { gunzipSync } from 'node:zlib'
 import type { ExtractedPage } from '../src/app/ports/page-reader.ts'
 import { openPageReader } from '../src/adapters/extract/open-page-reader.ts'
 import { oldPages } from '../test/support/old-pages.ts'
+import { f1, fold, mean, shingles, total } from './page-score.ts'
 
 interface PageRow {
   readonly id: string
@@ -84,10 +85,10 @@ function scoreBodies(reads: readonly Read[]): string {
     const got = shingles(page.text)
     let both = 0
     for (const [key, count] of wanted) both += Math.min(count, got.get(key) ?? 0)
-    if (sum(got) > 0) precisions.push(both / sum(got))
-    if (sum(wanted) > 0) recalls.push(both / sum(wanted))
+    if (total(got) > 0) precisions.push(both / total(got))
+    if (total(wanted) > 0) recalls.push(both / total(wanted))
   }
-  return `body ${f1(mean(precisions), mean(recalls))}`
+  return `body ${told(mean(precisions), mean(recalls))}`
 }
 
 function scoreParts(reads: readonly Read[]): string {
@@ -100,35 +101,11 @@ function scoreParts(reads: readonly Read[]): string {
     }
     for (const part of row.without ?? []) if (text.includes(fold(part))) wrong += 1
   }
-  return `parts ${f1(found / (found + wrong), found / (found + missed))}`
+  return `parts ${told(found / (found + wrong), found / (found + missed))}`
 }
 
-function f1(precision: number, recall: number): string {
-  const value = (2 * precision * recall) / (precision + recall)
-  return `F1 ${value.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)}`
-}
-
-function shingles(text: string): Map<string, number> {
-  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
-  const size = Math.min(4, words.length)
-  const counts = new Map<string, number>()
-  for (let i = 0; size > 0 && i + size <= words.length; i += 1) {
-    const key = words.slice(i, i + size).join(' ')
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return counts
-}
-
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((a, b) => a + b, 0)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length)
-}
-
-function fold(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+function told(precision: number, recall: number): string {
+  return `F1 ${f1(precision, recall).toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)}`
 }
 
 function times(reads: readonly Read[]): string {

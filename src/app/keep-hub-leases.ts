@@ -71,7 +71,7 @@ export async function noteHubOffer(
   const isKnown = lease?.hub === offer.hub && lease.topic === offer.topic && !lease.isLeaving
   if (isKnown) return
   const fresh = newHubLease(feedId, offer, { token: newKey(), secret: newKey() }, nowMs())
-  // A feed that names another hub with every poll has one asked as seldom as any other.
+  // The wait of the old lease goes on: a feed that names a new hub with each poll must not make us ask at each poll.
   await hubs.saveLease(
     lease === null ? fresh : { ...fresh, nextAskAtMs: Math.max(fresh.nextAskAtMs, lease.nextAskAtMs) },
   )

@@ -92,7 +92,7 @@ export function planYes(leaseSeconds: number | null, nowMs: number, jitter01: nu
   return { asks: 0, leaseUntilMs: nowMs + leaseMs, nextAskAtMs: nowMs + Math.round(renewMs) }
 }
 
-/** After a hub has said no: the feed is polled as any other, and the hub asked again in a week. */
+/** After a hub has said no: without a lease the feed is polled at its own rhythm, and after {@link MAX_RETRY_MS} the hub is asked again. */
 export function planNo(nowMs: number): HubLeaseChange {
   return { leaseUntilMs: null, nextAskAtMs: nowMs + MAX_RETRY_MS }
 }
