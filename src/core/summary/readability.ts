@@ -1,4 +1,6 @@
 import { isQuoteClosed } from '../text/sentences.ts'
+import { mayHaveVerb } from './finite-verb.ts'
+import { isPageLeftover } from './page-leftovers.ts'
 import { hasEndMark, type StorySentence } from './story-sentence.ts'
 import { openingRules, type OpeningRules } from './opening-rules.ts'
 
@@ -25,7 +27,8 @@ export function standingOf(
   const { text, length } = sentence
   if (length.words < MIN_SENTENCE_WORDS || length.words > maxWords) return 'unfit'
   if (sentence.isSpoken === true || !isWhole(text) || OPEN_QUOTE.test(text) || isResidue(text)) return 'unfit'
-  if (isApostropheLost(text)) return 'unfit'
+  if (isApostropheLost(text) || sentence.isGlued === true) return 'unfit'
+  if (isPageLeftover(text, lang) || !mayHaveVerb(text, lang)) return 'unfit'
   const rules = openingRules(lang)
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)

@@ -2,6 +2,7 @@ import type { Article } from '../feed/article.ts'
 import { isQuoteClosed, splitSentences } from '../text/sentences.ts'
 import type { TextRange } from '../text/text-range.ts'
 import { cleanRange } from './clean-range.ts'
+import { hasGluedWord } from './glued-words.ts'
 import { measureLength, type TextLength } from './length-limit.ts'
 
 /** A sentence of one of a story's articles. `docs[doc].text.slice(start, end) === text`. */
@@ -13,6 +14,8 @@ export interface StorySentence extends TextRange {
   readonly length: TextLength
   /** Whether it stands inside a quotation that opened before it: nothing of it names the speaker. */
   readonly isSpoken?: boolean
+  /** Whether two texts were glued together in it. */
+  readonly isGlued?: boolean
 }
 
 /** Sentences of one article that are read at most; what a longer one says late is not its news. */
@@ -47,6 +50,7 @@ export function readSentences(
   if (isCut) pieces.pop()
   const sentences: StorySentence[] = []
   const isInQuotation = quotationFinder(text)
+  const isWritten = (word: string): boolean => text.indexOf(word, text.indexOf(word) + 1) >= 0
   let index = 0
   for (const piece of pieces) {
     if (sentences.length >= maxSentences) break
@@ -54,7 +58,7 @@ export function readSentences(
     const news = outsideFurniture(article, piece)
     if (news === null || isBesideText(text, news)) continue
     if (sentences.length >= DATED_SENTENCES && isBelowStamp(text, news.start)) continue
-    const { start, end } = cleanRange(text, afterTitle(article, news, index++), sentences.length)
+    const { start, end } = cleanRange(text, afterTitles(article, news, index++), sentences.length)
     const content = text.slice(start, end)
     const length = measureLength(content)
     if (sentences.length === 0 && length.words <= MAX_DATE_WORDS && isDateLine(content)) continue
@@ -62,6 +66,7 @@ export function readSentences(
     sentences.push({
       ...{ text: content, doc, start, end, position: sentences.length, length },
       ...(isSpoken ? { isSpoken } : {}),
+      ...(hasGluedWord(content, isWritten) ? { isGlued: true } : {}),
     })
   }
   return sentences
@@ -121,6 +126,11 @@ export function hasEndMark(text: string): boolean {
 const TITLED_PIECES = 3
 /** A shorter title is a name that a sentence may begin with. */
 const MIN_TITLE_CHARS = 20
+
+/** A piece without the titles before it: a page may print one for people and one for machines. */
+function afterTitles(article: Article, piece: TextRange, index: number): TextRange {
+  return afterTitle(article, afterTitle(article, piece, index), index)
+}
 
 /** A piece without the article's title where that was glued before it: a capital follows, so it is no part of the sentence. */
 function afterTitle({ title, text }: Article, { start, end }: TextRange, index: number): TextRange {

@@ -38,6 +38,7 @@ describe('splitSentences()', () => {
       '"Why not?"',
       'Nobody knew.',
     ])
+    expect(split('It was a birthday.Twenty-one-year-old Ada Quill came.In May, she left.')).toHaveLength(3)
   })
 
   it('ends a sentence at a line break, but not where the break is a wrap', () => {

@@ -1,0 +1,38 @@
+/**
+ * Whether a sentence is what a page says to its readers, not what an article tells: an appeal to witnesses with a number to call, a prompt,
+ * a correction, a mark of a list, an end that was cut off. Shapes are judged in every language, words in English only.
+ */
+export function isPageLeftover(text: string, lang: string | null): boolean {
+  if (ODD_START.test(text) || CUT_END.test(text) || ADDRESS.test(text)) return true
+  if (lang !== 'en') return false
+  return (
+    TELEPHONE.test(text) || APPEAL.test(text) || PROMPT.test(text) || NOTE.test(text) || isHeadlineGlued(text)
+  )
+}
+
+/** No sentence begins with a mark of a list, a bracket or an ellipsis. */
+const ODD_START = /^[^\p{L}\p{N}\p{M}"'“”‘’«»„‚「『（(¿¡$€£¥`]/u
+/** `… Continue`, `gathered outside a home where they…`: the rest stands on another page. */
+const CUT_END = /(?:…|\.{3,}|\[\s?\+?\d*\s?(?:chars|words)?\s?\]\.?|\[\s?(?:…|\.\.\.)\s?\])["'”’»)]*$/u
+const ADDRESS = /[\p{L}\p{N}._-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u
+const TELEPHONE = /(?<![\d.,$€£-])(?:\(?\d{3}\)?[\s.-]\s?)?\d{3}[-.]\d{4}(?!\d)|\b1-8\d\d-/u
+/** Witnesses are asked to come forward. */
+const APPEAL =
+  /\b(?:asks?|asked|asking|urges?|urged|urging|encouraged?|encouraging|invited?|requested)\b[^.]{0,90}\b(?:to\s)?(?:call|contact|come\sforward|e-?mail)\b|\b(?:anyone|anybody|those|people|witnesses|tipsters|persons?)\s(?:with|who\s(?:may\s)?(?:has|have|had|witnessed|saw)|having)\b[^.]{0,60}\b(?:information|tips?|knowledge|video|footage)\b|\b(?:[Tt]ipsters|[Cc]allers)\b|\b(?:call|contact)\s(?:the\s)?(?:\p{Lu}\p{L}+\s){0,4}(?:Crime\s?Stoppers|Crime\sSolvers|Silent\sWitness|911\b)/u
+/** What readers are asked to do. */
+const PROMPT =
+  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:breaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
+/** What the page says about itself. */
+const NOTE =
+  /^(?:Editor['’]?s?['’]?\s[Nn]ote|Corrections?\b.{0,40}:|Clarifications?\b.{0,30}:|Updated?\sto\s(?:clarify|correct|add|include|reflect)|Information\s(?:for|from|in)\s)|\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)|\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b|\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b|\bTM\sand\sCopyright\b|\bwas\scontributed\sby\b|\bsentence\swas\sadded\sto\b|\bin\sthis\s(?:article|story|post|column)\b|\bmonies\sdeposited\b|\breleased\sthis\s(?:photo|image|picture)\b/u
+
+/** A headline stays glued to a sentence where a small word of its first words has a capital between capitals. */
+function isHeadlineGlued(text: string): boolean {
+  const head = text.slice(0, HEADLINE_CHARS)
+  return !/["“”]/u.test(head) && HEADLINE.test(head)
+}
+
+/** Of a sentence, so many UTF-16 units may be a headline. */
+const HEADLINE_CHARS = 90
+const HEADLINE =
+  /(?:^|\s)\p{Lu}[\p{L}\p{N}.'’-]*\s(?:Photos?|Videos?|After|When|Who|Is|Are|Was|Were|Has|Have|Get|Says|Killed|Kills|Shot|Dies|Arrested|Charged|Amid|Injured|Wounded|Sentenced|From|Into|Over|To|In|With|And)\s\p{Lu}/u

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { isPageLeftover } from '../../../src/core/summary/page-leftovers.ts'
+
+describe('isPageLeftover()', () => {
+  it.each([
+    'Anyone who saw the boat is asked to call the Ashford harbour police.',
+    'Police ask people with information about the fire to come forward.',
+    'The tip line of the harbour police is 555-0142.',
+    'Letters can be sent to desk@harbour-post.example by Friday evening.',
+    'Add Northland as an interest to stay up to date on the latest Northland news.',
+    'Stay with Channel 12 for more on the storm.',
+    'An earlier version of this story named the wrong bridge.',
+    'Corrections and clarifications: The bridge was opened in May.',
+    '*The Post does not know what the fund pays for.',
+    '[Emphasis added] Ms. Quill has not resigned, the mayor said.',
+    '...and the bridge of Ashford was closed again.',
+    'Neighbours gathered outside a home in Ashford where they...',
+    'The council said on Friday that the bridge would be [+123 chars]',
+    'Best Places To See Boats In Ashford has been on since May.',
+    'More Harbour Fire Photos Family members named the captain on Friday.',
+  ])('knows "%s"', (text) => {
+    expect(isPageLeftover(text, 'en')).toBe(true)
+  })
+
+  it.each([
+    'Police asked the council for a new boat on Friday.',
+    'The council called the plan "the best in years" on Friday.',
+    'Harbour Post Editor Ada Quill has resigned, the paper said.',
+    'About 555,000 people live along the river.',
+    '$3 million was spent on the bridge in 2014-2015.',
+    '"The bridge is safe," the mayor of Ashford said.',
+    'The 2014 Northland Film Festival opened “From Here To The Sea” on Friday.',
+  ])('leaves "%s"', (text) => {
+    expect(isPageLeftover(text, 'en')).toBe(false)
+  })
+
+  it('judges words in English only, marks everywhere', () => {
+    expect(isPageLeftover('Read more boats liegen im Hafen von Ashford.', 'de')).toBe(false)
+    expect(isPageLeftover('Die Brücke von Ashford ist wieder …', 'de')).toBe(true)
+    expect(isPageLeftover('¿Quién dijo que el puente está cerrado? preguntó Quill.', 'es')).toBe(false)
+    expect(isPageLeftover('ऐशफोर्ड का पुल शुक्रवार को बंद रहा।', 'hi')).toBe(false)
+  })
+})
