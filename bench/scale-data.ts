@@ -125,8 +125,22 @@ export async function fillNewsroom(url: string, total: number, onProgress: (done
     ),
   )
   for (let from = 0; from < total; from += ROWS) {
-    await fillArticles(client, from, Math.min(total, from + ROWS))
-    onProgress(Math.min(total, from + ROWS))
+    const to = Math.min(total, from + ROWS)
+    const numbers = Array.from({ length: to - from }, (_, at) => from + at)
+    await fillArticles(
+      client,
+      numbers.map((n) => {
+        const story = storyOf(n)
+        return {
+          n,
+          article: madeUp(n),
+          owner: '',
+          feed: `feed-${story % FEEDS}`,
+          story: `scalestory-${story}`,
+        }
+      }),
+    )
+    onProgress(to)
   }
   for (const { indexdef } of indexes) await client.query(indexdef)
   await client.query('alter index articles_by_words set (fastupdate = off)')
@@ -134,8 +148,17 @@ export async function fillNewsroom(url: string, total: number, onProgress: (done
   await client.end()
 }
 
-async function fillArticles(client: pg.Client, from: number, to: number): Promise<void> {
-  const articles = Array.from({ length: to - from }, (_, at) => madeUp(from + at))
+/** An article and where it stands; `n` tells when it came. */
+interface Placed {
+  readonly n: number
+  readonly article: Article
+  /** Empty: everybody's. */
+  readonly owner: string
+  readonly feed: string
+  readonly story: string
+}
+
+async function fillArticles(client: pg.Client, placed: readonly Placed[]): Promise<void> {
   const atMs = (n: number) => START_MS + n * SPACING_MS + 60_000
   await insert(
     client,
@@ -167,8 +190,8 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
       ...{ sort_at_ms: 'bigint', body_dropped: 'int', pending: 'int', line: 'text' },
     },
     columnsOf(
-      articles.map((article, at) => ({
-        ...{ id: article.id, owner: '', key: article.url, visible_to: '', url: article.url },
+      placed.map(({ n, article, owner }) => ({
+        ...{ id: article.id, owner, key: article.url, visible_to: owner, url: article.url },
         ...{ title: article.title, text: article.text, furniture: '[]', outlet: article.outlet },
         ...{ outlet_folded: article.outlet.toLowerCase(), publisher: article.publisher },
         ...{
@@ -178,8 +201,8 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
           revision: 1,
         },
         ...{
-          ingested_at_ms: atMs(from + at),
-          accepted_at_ms: atMs(from + at),
+          ingested_at_ms: atMs(n),
+          accepted_at_ms: atMs(n),
           sort_at_ms: article.publishedAtMs,
         },
         ...{ body_dropped: 0, pending: 0 },
@@ -189,7 +212,6 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
     `id, owner, key, visible_to, url, title, text, furniture, outlet, outlet_folded, publisher, published_at_ms, lang, content_hash,
       revision, ingested_at_ms, accepted_at_ms, sort_at_ms, body_dropped, pending, array_to_tsvector(string_to_array(line, ' '))`,
   )
-  const storyId = (n: number) => `scalestory-${storyOf(n)}`
   await insert(
     client,
     'story_members',
@@ -203,9 +225,9 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
       },
     },
     columnsOf(
-      articles.map(({ id }, at) => ({
-        ...{ article_id: id, story_id: storyId(from + at), reason: 'made up', joined_step: 'scale' },
-        joined_at_ms: atMs(from + at),
+      placed.map(({ n, article, story }) => ({
+        ...{ article_id: article.id, story_id: story, reason: 'made up', joined_step: 'scale' },
+        joined_at_ms: atMs(n),
       })),
     ),
   )
@@ -214,12 +236,12 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
     'article_feeds',
     { feed_id: 'text', article_id: 'text', listed_at_ms: 'bigint' },
     columnsOf(
-      articles.map(({ id }, at) => ({
-        ...{ feed_id: `feed-${storyOf(from + at) % FEEDS}`, article_id: id, listed_at_ms: atMs(from + at) },
+      placed.map(({ n, article, feed }) => ({
+        ...{ feed_id: feed, article_id: article.id, listed_at_ms: atMs(n) },
       })),
     ),
   )
-  const stories = Map.groupBy(articles, (_, at) => storyId(from + at))
+  const stories = Map.groupBy(placed, ({ story }) => story)
   const { rows } = await client.query<{ id: string }>('select id from stories where id = any($1)', [
     [...stories.keys()],
   ])
@@ -239,8 +261,8 @@ async function fillArticles(client: pg.Client, from: number, to: number): Promis
     },
     columnsOf(
       [...stories].flatMap(([id, members]) => {
-        const [first] = members
-        const last = members.at(-1)
+        const first = members[0]?.article
+        const last = members.at(-1)?.article
         if (first === undefined || known.has(id)) return []
         return {
           ...{ id, lang: first.lang, headline: first.title, headline_article_id: first.id },
@@ -258,7 +280,7 @@ function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Rows {
   )
 }
 
-/** Tenants with their channels; every tenth tenant has a feed of its own, so that it sees with other eyes. */
+/** Tenants with their channels; every tenth tenant has a feed of its own that brings articles, so that it sees with other eyes. */
 export interface Audience {
   readonly tenants: number
   readonly destinations: number
@@ -323,6 +345,10 @@ export async function fillAudience(url: string, { tenants, destinations, due, du
       })),
     ),
   )
+  await client.query(`delete from articles where owner <> ''`)
+  for (const table of ['story_members', 'article_feeds'])
+    await client.query(`delete from ${table} where article_id like 'own-%'`)
+  await client.query(`delete from stories where id like 'own-%'`)
   await client.query(`delete from feeds where tenant <> ''`)
   await insert(
     client,
@@ -344,8 +370,26 @@ export async function fillAudience(url: string, { tenants, destinations, due, du
       })),
     ),
   )
+  await fillArticles(client, ownArticles(tenants / 10, dueMs))
   await client.query(`analyze ${tables}`)
   await client.end()
+}
+
+/** Articles of one tenant with a feed of its own in a day. */
+const OWN_A_DAY = 3
+
+/** What the feeds of tenants brought on the two days: two articles in stories that everybody sees, one in a story of its own. */
+function ownArticles(feeds: number, dueMs: number): Placed[] {
+  const firstOfDay = (day: number) => Math.ceil((dueMs + (day - 1) * DAY_MS - START_MS) / SPACING_MS)
+  return [0, 1].flatMap((day) =>
+    Array.from({ length: feeds * OWN_A_DAY }, (_, at) => {
+      const feed = Math.floor(at / OWN_A_DAY)
+      const id = `own-${day}-${at}`
+      const n = firstOfDay(day) + ((at * 7) % (DAY_MS / SPACING_MS - 1))
+      const story = at % OWN_A_DAY === 0 ? id : `scalestory-${storyOf(n)}`
+      return { n, article: madeUp(n, id), owner: `tenant-${feed * 10}`, feed: `own-${feed}`, story }
+    }),
+  )
 }
 
 function wishOf(n: number, dueMs: number) {

@@ -22,7 +22,7 @@ export async function loadWindow(
   window: Window,
   view: TenantView,
   shared?: readonly ComposableStory[],
-): Promise<ComposableStory[]> {
+): Promise<readonly ComposableStory[]> {
   const [stories, corrections] = await Promise.all([
     ports.stories.storiesOfWindow(window, view, shared),
     tenantCorrections(ports, view),

@@ -12,6 +12,7 @@ import type { DigestStore, NewDigest } from './ports/digest-store.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { ComposableStory, StoryStore, Window } from './ports/story-store.ts'
 import type { StoredSubscription } from './ports/subscription-store.ts'
+import { Remembered } from './remembered.ts'
 
 /** What composing needs from the store. */
 export interface ComposePorts extends WindowPorts {
@@ -23,6 +24,12 @@ export interface ComposePorts extends WindowPorts {
 export interface CheckedDigest extends Omit<ComposedDigest, 'verdicts'> {
   /** Sentences that did not stand in their articles and were taken out. */
   readonly refused: number
+}
+
+/** The stories of a window, and who sees them so: everybody (`null`), also a tenant of which nothing stands in it, or one tenant. */
+interface SeenWindow {
+  readonly stories: readonly ComposableStory[]
+  readonly eyes: string | null
 }
 
 /** How far back a destination's memory reaches, ms: longer than stories live. */
@@ -37,8 +44,12 @@ const MAX_WINDOWS = 6
 /** Windows of tenants with feeds of their own that a round remembers: each holds what only the tenant sees. Range 10-1,000. */
 const MAX_OWN_WINDOWS = 300
 
-/** Digests that a round remembers for destinations with the same wishes and the same memory. Range 10-1,000. */
-const MAX_COMPOSED = 400
+/**
+ * Digests that a round remembers for destinations with the same wishes and the same memory: some 20 kB each, and one that is forgotten too early
+ * costs some 5 ms of CPU again. With 5,000 destinations of 400 different wishes (bench/scale.ts) 400 made 2,840 compositions of 860. Range
+ * 10-5,000.
+ */
+const MAX_COMPOSED = 1_500
 
 /**
  * Composes digests for many subscriptions at one time: windows are loaded once for all tenants that see the same, a story is summarised
@@ -46,8 +57,8 @@ const MAX_COMPOSED = 400
  */
 export class DigestComposer {
   readonly #ports: ComposePorts
-  readonly #windows = new Remembered<ComposableStory[]>(MAX_WINDOWS)
-  readonly #ownWindows = new Remembered<ComposableStory[]>(MAX_OWN_WINDOWS)
+  readonly #windows = new Remembered<SeenWindow>(MAX_WINDOWS)
+  readonly #ownWindows = new Remembered<SeenWindow>(MAX_OWN_WINDOWS)
   readonly #composed = new Remembered<CheckedDigest>(MAX_COMPOSED)
   readonly #ownEyes = new Remembered<ReadonlySet<string>>(1)
   readonly #summaries = new Map<string, Summary>()
@@ -74,9 +85,8 @@ export class DigestComposer {
     { isCorrection = false }: { readonly isCorrection?: boolean } = {},
   ): Promise<CheckedDigest> {
     const { tenant } = destination
-    const eyes = await this.#eyesOf(tenant)
-    const [stories, memory] = await Promise.all([
-      this.#storiesOf(window, eyes),
+    const [{ stories, eyes }, memory] = await Promise.all([
+      this.#storiesOf(window, await this.#eyesOf(tenant)),
       this.#ports.digests.toldSince(destination.id, window.toMs - MEMORY_MS),
     ])
     const told = memory.filter(({ toldAtMs }) =>
@@ -110,14 +120,19 @@ export class DigestComposer {
     return done
   }
 
-  async #storiesOf(window: Window, eyes: string | null): Promise<ComposableStory[]> {
-    await this.#closed.get(String(window.toMs), () => this.#ports.stories.closeWindow(window.toMs))
-    const key = `${window.fromMs} ${window.toMs}`
-    const shared = this.#windows.get(key, () => loadWindow(this.#ports, window, { tenant: null }))
+  async #storiesOf(window: Window, eyes: string | null): Promise<SeenWindow> {
+    const { fromMs, toMs } = window
+    await this.#closed.get(String(toMs), () => this.#ports.stories.closeWindow(toMs))
+    const key = `${fromMs} ${toMs}`
+    const shared = this.#windows.get(key, async () => {
+      return { stories: await loadWindow(this.#ports, window, { tenant: null }), eyes: null }
+    })
     if (eyes === null) return shared
-    return this.#ownWindows.get(`${key} ${eyes}`, async () =>
-      loadWindow(this.#ports, window, { tenant: eyes }, await shared),
-    )
+    return this.#ownWindows.get(`${key} ${eyes}`, async () => {
+      const all = await shared
+      const stories = await loadWindow(this.#ports, window, { tenant: eyes }, all.stories)
+      return stories === all.stories ? all : { stories, eyes }
+    })
   }
 
   /** A tenant without feeds and corrections of its own sees what everybody sees. */
@@ -142,27 +157,6 @@ export class DigestComposer {
 
 function aTurn(): Promise<unknown> {
   return new Promise((resolve) => setImmediate(resolve))
-}
-
-/** The last so many answers; what failed is asked again. */
-class Remembered<Answer> {
-  readonly #max: number
-  readonly #answers = new Map<string, Promise<Answer>>()
-
-  constructor(max: number) {
-    this.#max = max
-  }
-
-  get(key: string, find: () => Promise<Answer>): Promise<Answer> {
-    const known = this.#answers.get(key)
-    if (known !== undefined) return known
-    const oldest = this.#answers.size >= this.#max ? this.#answers.keys().next().value : undefined
-    if (oldest !== undefined) this.#answers.delete(oldest)
-    const finding = find()
-    this.#answers.set(key, finding)
-    finding.catch(() => this.#answers.delete(key))
-    return finding
-  }
 }
 
 function hashOf(value: unknown): string {

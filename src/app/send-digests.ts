@@ -5,7 +5,6 @@ import { correctDigest } from './correct-digest.ts'
 import { correctTold, type CorrectToldPorts } from './correct-told.ts'
 import { PartDeliverer, type DeliverOptions, type DeliverPorts, type StopSignals } from './deliver-parts.ts'
 import { parseDigestSettings, schedulesOf, type DigestSettings } from './digest-settings.ts'
-import { inLanes } from './in-lanes.ts'
 import {
   DigestComposer,
   planDigest,
@@ -18,6 +17,7 @@ import type { Delivery, DeliveryRef, DigestStore, NewDigest } from './ports/dige
 import type { Outcome } from './ports/outcome-log.ts'
 import type { Window } from './ports/story-store.ts'
 import type { StoredSubscription } from './ports/subscription-store.ts'
+import { Turns } from './turns.ts'
 
 /** What sending digests needs from the street. */
 export interface SendPorts extends ComposePorts, DeliverPorts {
@@ -33,7 +33,7 @@ export interface SendPorts extends ComposePorts, DeliverPorts {
 export interface SendOptions extends DeliverOptions, PageOptions {
   /** Names this process in the store. */
   readonly claimant: string
-  /** Subscriptions taken at once; a crash holds them up for the lease. */
+  /** Subscriptions taken at once; a crash holds twice so many up for the lease. */
   readonly maxClaimed?: number
 }
 
@@ -44,11 +44,11 @@ export interface SendRound {
   readonly failed: number
 }
 
-/** Subscriptions taken at once. Small claims let other processes have their share. Range 1-200. */
+/**
+ * Subscriptions taken at once, and planned side by side: they ask the database together, see gather.ts; no two are worked out at once. The
+ * next are taken while these are under way. Small claims let other processes have their share. Range 1-200.
+ */
 const MAX_CLAIMED = 50
-
-/** Digests composed side by side: they ask the database together, see gather.ts; no two are worked out at once. Range 1-200. */
-const COMPOSED_SIDE_BY_SIDE = 50
 
 /** How long a claim holds should its process die, ms: composing a claim takes seconds. */
 const LEASE_MS = 120_000
@@ -88,21 +88,29 @@ export class DigestSender implements OutOfTurnSender {
     const tally = { planned: 0, skipped: 0, failed: 0 }
     const composer = new DigestComposer(this.#ports, this.#ports.giveWay)
     const limit = this.#options.maxClaimed ?? MAX_CLAIMED
-    for (let more = true; more && !signals.stop.aborted;) {
-      const claim = { ...this.#claim(), limit }
-      const due = await this.#ports.digests.claimDueRuns(claim)
-      more = due.length === limit
-      if (more) onMore?.()
-      // Digests of one destination know of each other: what one tells the next leaves out.
-      const lanes = {
-        laneOf: ({ destination }: StoredSubscription) => destination.id,
-        maxLanes: COMPOSED_SIDE_BY_SIDE,
-        maxPerLane: 1,
+    const turns = new Turns()
+    const plan = async (stored: StoredSubscription, nowMs: number) => {
+      await this.#ports.giveWay?.()
+      tally[await this.#planOrPostpone(stored, nowMs, composer)] += 1
+    }
+    let before: Promise<unknown> = Promise.resolve()
+    try {
+      for (let more = true; more && !signals.stop.aborted;) {
+        const claim = { ...this.#claim(), limit }
+        const due = await this.#ports.digests.claimDueRuns(claim)
+        more = due.length === limit
+        if (more) onMore?.()
+        const planned = Promise.all(
+          // Digests of one destination know of each other: what one tells the next leaves out.
+          due.map((stored) => turns.take(stored.destination.id, () => plan(stored, claim.nowMs))),
+        )
+        planned.catch(() => undefined)
+        // The database stores the last of these while the first of the next are composed.
+        await before
+        before = planned
       }
-      await inLanes(due, lanes, async (stored) => {
-        await this.#ports.giveWay?.()
-        tally[await this.#planOrPostpone(stored, claim.nowMs, composer)] += 1
-      })
+    } finally {
+      await before
     }
     await this.#deliverer.deliverDue(signals)
     return tally

@@ -2,7 +2,7 @@ import { beforeEach, afterEach, describe, expect, it } from 'vitest'
 import { openStore, type Store } from '../../src/adapters/storage/open-store.ts'
 import type { Outcome } from '../../src/app/ports/outcome-log.ts'
 import type { SendOutcome } from '../../src/app/ports/publisher.ts'
-import { DigestSender, type SendPorts } from '../../src/app/send-digests.ts'
+import { DigestSender, type SendOptions, type SendPorts } from '../../src/app/send-digests.ts'
 import { countingPublisher, type CountingPublisher } from '../support/counting-publisher.ts'
 import { shelveStory, shelveSubscription } from '../support/story-shelf.ts'
 
@@ -27,7 +27,10 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-function senderOf(more: Partial<SendPorts> = {}, aloneSinceMs?: number): DigestSender {
+function senderOf(
+  more: Partial<SendPorts> = {},
+  options: Pick<SendOptions, 'aloneSinceMs' | 'maxClaimed'> = {},
+): DigestSender {
   const ports: SendPorts = {
     ...store,
     publishers: new Map([['discord', publisher]]),
@@ -35,8 +38,7 @@ function senderOf(more: Partial<SendPorts> = {}, aloneSinceMs?: number): DigestS
     log: (outcome) => said.push(outcome),
     ...more,
   }
-  const alone = aloneSinceMs === undefined ? {} : { aloneSinceMs }
-  return new DigestSender(ports, { claimant: 'p1', publicUrl: null, ...alone })
+  return new DigestSender(ports, { claimant: 'p1', publicUrl: null, ...options })
 }
 
 const subscribe = (more: Partial<Parameters<typeof shelveSubscription>[1]> = {}) =>
@@ -104,6 +106,59 @@ describe('DigestSender', () => {
     nowMs = EIGHT + DAY
     await sender.sendDue(LIVE)
     expect(arrived()).toEqual([[0, 'story-12', 'story-1']])
+  })
+
+  it('composes the next digests while those before are being stored', async () => {
+    await subscribe()
+    await subscribe({ id: 's2' })
+    await shelveStory(store, 1, START + HOUR)
+    const nextAsks = Promise.withResolvers<undefined>()
+    const digests: SendPorts['digests'] = {
+      ...store.digests,
+      finishRun: async (run) => {
+        if (run.subscriptionId === 's1') await nextAsks.promise
+        return store.digests.finishRun(run)
+      },
+      toldSince: (destinationId, sinceMs) => {
+        if (destinationId === 'to-s2') nextAsks.resolve(undefined)
+        return store.digests.toldSince(destinationId, sinceMs)
+      },
+    }
+    nowMs = EIGHT
+    expect(await senderOf({ digests }, { maxClaimed: 1 }).sendDue(LIVE)).toMatchObject({ planned: 2 })
+    expect(arrived()).toHaveLength(2)
+  })
+
+  it('tells a destination with two digests nothing twice, whoever takes them together', async () => {
+    await subscribe({ destinationId: 'both' })
+    await subscribe({ id: 's2', destinationId: 'both' })
+    await shelveStory(store, 1, START + HOUR)
+    nowMs = EIGHT
+    expect(await senderOf({}, { maxClaimed: 1 }).sendDue(LIVE)).toEqual({ planned: 1, skipped: 1, failed: 0 })
+    expect(arrived()).toEqual([[0, 'story-1']])
+  })
+
+  it('composes once for tenants that see the same, feeds of their own or not', async () => {
+    for (const tenant of ['tenant-a', 'tenant-b']) {
+      await subscribe({ id: `s-${tenant}`, tenant })
+      await store.feeds.saveFeeds([
+        {
+          ...{ id: `feed-${tenant}`, url: 'https://own.example/rss', name: 'Own', tags: [], tenant },
+          addedAtMs: START,
+        },
+      ])
+    }
+    await shelveStory(store, 1, START + HOUR)
+    let quotesRead = 0
+    const articles: SendPorts['articles'] = {
+      articles: (ids, view) => {
+        quotesRead += 1
+        return store.articles.articles(ids, view)
+      },
+    }
+    nowMs = EIGHT
+    expect(await senderOf({ articles }).sendDue(LIVE)).toMatchObject({ planned: 2 })
+    expect(quotesRead).toBe(1)
   })
 
   it('lets digests that are due stand back, but not one that somebody asks for', async () => {

@@ -107,6 +107,7 @@ export function windowContract(current: () => Store): void {
         const alone = await store.stories.storiesOfWindow(window, { tenant })
         const beside = await store.stories.storiesOfWindow(window, { tenant }, shared)
         expect(beside).toEqual(alone)
+        expect(beside === shared).toBe(tenant === 'tenant-c')
         // What is as everybody sees it is not read again.
         const same = beside.filter((one) => shared.includes(one)).map(({ id }) => id)
         expect(same).toEqual(

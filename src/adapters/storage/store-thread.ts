@@ -83,6 +83,7 @@ function withoutShared(stories: StoryStore): StoryStore['storiesOfWindow'] {
     const known = new Map(shared.map((story) => [story.id, story]))
     const ids = shared.map(({ id }): ComposableStory => ({ id, members: [] }))
     const seen = await stories.storiesOfWindow(window, view, ids)
+    if (seen.length === ids.length && seen.every(({ members }) => members.length === 0)) return shared
     return seen.map((story) => (story.members.length === 0 ? (known.get(story.id) ?? story) : story))
   }
 }

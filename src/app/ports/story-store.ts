@@ -162,13 +162,14 @@ export interface StoryStore {
   closeWindow(toMs: number): Promise<void>
   /**
    * Stories with an article that the view may see accepted in the window, each with all members that it may see, earlier ones too.
-   * @param shared the window as everybody sees it, where it was loaded just now: of a tenant's window only what is its own is read then
+   * @param shared the window as everybody sees it, where it was loaded just now: of a tenant's window only what is its own is read then, and the
+   *   answer is `shared` itself where there is nothing of its own
    */
   storiesOfWindow(
     window: Window,
     view: TenantView,
     shared?: readonly ComposableStory[],
-  ): Promise<ComposableStory[]>
+  ): Promise<readonly ComposableStory[]>
   /** Tenants that may see a window otherwise than everybody does: with feeds, also former ones, or corrections of their own. */
   tenantsWithOwnEyes(): Promise<string[]>
   summary(storyId: string, form: string, inputHash: string): Promise<StoredSummary | null>
