@@ -1,13 +1,16 @@
 // How well digests pick what happened: labelled streams grouped as the service does, cut into windows, 10 entries each.
-//   node bench/quality-digest.ts [DATA_FOLDER]
+//   node bench/quality-digest.ts [DATA_FOLDER] [--related]
 // "second" is the share of entries that tell a gold story that an entry before told, at its head or below it; "largest" the share of the
 // 10 largest gold stories of the window (2 articles or more) that are told, "at the head" those that have an entry of their own and do not
-// stand under that of a related story. Only labelled articles are in the stream.
+// stand under that of a related story. "related" are the stories under a heading of another; --related prints each with its heading's first
+// headline, so that strangers can be counted by eye: no label says what one affair is. In the streams are labelled articles only, but for
+// "with background". Languages too small to be cut into days are cut into weeks.
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import type { StoryToTell } from '../src/core/digest/digest.ts'
-import { rankStories } from '../src/core/digest/rank-stories.ts'
-import { relateStories } from '../src/core/digest/relate-stories.ts'
+import { rankStories, type RankedStory } from '../src/core/digest/rank-stories.ts'
+import { relateStories, type Affair } from '../src/core/digest/relate-stories.ts'
 import type { Article } from '../src/core/feed/article.ts'
 import { parseArticleRow } from '../src/core/feed/article-row.ts'
 import { groupArticles } from '../src/core/story/group-articles.ts'
@@ -20,37 +23,58 @@ interface Labelled {
   readonly story: string | null
 }
 
-const folder = process.argv[2] ?? '../shared/data'
-report('og2021.dev (en)', DAY_MS, (row) => row['lang'] === 'en')
-report('allsides_full_all.dev', 7 * DAY_MS, (row) => typeof row['story'] === 'string')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { related: { type: 'boolean', default: false } },
+})
+const folder = positionals[0] ?? '../shared/data'
+for (const lang of ['en', 'es', 'pt', 'fr', 'ru']) reportLanguage(lang, DAY_MS)
+for (const lang of ['de', 'sl', 'ar']) reportLanguage(lang, 7 * DAY_MS)
+report('allsides_full_all.dev', '', 7 * DAY_MS, (row) => typeof row['story'] === 'string')
+report('allsides_full_all.dev', 'with background', 7 * DAY_MS, () => true)
 
-function report(name: string, windowMs: number, keep: (row: Record<string, unknown>) => boolean): void {
-  const rows = readRows(`${folder}/stories/${name.split(' ')[0] ?? ''}.jsonl.gz`, keep)
+function reportLanguage(lang: string, windowMs: number): void {
+  report(
+    'og2021.dev',
+    `${lang}, ${windowMs === DAY_MS ? 'days' : 'weeks'}`,
+    windowMs,
+    (row) => row['lang'] === lang,
+  )
+}
+
+function report(
+  set: string,
+  part: string,
+  windowMs: number,
+  keep: (row: Record<string, unknown>) => boolean,
+): void {
+  const rows = readRows(`${folder}/stories/${set}.jsonl.gz`, keep)
   const storyOf = new Map(
     groupArticles(rows.map(({ article }) => article)).map(({ id, story }) => [id, story]),
   )
   const windows = cut(rows, windowMs)
-  let entries = 0
-  let second = 0
-  let largest = 0
-  let found = 0
-  let heads = 0
+  const name = part === '' ? set : `${set} (${part})`
+  const sum = { entries: 0, second: 0, largest: 0, found: 0, heads: 0, related: 0, same: 0 }
   for (const window of windows) {
     const told = tell(window, storyOf)
-    entries += told.length
-    second += told.filter(
+    sum.entries += told.length
+    sum.second += told.filter(
       ([head], at) => head !== null && told.slice(0, at).some((before) => before.includes(head ?? null)),
     ).length
     const wanted = largestOf(window)
-    largest += ENTRIES
-    found += wantedOf(told.flat(), wanted)
-    heads += wantedOf(
+    sum.largest += ENTRIES
+    sum.found += wantedOf(told.flat(), wanted)
+    sum.heads += wantedOf(
       told.map(([head]) => head ?? null),
       wanted,
     )
+    for (const [head = null, ...related] of told) {
+      sum.related += related.length
+      sum.same += related.filter((one) => one !== null && one === head).length
+    }
   }
   console.log(
-    `${name.padEnd(22)} windows ${windows.length}, entries ${entries}, second ${percent(second, entries)}, largest ${percent(found, largest)} (at the head ${percent(heads, largest)})`,
+    `${name.padEnd(39)} windows ${windows.length}, entries ${sum.entries}, second ${percent(sum.second, sum.entries)} (${sum.second}), largest ${percent(sum.found, sum.largest)} (at the head ${percent(sum.heads, sum.largest)}), related ${sum.related}, ${sum.same} of the same gold story`,
   )
 }
 
@@ -67,9 +91,14 @@ function tell(window: readonly Labelled[], storyOf: ReadonlyMap<string, string>)
     members: members.map(({ article }) => ({ article, copyOf: null, copyKind: null, why: '' })),
   }))
   const endMs = Math.max(...window.map(({ article }) => article.publishedAtMs ?? 0))
-  return relateStories(rankStories(stories, endMs))
-    .slice(0, ENTRIES)
-    .map(({ head, related }) => [head, ...related].map(({ story }) => goldOf(story, labels)))
+  const affairs = relateStories(rankStories(stories, endMs), ENTRIES).slice(0, ENTRIES)
+  if (values.related) for (const affair of affairs) printRelated(affair)
+  return affairs.map(({ head, related }) => [head, ...related].map(({ story }) => goldOf(story, labels)))
+}
+
+function printRelated({ head, related }: Affair): void {
+  const headline = ({ story }: RankedStory): string => story.members[0]?.article.title ?? ''
+  for (const one of related) console.log(`  ${headline(head)}\n    ${headline(one)}`)
 }
 
 function readRows(file: string, keep: (row: Record<string, unknown>) => boolean): Labelled[] {

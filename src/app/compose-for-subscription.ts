@@ -61,9 +61,6 @@ export interface ComposedDigest {
   readonly problems: readonly string[]
 }
 
-/** Ranked stories among which an affair is looked for, for each place of the digest: deeper ones hardly ever get told. */
-const RELATED_DEPTH = 5
-
 /** Most sentences of a story that stands under the heading of another. */
 const RELATED_SENTENCES = 1
 
@@ -95,7 +92,7 @@ export function composeForSubscription(input: CompositionInput): ComposedDigest 
     [...candidates.values()].map(({ story }) => story),
     toMs,
   )
-  const affairs = gather(ranked, subscription.maxStories)
+  const affairs = relateStories(ranked, subscription.maxStories)
   const told = affairs
     .slice(0, subscription.maxStories)
     .map((affair) => tellAffair(affair, candidates, input))
@@ -227,21 +224,15 @@ function summarize(
   return { ...summary, sentences: summary.sentences.filter(({ text }) => !said.has(text)) }
 }
 
-/** Puts affairs together among the best; what ranks below them stands alone, and will find no room anyway. */
-function gather(ranked: readonly RankedStory[], maxStories: number): Affair[] {
-  const depth = maxStories * RELATED_DEPTH
-  const alone = ranked.slice(depth).map((head) => ({ head, related: [], left: [] }))
-  return [...relateStories(ranked.slice(0, depth)), ...alone]
-}
-
 function tellAffair(
-  { head, related }: Affair,
+  { head, related, lowered }: Affair,
   candidates: ReadonlyMap<string, Candidate>,
   input: CompositionInput,
 ): StoryWithSummary {
   const { maxSentences } = input.subscription
+  const why = lowered === null ? head.why : `${head.why}; ${lowered}`
   return {
-    ...tellStory(head, maxSentences, candidates, input),
+    ...tellStory({ ...head, why }, maxSentences, candidates, input),
     related: related.map((story) =>
       tellStory(story, Math.min(maxSentences, RELATED_SENTENCES), candidates, input),
     ),
@@ -286,9 +277,10 @@ function noRoom(
   candidates: ReadonlyMap<string, Candidate>,
 ): StoryVerdict[] {
   const verdicts: StoryVerdict[] = []
-  for (const [at, { head, related, left }] of affairs.entries()) {
+  for (const [at, { head, related, left, lowered }] of affairs.entries()) {
     const isTold = at < maxStories
-    const full = `place ${at + 1} of ${affairs.length}; the digest has room for ${maxStories}`
+    const place = `place ${at + 1} of ${affairs.length}; the digest has room for ${maxStories}`
+    const full = lowered === null ? place : `${place}; ${lowered}`
     for (const { story } of isTold ? left : [head, ...related, ...left]) {
       const why = isTold ? `its affair ("${headlineOf(head.story)}") is told by three stories already` : full
       verdicts.push(missing(story.id, headlineOf(story), candidates.get(story.id)?.rule ?? null, why))

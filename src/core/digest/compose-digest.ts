@@ -16,7 +16,7 @@ import { entryPicture } from './entry-picture.ts'
 import type { RankedStory } from './rank-stories.ts'
 
 /** Rises whenever the same input may give another digest, so that old hashes do not lie. */
-const COMPOSITION_VERSION = 2
+const COMPOSITION_VERSION = 3
 
 /** A ranked story with what it says. */
 export interface StoryWithSummary {

@@ -1,9 +1,5 @@
-import type { Article } from '../feed/article.ts'
-import { newsText } from '../subscription/news-text.ts'
-import { stem } from '../text/stems.ts'
-import { stopWords } from '../text/stop-words.ts'
-import { words } from '../text/words.ts'
 import type { RankedStory } from './rank-stories.ts'
+import { measureLikeness, type StoryLikeness } from './story-likeness.ts'
 
 /** Stories that stand under one heading: the best ranked first, then those of the same affair. */
 export interface Affair {
@@ -12,118 +8,121 @@ export interface Affair {
   readonly related: readonly RankedStory[]
   /** Further stories of the affair, for which there is no room. */
   readonly left: readonly RankedStory[]
+  /** Why it stands lower than its rank, as words; `null` where it does not. */
+  readonly lowered: string | null
 }
 
 /** Stories under one heading beside its first: three in all, so that one affair never fills a digest (issue 8). */
 export const MAX_RELATED = 2
 
 /**
- * Cosine of the word weights of two stories from which they belong to one affair. Range 0..1: lower puts strangers under one heading,
- * higher leaves a long affair (a war, a trial) to fill the digest with itself. Measured with bench/quality-digest.ts (largest stories
- * told, under a heading of their own; headlines by the day, then articles by the week): at 0.2 90, 80 and 99, 96 %; at 0.24 86, 81 and 98, 97 %;
- * at 0.28 84, 83 and 98, 98 %.
+ * Likeness from which two stories belong to one affair, as {@link measureLikeness} gives it. Range 0..2: lower puts strangers under one
+ * heading, higher leaves a long affair (a war, a trial) to fill the digest with itself. Measured with bench/quality-digest.ts.
  */
-const MIN_RELATED_SIMILARITY = 0.24
-
-/** Characters of a text that tell what a story is about; its end is background, shared by many. */
-const LEAD_CHARS = 600
-
-/** Articles of a story that are looked at; more say the same again. */
-const MAX_ARTICLES = 12
+const MIN_RELATED_LIKENESS = 0.42
 
 /**
- * Puts ranked stories of one affair together, without changing the order of the rest. Each story joins the best ranked one that it is like
- * enough, so a chain of likenesses never pulls strangers in. O(stories² · words of a story).
- *
- * @param ranked all stories of the window in order of rank; they also tell how common a word is
+ * What of its weight an affair loses that is just not like enough to stand under a heading told above; less where it is less alike.
+ * Range 0..1: at 0 the pieces of a story that the grouping left in several fill the digest, at 1 whatever is large and near the news of
+ * the day is missing. Measured with bench/quality-digest.ts.
  */
-export function relateStories(ranked: readonly RankedStory[]): Affair[] {
-  const vectors = weigh(ranked)
-  const affairs: { head: RankedStory; related: RankedStory[]; left: RankedStory[] }[] = []
-  const headWords: HeadWords = new Map()
-  for (const [index, story] of ranked.entries()) {
-    const vector = vectors[index] ?? new Map<string, number>()
-    const alike = firstAlike(vector, headWords, affairs.length)
-    const affair = alike === null ? undefined : affairs[alike]
-    if (affair === undefined) {
-      for (const [word, weight] of vector) {
-        const heads = headWords.get(word) ?? []
-        heads.push({ affair: affairs.length, weight })
-        headWords.set(word, heads)
-      }
-      affairs.push({ head: story, related: [], left: [] })
-    } else if (affair.related.length < MAX_RELATED) affair.related.push(story)
-    else affair.left.push(story)
-  }
-  return affairs
+const LIKENESS_COST = 0.25
+
+/** Ranked stories among which affairs are looked for, for each entry of the digest: deeper ones hardly ever get told. */
+const DEPTH_PER_ENTRY = 5
+
+/**
+ * Puts ranked stories of one affair together and says in what order a digest tells the affairs. Each story joins the best ranked one that it
+ * is like enough, so a chain of likenesses never pulls strangers in. Then each entry is the affair that ranks best, where one that is
+ * like what stands above it counts less. What ranks too low to be told anyway stands alone, last.
+ * O(`maxEntries`³) and the cost of {@link measureLikeness} for `5 · maxEntries` stories.
+ *
+ * @param ranked all stories of the window in order of rank
+ * @param maxEntries entries of the digest; those after them are in order of rank
+ */
+export function relateStories(ranked: readonly RankedStory[], maxEntries: number): Affair[] {
+  const near = ranked.slice(0, maxEntries * DEPTH_PER_ENTRY)
+  const likeness = measureLikeness(near.map(({ story }) => story))
+  const affairs = orderGroups(joinAlike(near.length, likeness), near, likeness, maxEntries)
+  const alone = ranked.slice(near.length).map((head) => ({ head, related: [], left: [], lowered: null }))
+  return [...affairs, ...alone]
 }
 
-/** In the heads of which affairs a word stands, and how heavily. */
-type HeadWords = Map<string, { readonly affair: number; readonly weight: number }[]>
+/** Places of the stories of an affair in order of rank: its head's first. */
+type Group = readonly [number, ...number[]]
 
-/** The first affair whose head is like enough, or `null`; only words that both have are looked at. */
-function firstAlike(vector: WordWeights, headWords: HeadWords, affairs: number): number | null {
-  const likeness = new Float64Array(affairs)
-  for (const [word, weight] of vector) {
-    for (const head of headWords.get(word) ?? []) {
-      likeness[head.affair] = (likeness[head.affair] ?? 0) + weight * head.weight
-    }
+function joinAlike(count: number, likeness: StoryLikeness): Group[] {
+  const groups: [number, ...number[]][] = []
+  for (let story = 0; story < count; story++) {
+    const group = groups.find(([head]) => likeness.between(head, story) >= MIN_RELATED_LIKENESS)
+    if (group === undefined) groups.push([story])
+    else group.push(story)
   }
-  const first = likeness.findIndex((one) => one >= MIN_RELATED_SIMILARITY)
-  return first === -1 ? null : first
+  return groups
 }
 
-/** Word to weight, of unit length. */
-type WordWeights = ReadonlyMap<string, number>
-
-function weigh(ranked: readonly RankedStory[]): WordWeights[] {
-  const counted = ranked.map(({ story }) => countWords(story.members.map(({ article }) => article)))
-  const storiesWith = new Map<string, number>()
-  for (const counts of counted) {
-    for (const word of counts.keys()) storiesWith.set(word, (storiesWith.get(word) ?? 0) + 1)
-  }
-  return counted.map((counts) => {
-    const weights = new Map<string, number>()
-    for (const [word, count] of counts) {
-      const rarity = Math.log((ranked.length + 1) / ((storiesWith.get(word) ?? 0) + 0.5))
-      if (rarity > 0) weights.set(word, count * rarity)
-    }
-    return unit(weights)
-  })
+/** An affair that waits for its place. */
+interface Waiting {
+  readonly group: Group
+  /** Share of its weight that it loses, and the 1-based place of the entry that it is most like. */
+  cost: number
+  likePlace: number
 }
 
-/** In how many of its articles each word stands, 0..1. */
-function countWords(articles: readonly Article[]): Map<string, number> {
-  const some = articles.slice(0, MAX_ARTICLES)
-  const counts = new Map<string, number>()
-  for (const article of some) {
-    for (const word of leadWords(article)) counts.set(word, (counts.get(word) ?? 0) + 1 / some.length)
+function orderGroups(
+  groups: readonly Group[],
+  ranked: readonly RankedStory[],
+  likeness: StoryLikeness,
+  maxEntries: number,
+): Affair[] {
+  const waiting: Waiting[] = groups.map((group) => ({ group, cost: 0, likePlace: 0 }))
+  const told: Affair[] = []
+  let lowest = -1
+  while (told.length < maxEntries) {
+    const next = takeBest(waiting, ranked)
+    if (next === null) break
+    told.push(affairOf(next, ranked, lowest))
+    lowest = Math.max(lowest, next.group[0])
+    for (const one of waiting) weighDown(one, next.group, likeness, told.length)
   }
-  return counts
+  return [...told, ...waiting.map((one) => affairOf(one, ranked, lowest))]
 }
 
-/** Thousands of digests look at the same articles. */
-const leads = new WeakMap<Article, ReadonlySet<string>>()
-
-function leadWords(article: Article): ReadonlySet<string> {
-  let found = leads.get(article)
-  if (found === undefined) {
-    const lang = article.lang ?? 'en'
-    const common = stopWords(lang)
-    const lead = `${article.title} ${newsText(article).slice(0, LEAD_CHARS)}`
-    found = new Set(
-      words(lead)
-        .filter((word) => word.length > 1 && !common.has(word))
-        .map((word) => stem(word, lang)),
-    )
-    leads.set(article, found)
+/** The first of the best; taken out. */
+function takeBest(waiting: Waiting[], ranked: readonly RankedStory[]): Waiting | null {
+  const worth = ({ group: [head], cost }: Waiting): number => (ranked[head]?.score ?? 0) * (1 - cost)
+  let best = 0
+  for (const [at, one] of waiting.entries()) {
+    const leader = waiting[best]
+    if (leader !== undefined && worth(one) > worth(leader)) best = at
   }
-  return found
+  return waiting.splice(best, 1)[0] ?? null
 }
 
-function unit(weights: ReadonlyMap<string, number>): WordWeights {
-  let squares = 0
-  for (const weight of weights.values()) squares += weight * weight
-  const length = Math.sqrt(squares) || 1
-  return new Map([...weights].map(([word, weight]) => [word, weight / length]))
+/** What stands at a place now may take from the weight of one that waits. */
+function weighDown(one: Waiting, [head, ...rest]: Group, likeness: StoryLikeness, place: number): void {
+  for (const told of [head, ...rest.slice(0, MAX_RELATED)]) {
+    const share = Math.min(1, likeness.between(told, one.group[0]) / MIN_RELATED_LIKENESS)
+    if (LIKENESS_COST * share <= one.cost) continue
+    one.cost = LIKENESS_COST * share
+    one.likePlace = place
+  }
+}
+
+/** @param lowest worst rank that stands above it */
+function affairOf(
+  { group, cost, likePlace }: Waiting,
+  ranked: readonly RankedStory[],
+  lowest: number,
+): Affair {
+  const [head, ...rest] = group
+  const stories = rest.flatMap((at) => ranked[at] ?? [])
+  const first = ranked[head]
+  if (first === undefined) throw new Error(`Cannot relate story ${head}: there are ${ranked.length}`)
+  return {
+    head: first,
+    related: stories.slice(0, MAX_RELATED),
+    left: stories.slice(MAX_RELATED),
+    lowered: lowest > head ? `counts ${Math.ceil(100 * cost)} % less, being like place ${likePlace}` : null,
+  }
 }
