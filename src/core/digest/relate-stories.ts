@@ -34,7 +34,8 @@ const DEPTH_PER_ENTRY = 5
 /**
  * Puts ranked stories of one affair together and says in what order a digest tells the affairs. Each story joins the best ranked one that it
  * is like enough, so a chain of likenesses never pulls strangers in. Then each entry is the affair that ranks best, where one that is
- * like what stands above it counts less. What ranks too low to be told anyway stands alone, last.
+ * like what stands above it counts less. What ranks too low to be told anyway stands alone, below. Where that leaves entries free,
+ * stories without room under their heading get them.
  * O(`maxEntries`³) and the cost of {@link measureLikeness} for `5 · maxEntries` stories.
  *
  * @param ranked all stories of the window in order of rank
@@ -45,7 +46,22 @@ export function relateStories(ranked: readonly RankedStory[], maxEntries: number
   const likeness = measureLikeness(near.map(({ story }) => story))
   const affairs = orderGroups(joinAlike(near.length, likeness), near, likeness, maxEntries)
   const alone = ranked.slice(near.length).map((head) => ({ head, related: [], left: [], lowered: null }))
-  return [...affairs, ...alone]
+  return fillFree([...affairs, ...alone], ranked, maxEntries)
+}
+
+/** Gives entries that are free to the best stories that found no room. */
+function fillFree(affairs: readonly Affair[], ranked: readonly RankedStory[], maxEntries: number): Affair[] {
+  const free = Math.max(0, maxEntries - affairs.length)
+  const placeOf = new Map(affairs.flatMap(({ left }, at) => left.map((story) => [story, at + 1] as const)))
+  const fill = ranked.filter((story) => placeOf.has(story)).slice(0, free)
+  const filling = new Set(fill)
+  return [
+    ...affairs.map((affair) => ({ ...affair, left: affair.left.filter((story) => !filling.has(story)) })),
+    ...fill.map((head) => ({
+      ...{ head, related: [], left: [] },
+      lowered: `stands last, as place ${placeOf.get(head) ?? 0} tells its affair`,
+    })),
+  ]
 }
 
 /** Places of the stories of an affair in order of rank: its head's first. */

@@ -58,7 +58,7 @@ function cosinesOf(shares: readonly WordShares[]): Float64Array {
   const count = shares.length
   const products = new Float64Array(count * count)
   for (const { stories, shares: weights } of postingsOf(shares).values()) {
-    const rarity = Math.log((count + 1) / (stories.length + 0.5)) ** (2 * RARITY_POWER)
+    const rarity = Math.log((count + 0.5) / (stories.length + 0.5)) ** (2 * RARITY_POWER)
     for (const [at, a] of stories.entries()) {
       for (let other = at; other < stories.length; other++) {
         const place = a * count + (stories[other] ?? 0)

@@ -38,7 +38,7 @@ describe('relateStories()', () => {
 
   it('puts an affair under its best ranked story, three in all', () => {
     const [first, ...rest] = TORCH
-    const affairs = relateStories([...OTHERS.slice(0, 2), first!, ...OTHERS.slice(2), ...rest], 10)
+    const affairs = relateStories([...OTHERS.slice(0, 2), first!, ...OTHERS.slice(2), ...rest], 6)
     const affair = affairs[2]!
     expect(affairs).toHaveLength(6)
     expect([affair.head, ...affair.related].map((one) => one.story.id)).toEqual([
@@ -47,6 +47,15 @@ describe('relateStories()', () => {
       'torch2',
     ])
     expect(idsOf(affair.left)).toEqual(['torch3'])
+  })
+
+  it('gives an entry of its own to what finds no room under its heading, where one is free', () => {
+    const affairs = relateStories([...TORCH, ...OTHERS], 10)
+    expect(affairs[0]?.left).toEqual([])
+    expect(affairs.at(-1)).toMatchObject({
+      head: { story: { id: 'torch3' } },
+      lowered: 'stands last, as place 1 tells its affair',
+    })
   })
 
   it('takes no story without words into an affair', () => {
