@@ -4,6 +4,7 @@ import { rankLeads } from './rank-leads.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { repetitionIn, type RepetitionForm, type RepetitionMeasures } from './repetition.ts'
 import { carries, coreOf, MAX_SHORT_POSITION } from './story-core.ts'
+import { sentenceKey, type Need, type References } from './references.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link chooseSentences} may use of a story. */
@@ -12,6 +13,9 @@ export interface Choice {
   readonly limit: LengthLimit
   /** Whether a sentence (by index) may be shown at all: it is new, and no other rule forbids it. */
   readonly isAllowed: (sentence: number) => boolean
+  readonly references: References
+  /** Sentences that are told before those that are chosen. */
+  readonly told?: readonly number[]
 }
 
 /** Candidates that selection looks at: more cost time and change nothing (those with the largest own weight stay). */
@@ -40,13 +44,24 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
   const few = soft !== null && choice.limit.sentences <= MAX_SHORT_SENTENCES
   const carrying = (maxPosition: number): Way => ({
     isShort: true,
+    resolve: 'strictly',
     useOf: (i) => (standings[i] === 'opens' && carries(story, i, core, maxPosition) ? 'alone' : 'never'),
+  })
+  const opening = (resolve: Way['resolve']): Way => ({
+    isShort: soft !== null,
+    resolve,
+    useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never'),
   })
   const ways: readonly Way[] = [
     ...(few ? [carrying(MAX_SHORT_POSITION), carrying(Infinity)] : []),
-    { isShort: soft !== null, useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never') },
-    { isShort: soft !== null, useOf: (i) => (isWhole(story.sentences[i]?.text ?? '') ? 'alone' : 'never') },
-    { isShort: soft !== null, useOf: () => 'alone' },
+    ...(soft !== null ? [opening('strictly')] : []),
+    opening('plainly'),
+    {
+      isShort: soft !== null,
+      resolve: 'never',
+      useOf: (i) => (isWhole(story.sentences[i]?.text ?? '') ? 'alone' : 'never'),
+    },
+    { isShort: soft !== null, resolve: 'never', useOf: () => 'alone' },
   ]
   const enough = few ? Math.min(MIN_FEW_SENTENCES, choice.limit.sentences) : 1
   let best: readonly number[] = []
@@ -99,6 +114,8 @@ const MAX_SHORT_SENTENCES = 4
 /** How sentences may be used in one try. */
 interface Way {
   readonly isShort: boolean
+  /** Whether what a sentence points at must be told before it: what may be unclear, what surely is, or nothing. */
+  readonly resolve: 'strictly' | 'plainly' | 'never'
   readonly useOf: (sentence: number) => 'alone' | 'behind' | 'never'
 }
 
@@ -117,7 +134,7 @@ function filled(
     const standing = standings[i]
     return standing === 'opens' ? 'alone' : standing === 'follows' ? 'behind' : 'never'
   }
-  const more = chooseAt(story, choice, { isShort: false, useOf })
+  const more = chooseAt(story, choice, { isShort: false, resolve: 'plainly', useOf })
   return wordsOf(more) > wordsOf(chosen) ? more : chosen
 }
 
@@ -197,19 +214,34 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     const concepts = conceptsOf(story, choice.weights, i)
     const leads = use === 'alone' && position <= MAX_LEAD_POSITION && !opened.has(doc)
     if (leads) opened.add(doc)
-    candidates.push({ sentence: i, doc, concepts, length, leads, ...namesOf(story, i, use === 'behind') })
+    const needs = needsOf(choice, way, i, use === 'behind')
+    candidates.push({ sentence: i, doc, concepts, length, leads, needs, gives: [] })
   })
-  return way.isShort ? rankLeads(story, candidates) : candidates
+  const giving = withGifts(candidates, choice)
+  return way.isShort ? rankLeads(story, giving) : giving
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */
 const MAX_LEAD_POSITION = 3
 
-/** What a sentence needs and gives: surnames, and itself to the sentence behind it. The first of an article may be taken as known. */
-function namesOf(story: StoryText, i: number, isBehind: boolean): Pick<Candidate, 'needs' | 'gives'> {
-  const { needs = [], gives = [] } = story.names[i] ?? {}
-  const own = story.sentences[i]?.position === 0 ? [] : needs
-  return { needs: isBehind ? [...own, `#${i - 1}`] : own, gives: [...gives, `#${i}`] }
+/** What a sentence needs of the others, without what is told already. */
+function needsOf({ references, told = [] }: Choice, way: Way, i: number, isBehind: boolean): Need[] {
+  const needs: Need[] = way.resolve === 'never' ? [] : [...references.needs(i, way.resolve === 'strictly')]
+  if (isBehind) needs.push([sentenceKey(i - 1)])
+  if (told.length === 0 || needs.length === 0) return needs
+  const wanted = new Set(needs.flat())
+  const given = new Set(told.flatMap((sentence) => references.gives(sentence, wanted)))
+  return needs.filter((keys) => !keys.some((key) => given.has(key)))
+}
+
+/** Candidates with what they give of what others need. */
+function withGifts(candidates: readonly Candidate[], { references }: Choice): Candidate[] {
+  const wanted = new Set(candidates.flatMap(({ needs }) => needs.flat()))
+  if (wanted.size === 0) return [...candidates]
+  return candidates.map((candidate) => ({
+    ...candidate,
+    gives: references.gives(candidate.sentence, wanted),
+  }))
 }
 
 const NONE = new Int32Array(0)

@@ -67,11 +67,11 @@ const ENGLISH_CAPTION = new RegExp(
 
 /** `Will be told`, `On Tuesday, he …`, `Speaking outside, she …`: the one it speaks of stands before it. */
 const ENGLISH_LEANING = new RegExp(
-  `^.{0,60}\\b(?:also|however)\\b|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
+  `^.{0,60}\\b(?:also|however)\\b|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
     `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also)\\b` +
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
-    `|^(?:(?:A|Some|Several|Two|Three|Four|Five|Many|Just)\\s)?(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
+    `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
@@ -128,8 +128,6 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       /\b(?:received|bought|used|with|from|of|in|at|for)\s+that\s+(?:person|gun|weapon|money|car|vehicle|house|home|area|building|room|deal|bill|program|role|position|job|fight|crime|night|vote|process|effort)\b/u,
       /\b(?:whether|if|how|why|of|with|to|about|on)\s+this\s+(?:is|was|will|would|could|theory|claim|idea|issue|matter|case|way|point|question|view)\b/u,
       /^A\s+(?:second|third|fourth|fifth|sixth|seventh)\s+\p{Ll}/u,
-      /^The\s+(?:(?:younger|older|elder|first|second|third|fourth|fifth|injured|wounded|accused|alleged|deceased|remaining|ensuing|resulting)\s+)?(?:son|sons|daughter|daughters|mother|father|parents|brother|sister|wife|husband|friends|child|children|kids|teen|teenager|teenagers|driver|drivers|gunman|gunmen|shooter|shooters|attacker|attackers|assailant|officer|officers|deputy|deputies|panel|committee|commission's|judge|jury|vehicle|truck|car|van|plane|aircraft|flight|train|bus|ship|boat|helicopter|reports|tweet|tweets|video|footage|post|article|interview|email|emails|lawsuit|complaint|filing|order|rule|rules|policy|list|poll|survey|panel's|man's|woman's|boy's|girl's|victim's|suspect's|company's|group's|agency's|bill's|president's|party's|event|meeting|visit|trip|neighbou?rs?|witness|witnesses|residents?|spokesman|spokeswoman|lawyers?|attorneys?|caller|callers|bystanders?|owners?|coroner|claim|claims|call|calls|contents|details|confusion|chaos|fight|argument|pair's|woman|women|man|men|real\s+story|victory|win|loss|defeat|result|outcome|first|second|third|allegation|allegations|incidents|shooting|shootings|killing|killings|explosion|collision|arrest|arrests|controversy|dispute|scandal|debate|question|problem|issue|idea|change|changes|effort|efforts|latter's|pilot|passengers|crew|singer|actor|actress|star|player|coach|couple's|family|families|bodies|body|money|gun|weapon|well|hole|house|home|building|store|school|church|hotel|hospital|park)\s+(?:(?:was|were|is|are|had|has|have|will|would|could|can|did|does|also|then|later|\p{Ll}+ly|who|that|which|and|said|says|told|came|comes|took|takes|went|began|left|made|found|ran|got|fled|died|remains?|remained|sold|bought|thought|knew|felt|saw|heard|gave|kept|held|lost|met|sent|spoke|stood|won|wrote|drove|fell|hit|occurred|happened|included?s?|\p{Ll}+ed|\p{Ll}+s)\b)/u,
-      /^The\s+(?:study|report|decision|move|two|three|pair|same|latter|former|other|others|latest|announcement|statement|plan|deal|agreement|incident|ruling|measure|proposal|trial|group|company|agency|ministry|official|officials|man|woman|men|women|boy|girl|couple|suspect|suspects|victim|victims|document|documents|letter|law|bill|vote|figures?|findings?|results?|remarks?|comments?|news|attacks?|crash|blast|accident|disaster|storm|quake|fire|case|charges?|project|program|programme|researchers|scientists|team|film|book|site|region|area|town|village|city|island|country|government)\b/u,
       /\b(?:that\s+(?:year|day|month|week|night|time)|the\s+(?:former|latter)|the\s+(?:two|pair)|aforementioned|as\s+well\s+as\s+that)\b/iu,
     ],
   },
@@ -194,7 +192,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       opening(`он, она, оно, они, его, её, ее, их, ему, ей, им, это, этот, эта, эти, этого, этому, этой, этих, тот, та, те, того, такой, такая,
       такие, так, также, тоже, там, туда, тогда, затем, потом, поэтому, однако, но, а, и, или, зато, при этом, кроме того, между тем, тем временем,
       тем не менее, в то же время, в свою очередь, например, таким образом, впрочем, наконец, ещё, еще, оба, обе, по его словам, по её словам,
-      по ее словам, по их словам, ранее, позже, после этого, до этого, в результате, напротив, здесь, вместе с тем, более того, к тому же`),
+      по ее словам, по их словам, об этом, ранее, позже, после этого, до этого, в результате, напротив, здесь, вместе с тем, более того, к тому же`),
     firstPerson: anywhere(`я, мы, наш, наша, наши, нас, нам, мне, меня, мой, моя`),
     caption: NEVER,
     pointsBack: [],

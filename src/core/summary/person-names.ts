@@ -1,27 +1,42 @@
 import { abbreviationRules } from '../text/abbreviations.ts'
+import { isKnownName } from './first-mentions.ts'
 import type { StorySentence } from './story-sentence.ts'
 
 /** Which surnames a sentence uses alone, as if the reader knew their owner, and which it gives in full. */
 export interface NameUse {
   readonly needs: readonly string[]
   readonly gives: readonly string[]
+  /** Names that may be a person's: first names alone, names behind a rank, names that nothing in the story explains and that speak. */
+  readonly weak: readonly string[]
 }
 
 /**
  * How each sentence of a story uses the surnames of its people; indexed as the sentences are.
  *
  * A surname is a capitalised word that stands behind another one somewhere (`Ada Quill`), and seldom behind `in` or `the` as places
- * and houses do. Judged in languages with capitals whose names have no cases. Linear in the text.
+ * and houses do. Names that every reader knows need no owner. Judged in languages with capitals whose names have no cases. Linear in the text.
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
-  if (lang === null || !CASED.has(lang)) return sentences.map(() => ({ needs: [], gives: [] }))
+  if (lang === null || !CASED.has(lang)) return sentences.map(() => ({ needs: [], gives: [], weak: [] }))
   const openers = abbreviationRules(lang).openers
   const uses = sentences.map(({ text }) => wordsOf(text, openers))
   const surnames = surnamesOf(uses)
-  return uses.map((words) => ({
-    needs: unique(words.filter((word) => !word.named && surnames.has(word.name))),
-    gives: unique(words.filter((word) => word.named && surnames.has(word.name))),
-  }))
+  const firstNames = firstNamesOf(uses, surnames)
+  const isKnown = (name: string): boolean => lang === 'en' && isKnownName(name)
+  return uses.map((words) => {
+    const gives = unique(words.filter((word) => word.use === 'named' && surnames.has(word.name)))
+    const weak = words.filter(
+      ({ use, name, place, speaks }) =>
+        (use === 'ranked' && surnames.has(name)) ||
+        (use === 'alone' && firstNames.has(name)) ||
+        (use === 'alone' && speaks && !place && !surnames.has(name)),
+    )
+    return {
+      needs: unique(words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name))),
+      gives: [...gives, ...unique(words.filter(({ use, name }) => use === 'first' && firstNames.has(name)))],
+      weak: unique(weak).filter((name) => !gives.includes(name) && !isKnown(name)),
+    }
+  })
 }
 
 const CASED = new Set('en de fr es it pt nl sv da no'.split(' '))
@@ -34,6 +49,12 @@ const BEFORE_PLACES = new Set(
 )
 const COURTESY =
   /^(?:mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|sig|signor|signora|senhor|senhora|г-н|г-жа)\.?$/iu
+/** Says what somebody is, not who. */
+const RANK =
+  /^(?:Dr|Prof|Rev|Sgt|Det|Capt|Lt|Cpl|Maj|Col|Officer|Detective|Inspector|Sheriff|Deputy|Sister|Father|Coach|Professor|Doctor|Captain|Sergeant|Lieutenant)\.?$/u
+/** Behind a person: a verb of saying, or a relative. */
+const SPEAKS =
+  /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied))\b/u
 /** Capitalised, and often behind a name (`Quill Monday said`), but nobody. */
 const DAYS = new Set(
   `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
@@ -42,9 +63,11 @@ const DAYS = new Set(
 
 interface NameWord {
   readonly name: string
-  /** Behind a first name or a title. */
-  readonly named: boolean
+  /** Behind a first name or a title, behind a rank only, before another name, or alone. */
+  readonly use: 'named' | 'ranked' | 'first' | 'alone'
   readonly place: boolean
+  /** Whether a verb of saying follows, or a relative. */
+  readonly speaks: boolean
 }
 
 function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
@@ -54,7 +77,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const name = word.replace(/['’]s?$|\.$/u, '')
     if (
       name.length < 3 ||
-      DAYS.has(name) ||
+      (DAYS.has(name) && !isPersonMay(name, text, at)) ||
       !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) ||
       openers.has(name.toLowerCase())
     )
@@ -64,17 +87,36 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const after = found[i + 1]?.word ?? ''
     const behindName = adjoins && isNamePart(before.word, openers)
     // In `Ada Quill`, `Ada` is no surname.
-    const first = /^\p{Lu}/u.test(after) && text.slice(at + word.length).startsWith(' ')
-    if (first && !behindName) return
+    const first = /^\p{Lu}/u.test(after) && !DAYS.has(after) && text.slice(at + word.length).startsWith(' ')
+    const isRanked = behindName && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
     names.push({
       name,
-      named: behindName,
+      use: isRanked && !first ? 'ranked' : behindName ? 'named' : first ? 'first' : 'alone',
       // `in Quill's house` speaks of a person.
       place: adjoins && !/['’]s$/u.test(word) && BEFORE_PLACES.has(before.word.toLowerCase()),
+      speaks:
+        before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })
   })
   return names
 }
+
+/** `May said`, `next to May`: the month stands behind other words, or before a number. */
+function isPersonMay(name: string, text: string, at: number): boolean {
+  if (name !== 'May') return false
+  const before = text.slice(Math.max(0, at - MAX_BEFORE_CHARS), at)
+  return (
+    /\p{L}\s$/u.test(before) &&
+    !/\b(?:in|on|last|this|since|by|until|early|late|mid|next|of|from|through|between|before|after|and|or|for|every|each|[Tt]he)\s$/u.test(
+      before,
+    ) &&
+    !/^\s\d/u.test(text.slice(at + name.length, at + name.length + 2))
+  )
+}
+
+const MAX_BEFORE_CHARS = 12
+
+const MAX_VERB_CHARS = 16
 
 function isNamePart(word: string, openers: ReadonlySet<string>): boolean {
   return /^\p{Lu}/u.test(word) && !COURTESY.test(word) && !openers.has(word.toLowerCase())
@@ -91,8 +133,9 @@ function surnamesOf(uses: readonly (readonly NameWord[])[]): Set<string> {
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   for (const words of uses) {
-    for (const { name, named, place } of words) {
-      if (named) surnames.add(name)
+    for (const { name, use, place } of words) {
+      if (use === 'first') continue
+      if (use !== 'alone') surnames.add(name)
       else count(alone, name)
       if (place) count(places, name)
     }
@@ -100,6 +143,20 @@ function surnamesOf(uses: readonly (readonly NameWord[])[]): Set<string> {
   for (const [name, times] of places)
     if (times >= (alone.get(name) ?? 0) * MIN_PLACE_SHARE) surnames.delete(name)
   return surnames
+}
+
+/** Words that stand before a surname somewhere, and alone elsewhere: `Ada Quill`, later `Ada`. Those of places and houses are none. */
+function firstNamesOf(uses: readonly (readonly NameWord[])[], surnames: ReadonlySet<string>): Set<string> {
+  const names = new Set<string>()
+  for (const words of uses)
+    for (const [k, { name, use }] of words.entries()) {
+      const next = words[k + 1]
+      if (use === 'first' && next?.use === 'named' && surnames.has(next.name) && !surnames.has(name))
+        names.add(name)
+    }
+  const places = new Set(uses.flat().flatMap(({ name, place }) => (place ? [name] : [])))
+  for (const name of places) names.delete(name)
+  return names
 }
 
 function unique(words: readonly NameWord[]): string[] {

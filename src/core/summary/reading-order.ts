@@ -1,18 +1,23 @@
+import type { References } from './references.ts'
 import type { StoryText } from './story-text.ts'
 
 /**
  * Chosen sentences in the order they are read: the first given stays first, the rest go by time of their article, then by place in it.
  *
- * Sentences that stand side by side in their article stay so. One that uses a surname alone waits for the one that gives it in full.
+ * Sentences that stand side by side in their article stay so. One that speaks of a thing or uses a surname alone waits for the one that brings it up.
  */
-export function inReadingOrder(chosen: readonly number[], story: StoryText): number[] {
+export function inReadingOrder(
+  chosen: readonly number[],
+  story: StoryText,
+  references: References,
+): number[] {
   const [lead] = chosen
   if (lead === undefined) return []
   const chains = chainsOf(chosen, story).sort(
     (a, b) => timeOf(story, a[0]) - timeOf(story, b[0]) || (a[0] ?? 0) - (b[0] ?? 0),
   )
   const first = chains.filter((chain) => chain.includes(lead))
-  return afterTheirNames([...first, ...chains.filter((chain) => !chain.includes(lead))], story)
+  return afterTheirNeeds([...first, ...chains.filter((chain) => !chain.includes(lead))], references)
 }
 
 /** Chosen sentences by time alone. */
@@ -36,26 +41,42 @@ function timeOf(story: StoryText, sentence: number | undefined): number {
   return story.docs[story.sentences[sentence ?? 0]?.doc ?? 0]?.publishedAtMs ?? Number.MAX_SAFE_INTEGER
 }
 
-function afterTheirNames(chains: readonly number[][], story: StoryText): number[] {
+function afterTheirNeeds(chains: readonly number[][], references: References): number[] {
+  const wanted = new Set(chains.flat().flatMap((i) => references.needs(i, true).flat()))
+  const gifts = new Map(chains.flat().map((i) => [i, references.gives(i, wanted)]))
   const given = new Set<string>()
   const waiting = [...chains]
   const read: number[] = []
   while (waiting.length > 0) {
-    const ready = waiting.findIndex((chain) => isReady(chain, story, given))
+    const ready = waiting.findIndex((chain) => isReady(chain, references, gifts, given))
     const [next = []] = waiting.splice(Math.max(0, ready), 1)
-    for (const i of next) for (const name of story.names[i]?.gives ?? []) given.add(name)
+    for (const i of next) for (const key of gifts.get(i) ?? []) given.add(key)
     read.push(...next)
   }
   return read
 }
 
-/** Whether each surname of a chain is given before it or earlier in it. */
-function isReady(chain: readonly number[], story: StoryText, given: ReadonlySet<string>): boolean {
+/** Whether all that a chain needs and another chosen sentence gives is given before it or earlier in it. */
+function isReady(
+  chain: readonly number[],
+  references: References,
+  gifts: ReadonlyMap<number, readonly string[]>,
+  given: ReadonlySet<string>,
+): boolean {
   const known = new Set(given)
   return chain.every((i) => {
-    const { needs = [], gives = [] } = story.names[i] ?? {}
-    const isKnown = story.sentences[i]?.position === 0 || needs.every((name) => known.has(name))
-    for (const name of gives) known.add(name)
+    const isKnown = references.needs(i, true).every((keys) => isGiven(keys, gifts, known))
+    for (const key of gifts.get(i) ?? []) known.add(key)
     return isKnown
   })
+}
+
+/** Whether one of some keys is known, or no chosen sentence gives any: then there is nothing to wait for. */
+function isGiven(
+  keys: readonly string[],
+  gifts: ReadonlyMap<number, readonly string[]>,
+  known: ReadonlySet<string>,
+): boolean {
+  if (keys.some((key) => known.has(key))) return true
+  return ![...gifts.values()].some((given) => keys.some((key) => given.includes(key)))
 }

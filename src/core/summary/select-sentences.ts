@@ -12,9 +12,9 @@ export interface Candidate {
   readonly leads: boolean
   /** Where given, of the leads the one with the most is taken first. */
   readonly agreement?: number
-  /** Names that another chosen sentence must give. */
-  readonly needs: readonly string[]
-  /** Names that it gives in full. */
+  /** Of each list, one key must be given by a chosen sentence: names, words, sentences. */
+  readonly needs: readonly (readonly string[])[]
+  /** Keys that it gives. */
   readonly gives: readonly string[]
 }
 
@@ -140,6 +140,26 @@ function meanOfBest(own: Float64Array): number {
 /** Less is rounding, not gain. */
 const MIN_GAIN = 1e-9
 
+/** What a candidate needs and gives, with numbers for keys. */
+interface Links {
+  readonly needs: readonly (readonly number[])[]
+  readonly gives: readonly number[]
+}
+
+function linksOf(candidates: readonly Candidate[]): { links: Links[]; size: number } {
+  const numbers = new Map<string, number>()
+  const numberOf = (key: string): number => {
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  }
+  const links = candidates.map(({ needs, gives }) => ({
+    needs: needs.map((keys) => keys.map(numberOf)),
+    gives: gives.map(numberOf),
+  }))
+  return { links, size: numbers.size }
+}
+
 /** What a growing and shrinking choice of candidates covers. Lives for one selection. */
 class Coverage {
   value = 0
@@ -155,7 +175,9 @@ class Coverage {
   private readonly blocked: Uint16Array
   /** Gain of each candidate where nothing is chosen: it never gains more. */
   private readonly own: Float64Array
-  private readonly given = new Map<string, number>()
+  private readonly links: readonly Links[]
+  /** How many chosen candidates give each key. */
+  private readonly given: Uint16Array
   private readonly conflictRows = new Map<number, Int32Array>()
   private readonly orders = new Map<number, readonly number[]>()
   private readonly costOfArticle: number
@@ -175,6 +197,9 @@ class Coverage {
     this.conflicts = conflicts
     this.covered = new Uint16Array(weights.length)
     this.blocked = new Uint16Array(candidates.length)
+    const { links, size } = linksOf(candidates)
+    this.links = links
+    this.given = new Uint16Array(size)
     this.own = Float64Array.from(candidates, (_, i) => this.gain(i))
     this.costOfArticle = articleShare * meanOfBest(this.own)
   }
@@ -209,7 +234,7 @@ class Coverage {
     if (this.words + words > this.limit.words) return false
     if (this.bytes + gap + bytes > this.limit.bytes || this.chars + gap + chars > this.limit.chars)
       return false
-    return this.hasNamesOf(candidate)
+    return this.hasNeedsOf(i)
   }
 
   /** Adds the densest candidate that fits until none gains. */
@@ -246,18 +271,15 @@ class Coverage {
     return order
   }
 
-  /** Whether every name that a chosen sentence needs is given by a chosen one. */
+  /** Whether everything that a chosen sentence needs is given by a chosen one. */
   isSound(): boolean {
-    return this.chosen.every((i) => {
-      const candidate = this.candidates[i]
-      return candidate === undefined || this.hasNamesOf(candidate)
-    })
+    return this.chosen.every((i) => this.hasNeedsOf(i))
   }
 
   private apply(i: number, sign: 1 | -1): void {
     const candidate = this.candidates[i]
     if (candidate === undefined) return
-    const { concepts, length, gives } = candidate
+    const { concepts, length } = candidate
     for (let k = 0; k < concepts.length; k++) {
       const concept = concepts[k] ?? 0
       this.covered[concept] = (this.covered[concept] ?? 0) + sign
@@ -267,7 +289,7 @@ class Coverage {
       const other = row[k] ?? 0
       this.blocked[other] = (this.blocked[other] ?? 0) + sign
     }
-    for (const name of gives) this.given.set(name, (this.given.get(name) ?? 0) + sign)
+    for (const key of this.links[i]?.gives ?? []) this.given[key] = (this.given[key] ?? 0) + sign
     this.words += sign * length.words
     this.bytes += sign * length.bytes
     this.chars += sign * length.chars
@@ -285,8 +307,9 @@ class Coverage {
     return power === 0 ? 1 : power === 1 ? words : Math.sqrt(words)
   }
 
-  private hasNamesOf({ needs }: Candidate): boolean {
-    return needs.length === 0 || needs.every((name) => (this.given.get(name) ?? 0) > 0)
+  private hasNeedsOf(i: number): boolean {
+    const needs = this.links[i]?.needs ?? []
+    return needs.every((keys) => keys.some((key) => this.given[key] !== 0))
   }
 
   /** The candidate itself and those that conflict with it. */

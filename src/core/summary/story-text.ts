@@ -2,7 +2,6 @@ import type { Article } from '../feed/article.ts'
 import { indexConcepts, type ConceptIndex } from './concepts.ts'
 import { foldCopies } from './fold-copies.ts'
 import { isFunctionWord } from './function-words.ts'
-import { findNameUse, type NameUse } from './person-names.ts'
 import { contentWords } from './similarity.ts'
 import { MAX_ARTICLE_SENTENCES, readSentences, type StorySentence } from './story-sentence.ts'
 import { createVocabulary, tokenIds, type Vocabulary } from './tokens.ts'
@@ -20,8 +19,6 @@ export interface StoryText {
   readonly titles: readonly Int32Array[]
   /** 1 for words with a digit; indexed by word. */
   readonly hasDigit: Uint8Array
-  /** Surnames that each sentence needs and gives. */
-  readonly names: readonly NameUse[]
 }
 
 /** Sentences of a whole story that are read at most: 200 long articles are read from their tops. */
@@ -68,7 +65,6 @@ export function readStory(
     vocabulary,
     titles,
     hasDigit: Uint8Array.from(vocabulary.words, (word) => (/\p{N}/u.test(word) ? 1 : 0)),
-    names: findNameUse(sentences, lang),
   }
 }
 

@@ -7,6 +7,7 @@ import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
 import { inReadingOrder } from './reading-order.ts'
+import { referencesIn } from './references.ts'
 import { resolveRelativeDay } from './relative-day.ts'
 import { chooseLanguage } from './story-language.ts'
 import { readStory, type StoryText } from './story-text.ts'
@@ -30,15 +31,17 @@ export function summarizeStory(
   const known = knownSentences(story, options)
   const weights = weigh(story)
   known.fade(weights)
-  const choice: Choice = { weights, limit: lengthLimit(options), isAllowed: known.isNew }
+  const headline = chooseHeadline(docs, lang)
+  const references = referencesIn(story, headline)
+  const choice: Choice = { weights, limit: lengthLimit(options), isAllowed: known.isNew, references }
   const chosen =
     options.form === 'timeline'
       ? chooseTimeline(story, choice)
-      : inReadingOrder(chooseSentences(story, choice), story)
+      : inReadingOrder(chooseSentences(story, choice), story, references)
   const isAsked = options.sentences !== 0
   const problem = chosen.length === 0 && isAsked ? problemOf(story, options, known.hasNew) : undefined
   return {
-    headline: chooseHeadline(docs, lang),
+    headline,
     lang,
     sentences: chosen.flatMap((i) => quote(story, i)),
     disagreements: findDisagreements(story.sentences, docs),

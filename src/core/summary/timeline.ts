@@ -23,6 +23,8 @@ export function chooseTimeline(story: StoryText, choice: Choice): number[] {
     const [found] = chooseSentences(story, {
       weights,
       isAllowed,
+      references: choice.references,
+      told: chosen,
       limit: shareOf(left, days.length - chosen.length),
     })
     if (found === undefined) continue

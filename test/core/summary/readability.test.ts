@@ -43,7 +43,6 @@ describe('standingOf()', () => {
     ['en', 'Two of them are still in the hospital of the town near the harbour.'],
     ['en', 'All three voted to close the old harbour bridge last year.'],
     ['en', 'Hours later, the town told a very different tale about its bridge.'],
-    ['en', 'The younger son sold one of the old boats to a man from Marholm.'],
     ['en', 'The 24-year-old, who grew up in Ashford, had worked on the bridge.'],
     ['en', 'Officials in Ashford struggled to answer that question on Monday evening.'],
     ['en', 'When they left the old bridge, shots were fired from a passing car.'],

@@ -1,0 +1,187 @@
+import type { DefiniteMention } from './definite-mentions.ts'
+import model from './first-mentions-en.json' with { type: 'json' }
+import { formOf } from './tokens.ts'
+
+/** How a description is judged: strictly or not, and whether it stands in the first sentence of its article. */
+export interface MentionForm {
+  readonly strict: boolean
+  readonly opens: boolean
+}
+
+/**
+ * Scores (hundredths) below which a description leans on something said before: 0 takes all, 45 leaves `the internet` and `the weekend`.
+ *
+ * Read on samples: at 20 `the driver` of nobody's car passes, above 35 `the economy` is refused. In texts of many words only what is
+ * hardly ever a first mention (`the bill`, `the memo`) is refused: 20 costs .3 R-2.
+ */
+const MIN_STRICT_SCORE = 29
+const MIN_PLAIN_SCORE = 22
+/** The same for the first sentence of an article: its writer took nothing as known but the headline. */
+const MIN_OPENING_SCORE = 12
+
+/** Whether a description is clear where nothing was said before, by how English articles use it (`bench/train-mentions.ts`). */
+export function isFirstMention(mention: DefiniteMention, { strict, opens }: MentionForm): boolean {
+  const { noun, word, form, names = [] } = mention
+  const { known, needy } = exceptions()
+  if (form === 'told' || names.some(isKnownName)) return true
+  if (known.has(noun)) return true
+  if (!strict && opens) return true
+
+  if (/^\d+-year-old/u.test(word)) return !strict
+  const least = !strict ? MIN_PLAIN_SCORE : opens ? MIN_OPENING_SCORE : MIN_STRICT_SCORE
+  if (form === 'named') return !exceptions().events.has(noun)
+  if (!opens && form !== 'placed' && needy.has(noun)) return false
+  const scores: Readonly<Record<string, number>> = model.nouns[form]
+  return (scores[noun] ?? scores[''] ?? 0) >= least
+}
+
+/** Whether an English word (lower-case) is mostly a form of a verb. */
+export function isVerb(word: string): boolean {
+  return exceptions().verbs.has(word)
+}
+
+/** Whether an English noun (lower-case, singular) seldom stands without a word like `a` or `that`: behind `that` it is pointed at. */
+export function isCounted(word: string): boolean {
+  return exceptions().counted.has(word)
+}
+
+/** In so many first sentences of articles a surname stood alone: everybody knows its owner. */
+const MIN_KNOWN_PERSON = 30
+
+/** Whether an English reader knows whom or what a name alone means: people only where they are named so very often. */
+export function isKnownName(name: string): boolean {
+  const names: Readonly<Record<string, number>> = model.names
+  const people: Readonly<Record<string, number>> = model.people
+  return names[name] !== undefined || (people[name] ?? 0) >= MIN_KNOWN_PERSON
+}
+
+/** Stems that bring up a thing, so that it may be spoken of: `shot` brings up `the gunman`. */
+export function bridgesOf(noun: string): readonly string[] {
+  return exceptions().bridges.get(noun) ?? NONE
+}
+
+const NONE: readonly string[] = []
+
+/** Clear without a mention, though often mentioned again. */
+const KNOWN = `government police president people election elections border market markets media evidence military senate house economy public law
+  authorities country nation state world war case scene investigation incident situation time way right left party city campaign court
+  political truth future hospital police end fact case administration area race vote day days coronavirus pandemic virus hour`
+
+/** Always someone or something that was spoken of. */
+const NEEDY = `man men woman women boy boys girl girls child children kid kids teen teens teenager teenagers couple pair trio duo foursome shooter gunman
+  driver perpetrator player players body weapon measure website site newspaper magazine brothers sisters father mother parents son sons daughter
+  daughters husband wife room building bus trip match crowd network island provision provisions seat seats author suspect suspects victim victims
+  project team teams club company firm agency organization organisation group paper show list panel board process person persons regime
+  phrase headline headlines picture pictures names name third second two three four five six seven eight nine ten`
+
+/** Behind a name they are an event of its own that was told: `the Ashford incident`. */
+const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak memo dossier disaster massacre
+  firing appointment nomination trial hearing interview deal controversy allegations claims emails documents papers rally march match game`
+
+/** Past forms without `-ed` that are no nouns. */
+const PAST_FORMS = `arose ate became began bent bit bled blew bought broke brought built burst came caught chose clung crept dealt did drank drew drove
+  dug fed fell felt fled flew forbade forgot fought found froze gave gone got grew had heard held hid hung kept knelt knew laid led lent
+  made meant met paid ran rang rode rose sang sank sat saw sent shone shook sought sold spent spoke sprang stole stood
+  struck stuck stung swam swept swore swung taught tore thought threw told took went wept woke won wore wove wrote`
+
+/** A line says: each of the words before \`<\` is brought up by any word of the line. */
+const BRIDGES = `
+suspect suspects gunman gunmen shooter shooters attacker attackers assailant assailants killer < arrested charged accused shot shooting gunfire opened killed killing attack stabbed man detained custody robbery robbed
+victim victims deceased < killed kill shot died death dead injured wounded stabbed murdered slain murder killing hit struck injuring assaulted assault
+driver < drove driving truck car crash vehicle bus plowed struck van
+pilot crew < plane helicopter jet flight aircraft pilot crew airliner
+passengers passenger < flight plane bus train tram ferry airline passenger aboard crash
+judge court justices ruling jury verdict < judge court ruled ruling sentenced trial jury justice lawsuit convicted guilty
+father mother parents dad mom < father mother parents dad mom
+son daughter child children boy girl toddler infant baby kid kids teen teenager youngster < son daughter child boy girl toddler infant baby kid teen teenager old
+couple pair < couple husband wife parents
+officer officers deputy deputies trooper < police officer deputy trooper sheriff cop
+bill legislation measure act proposal law plan < bill legislation measure act law proposal repeal plan
+deal agreement accord pact treaty < deal agreement agreed accord pact treaty
+ban order < ban order banned
+decision ruling move < decision decided decide ruled ruling rejected approved announced ordered refused
+attack assault bombing blast explosion < attack attacked assault bombing bomb blast explosion exploded
+crash accident collision wreck < crash crashed accident collision collided wreck derailed
+fire blaze flames < fire blaze flames burned
+storm hurricane typhoon cyclone < storm hurricane typhoon cyclone
+quake earthquake tremor < quake earthquake tremor
+game match < game match beat won win defeated victory defeat
+film movie sequel < film movie sequel
+book novel memoir < book novel memoir
+plane aircraft jet flight airliner < plane aircraft jet flight airliner
+ship boat vessel ferry < ship boat vessel ferry
+car vehicle truck suv van < car vehicle truck suv van
+home house residence apartment < home house residence apartment
+gun weapon rifle handgun pistol firearm revolver < gun weapon rifle handgun pistol firearm revolver
+team club players < team club coach season game beat win won
+talks negotiations meeting summit conference < talks negotiations meeting summit meet met
+killing murder slaying death shooting deaths homicide killings shootings < killed kill died dead death shot shooting murder slain murdered homicide fatal fatally
+gunfire shots bullet bullets < shot shooting gunfire shots fired
+protest demonstration rally march protesters demonstrators riot riots unrest < protest protester demonstration demonstrator rally riot
+missile rocket launch test projectile < missile rocket launch test tested launched
+virus outbreak disease epidemic < virus outbreak disease epidemic
+company firm maker < company firm maker
+study research researchers survey findings < study research researcher survey findings
+website site < website site
+charge charges indictment < charged charge indicted indictment accused
+arrest < arrested arrest
+vote referendum ballot < vote voted referendum ballot election
+winner victory defeat < won win beat victory defeated
+flood flooding floods < flood flooding
+hearing testimony < hearing testify testified testimony
+leak documents document papers < leak leaked documents document papers file
+sanctions < sanctions sanction
+announcement < announced announcement
+candidate candidates nominee < candidate nominee nominated election campaign presidential nomination
+resignation < resigned resign resignation
+ceremony wedding < ceremony wedding married marry
+climber climbers < climber climbing
+storm damage < storm hurricane damage
+email emails message messages < email message
+agency department < agency department
+speech address remarks < speech address remarks spoke
+report < report study survey
+investigator investigators probe inquiry < investigation investigate investigating investigator probe inquiry police
+`
+
+interface Exceptions {
+  readonly known: ReadonlySet<string>
+  readonly needy: ReadonlySet<string>
+  readonly events: ReadonlySet<string>
+  readonly verbs: ReadonlySet<string>
+  readonly counted: ReadonlySet<string>
+  readonly bridges: ReadonlyMap<string, readonly string[]>
+}
+
+let read: Exceptions | undefined
+
+function exceptions(): Exceptions {
+  read ??= {
+    known: stemsOf(KNOWN),
+    needy: stemsOf(NEEDY),
+    events: stemsOf(NAMED_EVENTS),
+    verbs: new Set([...model.verbs, ...PAST_FORMS.trim().split(/\s+/u)]),
+    counted: new Set(model.counted),
+    bridges: bridgeTable(),
+  }
+  return read
+}
+
+function stemsOf(list: string): Set<string> {
+  return new Set(
+    list
+      .trim()
+      .split(/\s+/u)
+      .map((word) => formOf(word, 'en')),
+  )
+}
+
+function bridgeTable(): Map<string, readonly string[]> {
+  const table = new Map<string, readonly string[]>()
+  for (const line of BRIDGES.trim().split('\n')) {
+    const [things = '', givers = ''] = line.split(' < ')
+    const all = [...stemsOf(`${things} ${givers}`)]
+    for (const noun of stemsOf(things)) table.set(noun, [...new Set([...(table.get(noun) ?? []), ...all])])
+  }
+  return table
+}

@@ -1,0 +1,98 @@
+import { isFirstMention } from './first-mentions.ts'
+import { findNameUse } from './person-names.ts'
+import { pointersIn, stemsOf } from './pointers.ts'
+import type { StoryText } from './story-text.ts'
+
+/** Keys of which one must be given before a sentence: a word, a name, or the sentence right before it in its article. */
+export type Need = readonly string[]
+
+/** What the sentences of a story (by index) point at outside themselves, and what they give to others. */
+export interface References {
+  /** What a sentence needs that the headline does not give; `strict` also counts weak signs. */
+  readonly needs: (sentence: number, strict: boolean) => readonly Need[]
+  /** The keys among `wanted` that a sentence gives. */
+  readonly gives: (sentence: number, wanted: ReadonlySet<string>) => readonly string[]
+}
+
+/**
+ * Finds what sentences point at: `the bill`, `that decision`, `Quill said`.
+ *
+ * A description needs a sentence before it with its noun (or a word that brings it up, as `shot` brings up `the gunman`), unless such
+ * descriptions are first mentions often enough (`first-mentions.ts`); where its own article has none before it, the sentence right
+ * before it will do. A surname needs its owner. The headline gives what it says. Descriptions are judged in English only; each
+ * sentence is looked at once, when first asked for.
+ */
+export function referencesIn(story: StoryText, headline: string): References {
+  const { sentences, lang } = story
+  const names = findNameUse(sentences, lang)
+  const headlineStems = new Set(stemsOf(headline, lang))
+  const headlineNames = new Set(headline.match(NAME) ?? [])
+  const words = remembered((i: number) => new Set(wordsOf(story, i)))
+  const pointers = remembered((i: number) => pointersIn(sentences[i]?.text ?? '', lang))
+  const nounNeeds = (i: number, strict: boolean): Need[] => {
+    const opens = sentences[i]?.position === 0
+    return pointers(i)
+      .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
+      .flatMap(({ stems }) => {
+        if (stems.some((stem) => headlineStems.has(stem))) return []
+        const isBefore = earlierIn(story, i).some((j) => stems.some((stem) => words(j).has(stem)))
+        const keys = stems.map(wordKey)
+        return [isBefore || opens ? keys : [...keys, sentenceKey(i - 1)]]
+      })
+  }
+  const nameNeeds = (i: number, strict: boolean): Need[] => {
+    if (!strict && sentences[i]?.position === 0) return []
+    const { needs = [], weak = [] } = names[i] ?? {}
+    return [...needs, ...weak].filter((name) => !headlineNames.has(name)).map((name) => [nameKey(name)])
+  }
+  const strictNeeds = remembered((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
+  const plainNeeds = remembered((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
+  return {
+    needs: (i, strict) => (strict ? strictNeeds : plainNeeds)(i),
+    gives: (i, wanted) => {
+      const own = new Set(strictNeeds(i).flat())
+      const keys = [
+        ...Array.from(words(i), wordKey).filter((key) => !own.has(key)),
+        ...(names[i]?.gives ?? []).map(nameKey),
+        sentenceKey(i),
+      ]
+      return keys.filter((key) => wanted.has(key))
+    },
+  }
+}
+
+const NAME = /\p{Lu}[\p{L}\p{M}-]+/gu
+
+function wordKey(stem: string): string {
+  return `w ${stem}`
+}
+
+function nameKey(name: string): string {
+  return `n ${name}`
+}
+
+/** The key of a sentence by its index: what leans on it needs it. */
+export function sentenceKey(sentence: number): string {
+  return `s ${sentence}`
+}
+
+function remembered<Value>(find: (sentence: number) => Value): (sentence: number) => Value {
+  const found = new Map<number, Value>()
+  return (sentence) => {
+    const known = found.get(sentence)
+    if (known !== undefined) return known
+    const value = find(sentence)
+    found.set(sentence, value)
+    return value
+  }
+}
+
+function wordsOf({ content, vocabulary }: StoryText, i: number): string[] {
+  return Array.from(content[i] ?? [], (id) => vocabulary.words[id] ?? '')
+}
+
+/** The sentences before one in its article. */
+function earlierIn({ sentences }: StoryText, i: number): number[] {
+  const position = sentences[i]?.position ?? 0
+  return Array.from({ length: position }, (_, k) => i - 1 - k)
+}

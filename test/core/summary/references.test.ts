@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { createArticle } from '../../../src/core/feed/article.ts'
+import { referencesIn, type References } from '../../../src/core/summary/references.ts'
+import { readStory } from '../../../src/core/summary/story-text.ts'
+import { summarizeStory } from '../../../src/core/summary/summarize-story.ts'
+
+const LEAD = 'Mayor Ada Quill closed the old harbour bridge for nine months on Monday.'
+
+function references(sentences: readonly string[], headline = ''): References {
+  const doc = createArticle({ id: 'a', text: sentences.join('\n'), lang: 'en' })
+  return referencesIn(readStory([doc], 'en', undefined), headline)
+}
+
+/** The first key of each need of the second sentence of an article. */
+function needsOf(text: string, headline = '', strict = true): (string | undefined)[] {
+  return references([LEAD, text], headline)
+    .needs(1, strict)
+    .map(([key]) => key)
+}
+
+describe('referencesIn()', () => {
+  it.each([
+    ['The memo was read by all of the town council in Marholm.', ['w memo']],
+    ['Otto Vance of Marholm read the memo to all his friends.', ['w memo']],
+    ['The younger son sold one of his old boats to Otto Vance.', ['w son']],
+    ['Otto Vance of Marholm thinks that Quill will never come.', ['n Quill']],
+    ['Otto Vance of Marholm bought a boat from the 24-year-old.', ['w 24']],
+  ])('needs what another sentence must say: %s', (text, needs) => {
+    expect(needsOf(text)).toEqual(needs)
+  })
+
+  it.each([
+    'The weekend brought rain and much wind to Marholm and Ashford.',
+    'Otto Vance told the police that nobody had been on the internet.',
+    'Otto Vance read a memo and gave the memo to all of his friends.',
+    'A gunman fled from Marholm on Monday, and the shooter is wanted.',
+    'Otto Vance of Marholm says that Trump will never come to Ashford.',
+  ])('needs nothing where a reader understands: %s', (text) => {
+    expect(needsOf(text)).toEqual([])
+  })
+
+  it('takes what the headline says as known', () => {
+    expect(needsOf('The memo told of Quill and her plans for ferries.', 'Memo by Quill read')).toEqual([])
+  })
+
+  it('is less strict where many words are wanted', () => {
+    const text = 'The driver spoke of much rain and wind in Marholm and Ashford.'
+    const parcel = 'Otto Vance of Marholm lost the parcel, to the surprise of all.'
+    expect(needsOf(text, '', false)).toEqual(['w driver'])
+    expect(needsOf(parcel)).toEqual(['w parcel'])
+    expect(needsOf(parcel, '', false)).toEqual([])
+  })
+
+  it('lets the sentence before it do where the article never said the thing', () => {
+    const found = references([LEAD, 'A letter came to Otto Vance.', 'The memo was read by all.'])
+    expect(found.needs(2, true)).toEqual([['w memo', 's 1']])
+  })
+
+  it('gives words and names that a sentence does not need itself', () => {
+    const found = references([LEAD, 'The memo was read by all of the town in Marholm.'])
+    const wanted = new Set(['w bridg', 'w memo', 'n Quill', 's 0', 's 1'])
+    expect(found.gives(0, wanted)).toEqual(['w bridg', 'n Quill', 's 0'])
+    expect(found.gives(1, wanted)).toEqual(['s 1'])
+  })
+
+  it('needs the owner of a first name, of a name behind a rank and of one that speaks', () => {
+    const owner = 'Detective Otto Vance and Mara Fenn of Ashford found an old boat.'
+    const found = (text: string): (string | undefined)[] =>
+      references([owner, text])
+        .needs(1, true)
+        .map(([key]) => key)
+    expect(found('A letter that Mara wrote came to Ashford on Monday.')).toEqual(['n Mara'])
+    expect(found('A letter to Sgt. Vance came from Ashford on Monday.')).toEqual(['n Vance'])
+    expect(found('A letter came to Ashford on Monday, Oduya said.')).toEqual(['n Oduya'])
+  })
+})
+
+describe('summarizeStory()', () => {
+  const docs = [
+    createArticle({
+      id: 'post',
+      title: 'Harbour bridge closed in Ellmstadt',
+      lang: 'en',
+      text: `The old harbour bridge of Ellmstadt was closed on Monday after engineers found cracks in its iron piers.
+Mayor Ada Quill received a memo on the cracks in the harbour bridge from engineers in the spring.
+The memo said that the harbour bridge of Ellmstadt could fall in strong wind, engineers told reporters.`,
+    }),
+    createArticle({
+      id: 'coast',
+      title: 'Ellmstadt closes its harbour bridge',
+      lang: 'en',
+      text: `Engineers closed the harbour bridge of Ellmstadt on Monday and found cracks in its piers.
+The memo said that the harbour bridge of Ellmstadt could fall in strong wind and heavy traffic.`,
+    }),
+  ]
+
+  it('tells of a thing only behind the sentence that brings it up', () => {
+    for (const sentences of [2, 3, 4, 6]) {
+      const texts = summarizeStory(docs, { sentences }).sentences.map(({ text }) => text)
+      const at = texts.findIndex((text) => text.startsWith('The memo'))
+      if (at >= 0) expect(texts.findIndex((text) => text.includes('a memo'))).toBeLessThan(at)
+      if (at >= 0) expect(texts.some((text) => text.includes('a memo'))).toBe(true)
+    }
+    expect(summarizeStory([docs[1] ?? fail()], { sentences: 2 }).sentences).toHaveLength(1)
+  })
+})
+
+function fail(): never {
+  throw new Error('no article')
+}
