@@ -1,7 +1,8 @@
 import type { Article } from '../core/feed/article.ts'
 import { composeDigest } from '../core/digest/compose-digest.ts'
 import { timeSpan, type Digest, type StoryMember, type StoryToTell } from '../core/digest/digest.ts'
-import { rankStories } from '../core/digest/rank-stories.ts'
+import { rankStories, type RankedStory } from '../core/digest/rank-stories.ts'
+import { relateStories, type Affair } from '../core/digest/relate-stories.ts'
 import { groupArticles, type GroupedArticle } from '../core/story/group-articles.ts'
 import { matchesTopic, type TopicQuery } from '../core/subscription/topic-query.ts'
 import { summarizeStory } from '../core/summary/summarize-story.ts'
@@ -22,7 +23,8 @@ export interface DigestRequest {
 
 /**
  * One digest of some articles, start to end: group → filter → rank → summarise → compose. The same articles in the
- * same order and the same request give the same digest to the byte.
+ * same order and the same request give the same digest to the byte. It has no headings over several stories: the best of each affair comes
+ * first, the others where there is room.
  */
 export function makeDigest(articles: readonly Article[], request: DigestRequest): Digest {
   const { sinceMs, topic } = request
@@ -31,10 +33,14 @@ export function makeDigest(articles: readonly Article[], request: DigestRequest)
   )
   const stories = storiesOf(inWindow).filter((story) => topic === null || hasTopic(story, topic))
   const endMs = timeSpan(stories.flatMap(({ members }) => members)).lastAtMs
-  const told = rankStories(stories, endMs)
+  const told = relateStories(rankStories(stories, endMs), request.maxStories, 0)
     .slice(0, request.maxStories)
-    .map((ranked) => ({ ranked, summary: summarize(ranked.story, request) }))
+    .map((affair) => ({ ranked: explained(affair), summary: summarize(affair.head.story, request) }))
   return composeDigest({ stories, told, fromMs: sinceMs, toMs: null, options: { ...request } })
+}
+
+function explained({ head, lowered }: Affair): RankedStory {
+  return lowered === null ? head : { ...head, why: `${head.why}; ${lowered}` }
 }
 
 /** Of articles that came more than once under one id, the last version, in the place of the first. */

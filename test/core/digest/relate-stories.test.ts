@@ -58,6 +58,18 @@ describe('relateStories()', () => {
     })
   })
 
+  it('gives every story an entry of its own where no headings are wanted, those of an affair told above last', () => {
+    const affairs = relateStories([...TORCH, ...OTHERS], 10, 0)
+    expect(idsOf(affairs.map(({ head }) => head))).toEqual([
+      'torch0',
+      ...idsOf(OTHERS),
+      'torch1',
+      'torch2',
+      'torch3',
+    ])
+    expect(affairs.every(({ related }) => related.length === 0)).toBe(true)
+  })
+
   it('takes no story without words into an affair', () => {
     const affairs = relateStories([...OTHERS, story('e1', ''), story('e2', '')], 10)
     expect(affairs).toHaveLength(7)
