@@ -77,16 +77,20 @@ function mentionAt(
   if (head === undefined || last === from) return null
   const isOwner = /['’]s?$/u.test(head[0])
   const word = head[0].toLowerCase().replace(/['’]s?$/u, '')
+  // A number says no more which ones are meant.
+  const first = NUMBER.test(tokens[i + 1]?.[0] ?? '') ? i + 2 : i + 1
   const behind = isOwner ? 'bare' : formBefore(tokens[last + 1]?.[0] ?? '', tokens[last + 2]?.[0] ?? '')
   return {
     noun: formOf(word, 'en'),
     word,
-    form: names.length > 0 ? 'named' : behind === 'bare' && last > i + 1 ? 'modified' : behind,
+    form: names.length > 0 ? 'named' : behind === 'bare' && last > first ? 'modified' : behind,
     ...(names.length > 0 ? { names } : {}),
     start,
     end: head.index + head[0].length,
   }
 }
+
+const NUMBER = /^(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|other|remaining)$/u
 
 /** What stands behind a verb, and hardly behind a noun. */
 const BEHIND_VERB = /^(?:the|an?|his|her|its|their|him|them|how|no|there|himself|herself)$/u

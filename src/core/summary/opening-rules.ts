@@ -10,6 +10,10 @@ export interface OpeningRules {
   readonly pronoun?: RegExp
   /** Someone that such a word may mean, beside names. */
   readonly person?: RegExp
+  /** `they` and `them`. */
+  readonly plural?: RegExp
+  /** Those that such a word may mean, beside names in `and`. */
+  readonly several?: RegExp
   /** Says that something was said before, wherever in an article it stands. */
   readonly also?: RegExp
   /** Tells what had been before the news. */
@@ -75,7 +79,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
-    `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s`,
+    `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,
   'u',
 )
 
@@ -111,6 +115,11 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
       chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
+    plural: anywhere(
+      "they, them, themselves, they’re, they’ve, they’d, they’ll, they're, they've, they'd, they'll",
+    ),
+    several:
+      /\b(?!(?:was|is|has|does|this|his|its|as|says|us|plus|less|across|perhaps|besides|versus|always|sometimes|yes|ours|hers|whereas|news|politics|unless|others)\b)[\p{L}\d-]{3,}s\b|[\p{L}]['’]s\b|\b(?:and|people|police|men|women|children|staff|crew|team|couple|family|public|everyone|anyone|someone|nobody|one|whoever|media|majority|band|group|pair|trio|duo|who|party|company|government|administration|campaign|firm|army|military|department|agency|committee|council|board|jury|press)\b/iu,
     also: ENGLISH_LEANING,
     description:
       /^(?:The|A|An)\s\p{Ll}[^,]{2,60}?\s(?:is|are)\san?\s(?!.*(?:\d|\b(?:said|says|told|accused|charged|suspect|suspected|wanted|expected)\b))/u,

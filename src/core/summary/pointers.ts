@@ -1,5 +1,5 @@
 import { definiteMentions, type DefiniteMention } from './definite-mentions.ts'
-import { bridgesOf, isCounted, isVerb } from './first-mentions.ts'
+import { bridgesOf, isCounted, isVerb, isVerbal } from './first-mentions.ts'
 import { formOf } from './tokens.ts'
 
 /** Words of a sentence that speak of something as if it was said before. */
@@ -41,8 +41,20 @@ function pointerAt(text: string, index: number, stem: string, lang: string): Poi
 
 function isSaid(before: string, stems: readonly string[], lang: string): boolean {
   const said = stemsOf(before, lang)
-  return stems.some((stem) => said.includes(stem))
+  return stems.some((stem) => said.includes(stem) && saysThing(before, stem, lang))
 }
+
+/** Whether a text that has a stem has its noun: `a new report`, not `police reported`. */
+export function saysThing(text: string, stem: string, lang: string | null): boolean {
+  if (lang !== 'en' || !isVerbal(stem)) return true
+  return [...text.matchAll(NOUN_PHRASE)].some(
+    ([, word = '']) => formOf(word.toLowerCase(), 'en') === stem && !/(?:ed|ing)$/u.test(word),
+  )
+}
+
+/** A word with an article or the like at most two words before it. */
+const NOUN_PHRASE =
+  /(?<=\b(?:an?|the|this|that|these|his|her|its|their|our|new|recent|of|several|many|some|two|three|[\p{L}]+['’]s)\s(?:[\p{L}-]+\s){0,2})(\p{Ll}+)/giu
 
 function descriptions(text: string): Pointer[] {
   return definiteMentions(text, isVerb).flatMap((mention) => {

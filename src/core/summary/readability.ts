@@ -33,7 +33,12 @@ export function standingOf(
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)
   if (rules.caption.test(text) || rules.firstPerson.test(spoken)) return 'unfit'
-  if (rules.dangling.test(text) || rules.also?.test(text) === true || lacksPerson(spoken, rules))
+  if (
+    rules.dangling.test(text) ||
+    rules.also?.test(text) === true ||
+    lacksPerson(spoken, rules) ||
+    lacksSeveral(spoken, rules)
+  )
     return sentence.position === 0 ? 'unfit' : 'follows'
   return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'follows'
 }
@@ -117,6 +122,12 @@ function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
   if (at < 0) return false
   const before = text.slice(0, at).replace(DAY_NAMES, ' ')
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
+}
+
+/** Whether the first `they` or `them` of a sentence comes before anything it could mean. */
+function lacksSeveral(text: string, { plural, several }: OpeningRules): boolean {
+  const at = plural === undefined ? -1 : text.search(plural)
+  return at >= 0 && several?.test(text.slice(0, at)) !== true
 }
 
 function areBracketsClosed(text: string): boolean {

@@ -1,6 +1,6 @@
 import { isFirstMention } from './first-mentions.ts'
 import { findNameUse } from './person-names.ts'
-import { pointersIn, stemsOf } from './pointers.ts'
+import { pointersIn, saysThing, stemsOf } from './pointers.ts'
 import type { StoryText } from './story-text.ts'
 
 /** Keys of which one must be given before a sentence: a word, a name, or the sentence right before it in its article. */
@@ -27,7 +27,10 @@ export function referencesIn(story: StoryText, headline: string): References {
   const names = findNameUse(sentences, lang)
   const headlineStems = new Set(stemsOf(headline, lang))
   const headlineNames = new Set(headline.match(NAME) ?? [])
-  const words = remembered((i: number) => new Set(wordsOf(story, i)))
+  const words = remembered((i: number) => {
+    const { text = '' } = sentences[i] ?? {}
+    return new Set(wordsOf(story, i).filter((stem) => saysThing(text, stem, lang)))
+  })
   const pointers = remembered((i: number) => pointersIn(sentences[i]?.text ?? '', lang))
   const nounNeeds = (i: number, strict: boolean): Need[] => {
     const opens = sentences[i]?.position === 0
