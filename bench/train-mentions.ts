@@ -193,7 +193,7 @@ function countNames(uses: Map<string, NameCounts>, text: string, title: Readonly
   words.forEach((word, i) => {
     const name = word.replace(/['’]s?$|\.$/u, '')
     const before = words[i - 1] ?? '.'
-    if (!/^\p{Lu}\p{L}*\p{Ll}/u.test(name) || /^[.!?:]$/u.test(before)) return
+    if (!/^(?:\p{Lu}\p{L}*\p{Ll}|\p{Lu}{3,6}$)/u.test(name) || /^[.!?:]$/u.test(before)) return
     const isNamed = /^\p{Lu}/u.test(before) && i > 1
     if (!isNamed && /^\p{Lu}/u.test(words[i + 1] ?? '')) return
     const own = uses.get(name) ?? { opening: 0, alone: 0, placed: 0, named: 0 }

@@ -69,7 +69,7 @@ function mentionAt(
     const word = tokens[k]?.[0] ?? ''
     if (/^\p{Lu}/u.test(word) || UNIQUE.test(word)) return null
     if (!isNounPart(word, isVerb, k === i + 1)) break
-    if (k > from + 1 && isFollowedAsVerb(word, tokens[k + 1]?.[0] ?? '')) break
+    if (k > from + 1 && isFollowedAsVerb(word, tokens[k + 1]?.[0] ?? '.')) break
     last = k
     if (/['’]s?$/u.test(word)) break
   }
@@ -90,6 +90,9 @@ function mentionAt(
   }
 }
 
+/** Behind a noun at the end of a sentence: `the paper states.` */
+const REPORTS = /^(?:states|shows|reports|claims|notes|reads|adds|says|warns|suggests|indicates)$/u
+
 const NUMBER = /^(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|other|remaining)$/u
 
 /** What stands behind a verb, and hardly behind a noun. */
@@ -97,7 +100,10 @@ const BEHIND_VERB = /^(?:the|an?|his|her|its|their|him|them|how|no|there|himself
 
 /** `the video shows a ship`, `the rules force Quill`: a word behind a noun that has an object is a verb. */
 function isFollowedAsVerb(word: string, next: string): boolean {
-  return BEHIND_VERB.test(next) || (word.endsWith('s') && /^\p{Lu}/u.test(next))
+  if (BEHIND_VERB.test(next)) return true
+  return (
+    word.endsWith('s') && (/^(?:\p{Lu}|that$)/u.test(next) || (REPORTS.test(word) && !/^\p{L}/u.test(next)))
+  )
 }
 
 /** The capitalised words that stand at a place; none where they own what follows (`the Senate’s bill`). */

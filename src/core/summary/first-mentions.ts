@@ -69,7 +69,7 @@ export function bridgesOf(noun: string): readonly string[] {
 const NONE: readonly string[] = []
 
 /** Clear without a mention, though often mentioned again. */
-const KNOWN = `government police president people election elections border market markets media evidence military senate house economy public law
+const KNOWN = `government police president people election elections border market markets media military senate house economy public law
   authorities country nation state world war case scene investigation incident situation time way right left party city campaign court
   political truth future hospital police end fact case administration area race vote day days coronavirus pandemic virus hour`
 

@@ -77,6 +77,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
     `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
+    `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she)\\b` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,

@@ -23,21 +23,57 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const surnames = surnamesOf(uses)
   const firstNames = firstNamesOf(uses, surnames)
   const isKnown = (name: string): boolean => lang === 'en' && isKnownName(name)
-  return uses.map((words) => {
+  const times = new Map<string, number>()
+  for (const { name } of uses.flat()) times.set(name, (times.get(name) ?? 0) + 1)
+  const acronyms = lang === 'en' ? acronymUse(sentences) : []
+  return uses.map((words, i) => {
     const gives = unique(words.filter((word) => word.use === 'named' && surnames.has(word.name)))
     const weak = words.filter(
-      ({ use, name, place, speaks }) =>
+      ({ use, name, place, speaks, owns }) =>
         (use === 'ranked' && surnames.has(name)) ||
         (use === 'alone' && firstNames.has(name)) ||
-        (use === 'alone' && speaks && !place && !surnames.has(name)),
+        (use === 'alone' &&
+          (speaks || (owns && (times.get(name) ?? 0) <= MAX_RARE_USES)) &&
+          !place &&
+          !surnames.has(name)),
     )
     return {
       needs: unique(words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name))),
-      gives: [...gives, ...unique(words.filter(({ use, name }) => use === 'first' && firstNames.has(name)))],
-      weak: unique(weak).filter((name) => !gives.includes(name) && !isKnown(name)),
+      gives: [
+        ...gives,
+        ...unique(words.filter(({ use, name }) => use === 'first' && firstNames.has(name))),
+        ...(acronyms[i]?.gives ?? []),
+      ],
+      weak: [
+        ...unique(weak).filter((name) => !gives.includes(name) && !isKnown(name)),
+        ...(acronyms[i]?.weak ?? []),
+      ],
     }
   })
 }
+
+/** A name that stands so often in the story is one of its own; one that owns something and is rarer comes from nowhere. */
+const MAX_RARE_USES = 2
+
+/** Short forms that nobody explained in a sentence, and those that it explains: `the Harbour Trust (HBT)`. */
+function acronymUse(sentences: readonly StorySentence[]): { weak: string[]; gives: string[] }[] {
+  const explained = new Set(sentences.flatMap(({ text }) => explainedIn(text)))
+  return sentences.map(({ text }) => {
+    const gives = explainedIn(text)
+    const used = [...text.matchAll(ACRONYM)].map(([, acronym = '']) => acronym)
+    const weak = new Set(
+      used.filter((one) => explained.has(one) && !gives.includes(one) && !isKnownName(one)),
+    )
+    return { weak: [...weak], gives }
+  })
+}
+
+function explainedIn(text: string): string[] {
+  return [...text.matchAll(EXPLAINED)].map(([, acronym = '']) => acronym)
+}
+
+const ACRONYM = /(?<![\p{L}(.-])(\p{Lu}{3,6})(?![\p{L})])/gu
+const EXPLAINED = /\((?:the\s|or\s)?["“]?(\p{Lu}{3,6})["”]?\)/gu
 
 const CASED = new Set('en de fr es it pt nl sv da no'.split(' '))
 const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?/gu
@@ -66,6 +102,8 @@ interface NameWord {
   /** Behind a first name or a title, behind a rank only, before another name, or alone. */
   readonly use: 'named' | 'ranked' | 'first' | 'alone'
   readonly place: boolean
+  /** Whether something of its follows: `Quill’s boat`. */
+  readonly owns: boolean
   /** Whether a verb of saying follows, or a relative. */
   readonly speaks: boolean
 }
@@ -94,6 +132,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       use: isRanked && !first ? 'ranked' : behindName ? 'named' : first ? 'first' : 'alone',
       // `in Quill's house` speaks of a person.
       place: adjoins && !/['’]s$/u.test(word) && BEFORE_PLACES.has(before.word.toLowerCase()),
+      owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
       speaks:
         before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })
