@@ -167,7 +167,7 @@ function formOf({ words, bytes, chars, sentences }: LengthLimit, { isShort }: Wa
  */
 const ARTICLE_SHARE = 0.35
 /** Sentences that are put aside at most because the others say all that they say; each costs a new choice. */
-const MAX_EMPTY = 6
+const MAX_EMPTY = 12
 /** Share of its facts that each sentence of a few must add to the others (0..1); with fewer it tells again in other words. */
 const MIN_NEW_SHARE = 0.6
 

@@ -84,8 +84,26 @@ visit visited visiting
 meet met meeting summit
 release released freed free
 agree agreed agreement deal pact accord
-repeal repealed scrap scrapped undo dismantle dismantled
+repeal repealed scrap scrapped undo dismantle dismantled end ended ending rescind rescinded revoke revoked abolish abolished
 cancel canceled cancelled cancellation
+close closed closing closure shut shutter shuttered disband disbanded dissolve dissolved
+evacuate evacuated evacuation displaced
+condemn condemned criticise criticised criticize criticized criticism slam slammed denounce denounced denunciation lambasted
+praise praised laud lauded
+hack hacked hacker breach breached
+collapse collapsed cave caved
+pardon pardoned commute commuted clemency
+threaten threatened threat
+endorse endorsed endorsement
+withdraw withdrew withdrawn withdrawal exit abandon abandoned
+argue argument dispute altercation quarrel brawl
+kidnap kidnapped abduct abducted abduction
+raid raided
+discharge discharged misfire misfired
+drown drowned
+tamper tampered tampering influence
+hire hired
+deport deported deportation
 `
 
 /** Other words that stand for one thing. */
@@ -95,13 +113,13 @@ mother mom mum mommy
 child children kid toddler boy girl teen teenager youngster
 firefighter firefighters fireman
 police cop officer deputy deputies
-attorney lawyer
+attorney lawyer counsel
 doctor physician
 car vehicle suv truck
 plane aircraft jet airplane airliner
 home house residence apartment
 store shop boutique
-film movie
+film movie picture
 plan proposal blueprint
 sequel installment instalment
 firm company
@@ -109,6 +127,16 @@ baby infant newborn
 smell odor odour scent
 excavator digger bulldozer
 weapon gun handgun pistol rifle firearm
+marijuana pot cannabis
+immigrant migrant
+vulnerability flaw bug
+patch fix update
+club nightclub bar tavern
+bullet round
+lawmaker congressman congresswoman legislator
+competition contest tournament
+resident inhabitant
+newspaper paper
 china chinese
 russia russian
 germany german

@@ -1,7 +1,8 @@
-import { factsOf, factWords } from './fact-words.ts'
+import { assertionOf, isCircumstance } from './assertion.ts'
+import { factsOf, factWords, type FactWords } from './fact-words.ts'
 import { mainEvents } from './main-event.ts'
 import { openCounts } from './open-counts.ts'
-import { sharedCount, wordCosine } from './similarity.ts'
+import { contentWords, sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
 import { tokenIds } from './tokens.ts'
 
@@ -37,6 +38,8 @@ const LATER_NEWS_MS = 18 * 3_600_000
 const MIN_NUMBERED_WORDS = 3
 /** Two sentences of different articles that mainly tell one kind of event, with so many facts in common, tell one event. */
 const MIN_EVENT_WORDS = 2
+/** Two sentences that mainly tell one kind of event, with so many other things in common, one of them no name, tell one deed. */
+const MIN_DEED_FACTS = 2
 /** Two sentences of a few that have so many kinds of events in common tell them again, in one article too. */
 const MIN_SHARED_EVENTS = 2
 /** Details that two sentences share (words of hardly any other sentence of the story, and no names) from which they tell one thing. */
@@ -48,8 +51,12 @@ const MIN_DETAIL_LIKENESS = 0.15
 /** Sentences of the story that a detail stands in at most: so many, and one more for each 25 of the story. */
 const MAX_DETAIL_SENTENCES = 2
 const SENTENCES_PER_DETAIL = 25
-/** Facts that a sentence must add to others to tell anything. */
-const MIN_NEW_FACTS = 3
+/** Facts that a sentence must add to others to tell anything; who says so, when and where are none (English). */
+const MIN_NEW_FACTS = 4
+/** The same where its main event was told. */
+const MIN_RETOLD_FACTS = 5
+/** The same in languages in which sources, times and places count as facts. */
+const MIN_PLAIN_FACTS = 3
 /** A short sentence that lies this far in a long one repeats it: .7 of its words count as a cosine of .5. */
 const CONTAINED_LIKENESS = 0.7
 /** A sentence of fewer facts lies in another by chance. */
@@ -61,7 +68,7 @@ export type RepetitionForm = 'few' | 'many' | 'brief' | 'full'
 /** How the sentences of a story repeat each other. */
 export interface RepetitionMeasures {
   readonly repeats: Repetition
-  /** Share of a sentence's facts that none of the others has (0..1); 0 where those are fewer than {@link MIN_NEW_FACTS}. */
+  /** Share of a sentence's facts that none of the others has (0..1); 0 where it asserts hardly anything new. */
   readonly newShare: (sentence: number, others: readonly number[]) => number
 }
 
@@ -70,11 +77,7 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
   const words = factWords(story.vocabulary, story.lang)
   const facts = remembered((i) => factsOf(story.content[i] ?? NONE, words))
   const likeness = (a: number, b: number): number => factLikeness(facts(a), facts(b))
-  const newShare = (sentence: number, others: readonly number[]): number => {
-    const told = new Set(others.flatMap((i) => Array.from(facts(i))))
-    const fresh = facts(sentence).filter((fact) => !told.has(fact)).length
-    return fresh < MIN_NEW_FACTS ? 0 : fresh / facts(sentence).length
-  }
+  const newShare = newShareIn(story, facts, words)
   const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
   if (form === 'full') return { repeats: isFull, newShare }
   const tellOneFact = sameFactIn(story, facts, words.ofWord.length, likeness)
@@ -85,14 +88,49 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
     ) >= MIN_SHARED_EVENTS
   if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newShare }
   const tellOneNumber = sameNumberIn(story, facts)
+  const tellOneDeed = sameDeedIn(story, words)
   const weighed = weighedLikenessIn(story, facts)
   const repeats: Repetition = (a, b) => {
-    if (tellOneNumber(a, b) || tellOneFact(a, b) || tellOneKind(a, b)) return true
+    if (tellOneNumber(a, b) || tellOneFact(a, b) || tellOneKind(a, b) || tellOneDeed(a, b)) return true
     if (form === 'few')
       return likeness(a, b) > maxFewRepetition(story, a, b) || weighed(a, b) > MAX_FEW_WEIGHED
     return likeness(a, b) > MAX_MANY_REPETITION || weighed(a, b) > MAX_MANY_WEIGHED
   }
   return { repeats, newShare }
+}
+
+/** How much of a sentence is new; that of {@link RepetitionMeasures}. */
+function newShareIn(story: StoryText, facts: FactsOf, words: FactWords): RepetitionMeasures['newShare'] {
+  const asserted = remembered((i) => assertedFacts(story, i, words))
+  const events = remembered((i) => mainEventFacts(story, i, words))
+  const plainMinimum = story.lang === 'en' ? MIN_NEW_FACTS : MIN_PLAIN_FACTS
+  return (sentence, others) => {
+    const told = new Set(others.flatMap((i) => Array.from(facts(i))))
+    const isNew = (fact: number): boolean => !told.has(fact)
+    const least = events(sentence).some((event) => told.has(event)) ? MIN_RETOLD_FACTS : plainMinimum
+    if (asserted(sentence).filter(isNew).length < least) return 0
+    return facts(sentence).filter(isNew).length / facts(sentence).length
+  }
+}
+
+/** The facts of a sentence without who says so, when and where. */
+function assertedFacts(story: StoryText, i: number, words: FactWords): Int32Array {
+  const { lang, vocabulary, index } = story
+  const tokens = tokenIds(assertionOf(textOf(story, i), lang), lang, vocabulary)
+  return factsOf(telling(contentWords(tokens, index.isFunction), story), words)
+}
+
+function tellingWords(story: StoryText, i: number): Int32Array {
+  return telling(story.content[i] ?? NONE, story)
+}
+
+/** Words without those that say only when, where or by whom. */
+function telling(content: Int32Array, { lang, vocabulary }: StoryText): Int32Array {
+  return lang === 'en' ? content.filter((word) => !isCircumstance(vocabulary.words[word] ?? '')) : content
+}
+
+function mainEventFacts(story: StoryText, i: number, { ofWord }: FactWords): number[] {
+  return story.lang === 'en' ? mainEvents(textOf(story, i)).map((event) => ofWord.length + event) : []
 }
 
 const NONE = new Int32Array(0)
@@ -121,6 +159,24 @@ function sameFactIn(
       return true
     if (!isCross(story, a, b)) return false
     return tellOneEvent(a, b) || counted(a).some((thing) => counted(b).includes(thing))
+  }
+}
+
+/** Two sentences that mainly tell one kind of event, of the same things: what somebody did, told again with more of it. */
+function sameDeedIn(story: StoryText, words: FactWords): Repetition {
+  const events = remembered((i) => mainEventFacts(story, i, words))
+  const told = remembered((i) =>
+    factsOf(tellingWords(story, i), words).filter((fact) => !words.isEvent(fact)),
+  )
+  const named = remembered(
+    (i) => new Set(Array.from(namesIn(story, i), (word) => words.ofWord[word] ?? word)),
+  )
+  return (a, b) => {
+    if (!events(a).some((event) => events(b).includes(event))) return false
+    const shared = told(a).filter((fact) => told(b).includes(fact))
+    return (
+      shared.length >= MIN_DEED_FACTS && shared.some((fact) => !named(a).has(fact) || !named(b).has(fact))
+    )
   }
 }
 

@@ -59,10 +59,31 @@ describe('repetitionIn()', () => {
     const docs = [
       KILLED,
       'The tavern in Ashford was outside.',
-      'A judge opened a hearing in Port Ansley.',
+      'A judge opened a hearing on the licence of the brewery in Port Ansley.',
     ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
     const { newShare } = repetitionIn(readStory(docs, 'en', undefined), 'few')
     expect(newShare(1, [0])).toBe(0)
     expect(newShare(2, [0, 1])).toBe(1)
+  })
+
+  it('sees what somebody did told again with more of it', () => {
+    expect(
+      repeats(
+        'Mayor Quill decided to scrap a toll that ferries pay, the Post said.',
+        'After months of doubt, Quill will tell the council that she is ending a hated toll that brings three million a year.',
+        'many',
+      ),
+    ).toBe(true)
+  })
+
+  it('counts neither source nor hour nor street as new', () => {
+    const docs = [
+      KILLED,
+      'According to Harbour Post, police were called to the tavern on Mill Street in Ashford at about 9:30 p.m. Sunday.',
+      'The owner of the brewery had asked the council for lamps along its northern wall, the mayor said.',
+    ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
+    const { newShare } = repetitionIn(readStory(docs, 'en', undefined), 'many')
+    expect(newShare(1, [0])).toBe(0)
+    expect(newShare(2, [0])).toBeGreaterThan(0.6)
   })
 })
