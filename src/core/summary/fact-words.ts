@@ -37,6 +37,14 @@ export function eventOf(word: string): number {
   return kind !== undefined && kind < events ? kind : -1
 }
 
+/** Whether a kind of event (as {@link eventOf} gives it) is that somebody is killed, shot or hurt. */
+export function isHarm(event: number): boolean {
+  return event >= 0 && event < HARM_KINDS
+}
+
+/** The first lines of {@link EVENTS}. */
+const HARM_KINDS = 3
+
 /** One kind of event a line. */
 const EVENTS = `
 kill killed killing killer dead die died dying death deadly fatal fatally fatality slain slay slaying murder murdered homicide massacre massacred perish perished deceased
@@ -103,6 +111,7 @@ discharge discharged misfire misfired
 drown drowned
 tamper tampered tampering influence
 hire hired
+introduce introduced sponsor sponsored propose proposed
 deport deported deportation
 `
 

@@ -7,6 +7,30 @@ import { eventOf } from './fact-words.ts'
  * (`After the crash, …`) and tell nothing by the way of somebody (`the man who was shot is charged`).
  */
 export function mainEvents(text: string): number[] {
+  return eventsIn(text, () => true)
+}
+
+/** The same of verbs only: what is done or happens to somebody, not what is spoken of (`hurricane`, `the protester`, `flash flooding`). */
+export function mainDeeds(text: string): number[] {
+  return eventsIn(text, (parts, i) => !NOUN.test(parts[i] ?? '') && !isCompound(parts, i))
+}
+
+/** Forms that are no verbs. */
+const NOUN =
+  /(?:ion|er|or|ment|ity|th|[rl]ist|quake|storm|cane|phoon|one|fire|flames|inferno|mor|blor|ballot|victory|triumph|lawsuit|inquiry|probe|summit|accord|pact|deal|custody|people|gunman|gunmen|death|murder|homicide)s?$/u
+
+/** `flash flooding`, `mass shooting`, `gun violence`: a form in -ing behind no form of `be` and no word like `after`. */
+function isCompound(parts: readonly string[], i: number): boolean {
+  return /ing$/u.test(parts[i] ?? '') && !BEFORE_ING.has(parts[i - 1] ?? '')
+}
+
+const BEFORE_ING = new Set(
+  'is are was were be been being after before while by of for accidentally fatally allegedly started began keep kept and , not'.split(
+    ' ',
+  ),
+)
+
+function eventsIn(text: string, isTold: (parts: readonly string[], i: number) => boolean): number[] {
   const plain = text.replace(IDIOMS, (idiom) => IDIOM_WORDS[idiom.slice(0, 2).toLowerCase()] ?? idiom)
   const parts = withoutOpeningClause(plain).toLowerCase().match(PART) ?? []
   const found: number[] = []
@@ -14,7 +38,7 @@ export function mainEvents(text: string): number[] {
   for (const [i, part] of parts.entries()) {
     if (RELATIVE.has(part) && i > 0) skipped++
     const event = SPEAKING.test(part) ? -1 : eventOf(part)
-    if (event < 0 || isNoun(parts, i)) continue
+    if (event < 0 || isNoun(parts, i) || !isTold(parts, i)) continue
     if (skipped > 0) skipped--
     else if (!found.includes(event)) found.push(event)
     if (found.length >= MAX_EVENTS) break

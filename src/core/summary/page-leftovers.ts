@@ -6,7 +6,12 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
   if (ODD_START.test(text) || CUT_END.test(text) || ADDRESS.test(text)) return true
   if (lang !== 'en') return false
   return (
-    TELEPHONE.test(text) || APPEAL.test(text) || PROMPT.test(text) || NOTE.test(text) || isHeadlineGlued(text)
+    TELEPHONE.test(text) ||
+    isDatedCaption(text) ||
+    APPEAL.test(text) ||
+    PROMPT.test(text) ||
+    NOTE.test(text) ||
+    isHeadlineGlued(text)
   )
 }
 
@@ -19,9 +24,19 @@ const TELEPHONE = /(?<![\d.,$€£-])(?:\(?\d{3}\)?[\s.-]\s?)?\d{3}[-.]\d{4}(?!\
 /** Witnesses are asked to come forward. */
 const APPEAL =
   /\b(?:asks?|asked|asking|urges?|urged|urging|encouraged?|encouraging|invited?|requested)\b[^.]{0,90}\b(?:to\s)?(?:call|contact|come\sforward|e-?mail)\b|\b(?:anyone|anybody|those|people|witnesses|tipsters|persons?)\s(?:with|who\s(?:may\s)?(?:has|have|had|witnessed|saw)|having)\b[^.]{0,60}\b(?:information|tips?|knowledge|video|footage)\b|\b(?:[Tt]ipsters|[Cc]allers)\b|\b(?:call|contact)\s(?:the\s)?(?:\p{Lu}\p{L}+\s){0,4}(?:Crime\s?Stoppers|Crime\sSolvers|Silent\sWitness|911\b)/u
+const FULL_DATE = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s(?:19|20)\d\d\b/u
+/** What a picture shows happens now. */
+const SHOWN_NOW =
+  /^(?:\S+\s){1,9}?(?:waves?|speaks?|walks?|arrives?|leaves?|holds?|stands?|sits?|listens?|looks?|talks?|gestures?|reacts?|attends?|smiles?|greets?|poses?|delivers?|addresses|points?|boards?|departs?|gathers?|rides?|appears?|testif(?:y|ies)|participates?|watch(?:es)?|hugs?|kneels?|carr(?:y|ies)|march(?:es)?|cheers?|displays?|prays?|embraces?|patrols?|inspects?|hangs?|flies|enters?|exits?|meets?|tosses|throws?|signs?|laughs?|cries)\s/u
+
+/** Whether a sentence tells in the present what happened on a day it names in full: what stands under a picture. */
+function isDatedCaption(text: string): boolean {
+  return FULL_DATE.test(text) && SHOWN_NOW.test(text) && !/\b(?:said|told|says)\b/u.test(text)
+}
+
 /** What readers are asked to do. */
 const PROMPT =
-  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:breaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
+  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:breaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|(?:Reuters|AFP|AP|EPA|Getty)\s\p{Lu}\p{Ll}|\p{Lu}[\p{L}\d ]{1,20}['’]\s?s\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s(?:speaks|talks|reports|explains)\b|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
 /** What the page says about itself. */
 const NOTE =
   /^(?:Editor['’]?s?['’]?\s[Nn]ote|Corrections?\b.{0,40}:|Clarifications?\b.{0,30}:|Updated?\sto\s(?:clarify|correct|add|include|reflect)|Information\s(?:for|from|in)\s)|\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)|\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b|\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b|\bTM\sand\sCopyright\b|\bwas\scontributed\sby\b|\bsentence\swas\sadded\sto\b|\bin\sthis\s(?:article|story|post|column)\b|\bmonies\sdeposited\b|\breleased\sthis\s(?:photo|image|picture)\b/u
@@ -29,8 +44,17 @@ const NOTE =
 /** A headline stays glued to a sentence where a small word of its first words has a capital between capitals. */
 function isHeadlineGlued(text: string): boolean {
   const head = text.slice(0, HEADLINE_CHARS)
-  return !/["“”]/u.test(head) && HEADLINE.test(head)
+  return (!/["“”]/u.test(head) && HEADLINE.test(head)) || SECOND_START.test(withoutTitles(text))
 }
+
+/** A text without quotations and titles between marks, whose words have capitals of their own. */
+function withoutTitles(text: string): string {
+  return text.replace(/["“][^"”]*["”]|(?<!\p{L})['‘][^'’]{3,80}['’]|``.*?''/gu, ', ')
+}
+
+/** `on election interference The president said`: a second sentence begins where no first one ended. */
+const SECOND_START =
+  /\p{Ll}{2}\)?\s(?:The|An|This|They|He|She|It|But|And|When|After|There|Anyone|In|On|At|As|For|With|If|While|What|Is|Are|Was)\s\p{Ll}/u
 
 /** Of a sentence, so many UTF-16 units may be a headline. */
 const HEADLINE_CHARS = 90

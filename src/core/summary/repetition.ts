@@ -1,6 +1,6 @@
 import { assertionOf, isCircumstance } from './assertion.ts'
-import { factsOf, factWords, type FactWords } from './fact-words.ts'
-import { mainEvents } from './main-event.ts'
+import { factsOf, factWords, isHarm, type FactWords } from './fact-words.ts'
+import { mainDeeds, mainEvents } from './main-event.ts'
 import { openCounts } from './open-counts.ts'
 import { contentWords, sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
@@ -38,8 +38,10 @@ const LATER_NEWS_MS = 18 * 3_600_000
 const MIN_NUMBERED_WORDS = 3
 /** Two sentences of different articles that mainly tell one kind of event, with so many facts in common, tell one event. */
 const MIN_EVENT_WORDS = 2
-/** Two sentences that mainly tell one kind of event, with so many other things in common, one of them no name, tell one deed. */
+/** Two sentences of an article that mainly tell one kind of event, with so many other things in common, one of them no name, tell one deed. */
 const MIN_DEED_FACTS = 2
+/** Who was hurt, and how, is told again by a sentence that asserts so many facts more. */
+const MIN_RICH_FACTS = 8
 /** Two sentences of a few that have so many kinds of events in common tell them again, in one article too. */
 const MIN_SHARED_EVENTS = 2
 /** Details that two sentences share (words of hardly any other sentence of the story, and no names) from which they tell one thing. */
@@ -162,9 +164,14 @@ function sameFactIn(
   }
 }
 
-/** Two sentences that mainly tell one kind of event, of the same things: what somebody did, told again with more of it. */
+/**
+ * Two sentences that mainly tell one kind of event: in two articles that is one event as a rule, in one article where one stands at
+ * its top, or both share what it was about. What somebody did is told again there, with more of it.
+ */
 function sameDeedIn(story: StoryText, words: FactWords): Repetition {
-  const events = remembered((i) => mainEventFacts(story, i, words))
+  const { lang } = story
+  const deeds = remembered((i) => (lang === 'en' ? mainDeeds(textOf(story, i)) : []))
+  const asserted = remembered((i) => assertedFacts(story, i, words))
   const told = remembered((i) =>
     factsOf(tellingWords(story, i), words).filter((fact) => !words.isEvent(fact)),
   )
@@ -172,12 +179,26 @@ function sameDeedIn(story: StoryText, words: FactWords): Repetition {
     (i) => new Set(Array.from(namesIn(story, i), (word) => words.ofWord[word] ?? word)),
   )
   return (a, b) => {
-    if (!events(a).some((event) => events(b).includes(event))) return false
+    const same = deeds(a).filter((deed) => deeds(b).includes(deed))
+    if (same.length === 0) return false
     const shared = told(a).filter((fact) => told(b).includes(fact))
-    return (
-      shared.length >= MIN_DEED_FACTS && shared.some((fact) => !named(a).has(fact) || !named(b).has(fact))
-    )
+    if (shared.length >= MIN_DEED_FACTS && shared.some((fact) => !named(a).has(fact) || !named(b).has(fact)))
+      return true
+    const isOne = isCross(story, a, b) || (deeds(a)[0] === deeds(b)[0] && isRetelling(story, a, b))
+    return isOne && !(same.every(isHarm) && isRich(asserted(a), asserted(b)))
   }
+}
+
+/** Whether one of two sentences has so much that the other has not that it tells who and how. */
+function isRich(a: Int32Array, b: Int32Array): boolean {
+  return Math.max(a.length, b.length) - sharedCount(a, b) >= MIN_RICH_FACTS
+}
+
+/** Whether one of two sentences stands where articles say what happened. */
+function isRetelling({ sentences }: StoryText, a: number, b: number): boolean {
+  return (
+    Math.min(sentences[a]?.position ?? Infinity, sentences[b]?.position ?? Infinity) < RETELLING_SENTENCES
+  )
 }
 
 function sameNumberIn(story: StoryText, facts: FactsOf): Repetition {
@@ -221,12 +242,32 @@ function isCross({ sentences }: StoryText, a: number, b: number): boolean {
   return sentences[a]?.doc !== sentences[b]?.doc
 }
 
-/** What a sentence counts: a noun whatever the number, and sums of money. */
+/** What a sentence counts: a noun whatever the number, sums of money, and measures. */
 function countedThings(text: string, lang: string | null): string[] {
   if (!/\d/u.test(text)) return []
-  return openCounts(text, lang)
+  const counts = openCounts(text, lang)
     .filter(({ kind }) => kind !== 'percent')
     .map(({ kind, value }) => (kind.startsWith('count ') ? kind : `${kind} ${value}`))
+  const measures = Array.from(
+    text.matchAll(MEASURE),
+    ([, value = '', unit = '']) => `${value} ${unitOf(unit)}`,
+  )
+  return [...counts, ...measures]
+}
+
+/** `30 centimetres`, `30cm-diameter`, `5.2 magnitude`: no fraction of a time or a sum. */
+const MEASURE =
+  /(?<![\p{L}\d.,:$€£¥-])(\d+(?:[.,]\d+)?)[\s-]?(cm|centimet\p{L}+|km|kilomet\p{L}+|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|miles?|kg|kilogram\p{L}*|tonn?e?s?|mph|km\/h|magnitude)(?!\p{L})/giu
+
+/** One name for the ways to write a unit. */
+function unitOf(written: string): string {
+  const unit = written.toLowerCase()
+  if (/^(?:feet|foot|ft)$/u.test(unit)) return 'ft'
+  return unit
+    .replace(/^centim.*$/u, 'cm')
+    .replace(/^kilom.*$/u, 'km')
+    .replace(/^kilog.*$/u, 'kg')
+    .slice(0, 3)
 }
 
 /** Of each sentence the words that hardly another one has, and that are no names; ascending. */

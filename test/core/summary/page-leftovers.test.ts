@@ -17,6 +17,10 @@ describe('isPageLeftover()', () => {
     'Neighbours gathered outside a home in Ashford where they...',
     'The council said on Friday that the bridge would be [+123 chars]',
     'Best Places To See Boats In Ashford has been on since May.',
+    'Mayor Ada Quill waves as she leaves the pier of Ashford, Friday, May 16, 2031, after a feast of the fishermen.',
+    "Channel 12's Ada Quill speaks with families about the storm.",
+    'AFP People look at the remains of a bridge near the village.',
+    'Harbour talks Mayor sides with fishermen on the toll The council said it would wait.',
     'More Harbour Fire Photos Family members named the captain on Friday.',
   ])('knows "%s"', (text) => {
     expect(isPageLeftover(text, 'en')).toBe(true)
@@ -25,6 +29,8 @@ describe('isPageLeftover()', () => {
   it.each([
     'Police asked the council for a new boat on Friday.',
     'The council called the plan "the best in years" on Friday.',
+    'The council left the pact on May 16, 2031, after a vote.',
+    'The song “Home Is where The heart rests” was played in Ashford.',
     'Harbour Post Editor Ada Quill has resigned, the paper said.',
     'About 555,000 people live along the river.',
     '$3 million was spent on the bridge in 2014-2015.',

@@ -86,4 +86,14 @@ describe('repetitionIn()', () => {
     expect(newShare(1, [0])).toBe(0)
     expect(newShare(2, [0])).toBeGreaterThan(0.6)
   })
+
+  it('sees one measure however its unit is written', () => {
+    expect(
+      repeats(
+        'The old well of the brewery measured just 30 centimetres wide.',
+        'Divers opened the 30cm-wide shaft with drills before noon.',
+        'many',
+      ),
+    ).toBe(true)
+  })
 })
