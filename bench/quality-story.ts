@@ -18,7 +18,15 @@ import { dataFolder } from './data-folder.ts'
 import { seededRandom } from './seeded-random.ts'
 import { readSeeds, readStorySet, STORY_SETS, type LabelledArticle } from './story-data.ts'
 import { scoreStories } from './story-score.ts'
-import { collectRows, countBackground, foldOf, FOLDS, rowsWithout, trainingViews } from './story-training.ts'
+import {
+  collectRows,
+  countBackground,
+  days,
+  foldOf,
+  FOLDS,
+  rowsWithout,
+  trainingViews,
+} from './story-training.ts'
 
 /** Pairwise F1 / BCubed F1 of the nearest article by cosine, its threshold tuned on each set (../shared/data/README.md). */
 const TRIVIAL: Readonly<Record<string, string>> = {
@@ -39,6 +47,8 @@ interface Part {
   readonly streams: readonly (readonly LabelledArticle[])[]
   readonly models: readonly StoryModel[]
   readonly keep: (article: Article) => boolean
+  /** Whether the streams have nothing to do with each other: a story is to be found in each anew. */
+  readonly apart?: boolean
 }
 
 const groupings = new Map<readonly LabelledArticle[], GroupedArticle[]>()
@@ -111,7 +121,22 @@ function parts(): Part[] {
       : { name: 'allsides_full_all', streams: halves, models: crossed, keep: all },
     ...plain,
     ...languages,
+    ...daysAlone(model),
   ]
+}
+
+/** Days of headlines, each as the first that an engine sees: what a one-shot digest of some feeds has. */
+function daysAlone(model: StoryModel): Part[] {
+  return ['en', 'de', 'es', 'fr', 'pt', 'ru'].map((lang) => {
+    const streams = days(sets['og2021']!.filter(({ article }) => article.lang === lang))
+    return {
+      name: `og2021 ${lang}, each day alone`,
+      streams,
+      models: streams.map(() => model),
+      keep: () => true,
+      apart: true,
+    }
+  })
 }
 
 function measure(part: Part): void {
@@ -121,7 +146,8 @@ function measure(part: Part): void {
   part.streams.forEach((stream, s) => {
     const grouped = grouping(stream, part.models[s]!)
     stream.forEach(({ article, story }, i) => {
-      gold.push(part.keep(article) ? story : null)
+      const wanted = part.apart === true && story !== null ? `${s} ${story}` : story
+      gold.push(part.keep(article) ? wanted : null)
       final.push(`${s} ${grouped[i]!.story}`)
       arrival.push(`${s} ${grouped[i]!.atArrival}`)
     })

@@ -45,6 +45,9 @@ export interface LabelledRows extends TrainingRows {
 /** Candidates from this rank on that are strangers are sampled one in three, with three times the weight. */
 const SAMPLED_FROM_RANK = 10
 
+/** Streams up to this length are measured once more when all is there, as the engine does with its first articles. */
+const MEASURED_AGAIN = 400
+
 export function collectRows(views: readonly TrainingView[]): LabelledRows {
   let buffer = new Float32Array(1 << 20)
   let used = 0
@@ -58,8 +61,17 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
       const index = createArticleIndex(view.lang, view.background[s % view.background.length] ?? null)
       const clock = createStoryClock()
       const clocks: number[] = []
-      stream.forEach(({ article, story }, n) => {
+      stream.forEach(({ article }, n) => {
         addToWindow(index, clock, clocks, article)
+        collect(n)
+      })
+      if (stream.length <= MEASURED_AGAIN)
+        for (let n = index.oldest(); n < stream.length; n++) {
+          index.measureAgain(n)
+          collect(n)
+        }
+      function collect(n: number): void {
+        const { article, story } = stream[n]!
         if (story === null) return
         const { pairs } = index
         for (let i = 0; i < pairs.count; i++) {
@@ -82,7 +94,7 @@ export function collectRows(views: readonly TrainingView[]): LabelledRows {
           foldA.push(foldOf(story))
           foldB.push(foldOf(other.story ?? story))
         }
-      })
+      }
     })
     let total = 0
     for (let i = first; i < weights.length; i++) total += weights[i]!
@@ -260,7 +272,13 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
       })
     }
     add('full', (one) => one, 1)
-    if (name === 'allsides' || name === 'gva') views.push(windows(name, streams, background, weight))
+    if (name === 'allsides' || name === 'gva') {
+      const headlines = streams.map((stream) =>
+        stream.map((one) => reduced(one, { bodyWords: 0, publisher: false })),
+      )
+      views.push(windows(`${name}/headlineWindows`, headlines, background, weight * 0.25))
+      views.push(windows(`${name}/windows`, streams, background, weight * 0.5))
+    }
     if (name === 'allsides') {
       add('undated', (one) => reduced(one, { date: false, publisher: false }), 0.3)
       add('undatedNoTitle', (one) => reduced(one, { date: false, title: false, publisher: false }), 0.2)
@@ -299,6 +317,14 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
       background: lang === 'en' ? [whole] : [null],
       weight,
     })
+    const alone = days(stream)
+    views.push({
+      name: `og/${lang}-days`,
+      streams: alone,
+      lang,
+      background: alone.map(() => (lang === 'en' ? whole : null)),
+      weight: weight * 0.5,
+    })
     if (lang === 'en')
       views.push({ name: 'og/en-bare', streams: [stream], lang, background: [null], weight: 0.3 })
   }
@@ -333,13 +359,24 @@ function windows(
     }
   })
   return {
-    name: `${name}/windows`,
+    name,
     streams: cut,
     lang: 'en',
     background: backgrounds,
-    weight: weight * 0.5,
-    ...(name === 'allsides' ? { strangerWeight: 4 } : {}),
+    weight,
+    ...(name.startsWith('allsides') ? { strangerWeight: 4 } : {}),
   }
+}
+
+/** Articles of a day that are a window of their own. */
+const MIN_DAY_ARTICLES = 10
+
+const DAY_MS = 86_400_000
+
+/** The days of a stream, each to be read with an index of its own: headlines of one affair, none of which the index knows as common. */
+export function days(stream: readonly LabelledArticle[]): LabelledArticle[][] {
+  const byDay = Map.groupBy(stream, ({ article }) => Math.floor((article.publishedAtMs ?? 0) / DAY_MS))
+  return [...byDay.values()].filter((day) => day.length >= MIN_DAY_ARTICLES)
 }
 
 /** Small undated pools: a story and its nearest strangers, in random order, half of them without titles. */

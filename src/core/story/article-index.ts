@@ -32,6 +32,12 @@ const DENSITY_FROM_RANK = 10
 const PRIOR_DENSITY = 0.08
 const PRIOR_STRANGERS = 5
 
+/**
+ * Live articles from which a stream knows which of its words are common; with fewer, the same measures say less. Range 100..1,000. Past
+ * it the number is not told, since the trees would learn from it which set they are in.
+ */
+const SETTLED_LIVE = 512
+
 /** Measures that are also told relative to strangers; the prior is their mean over strangers in the dev sets. */
 const ABOVE_STRANGERS = [
   {
@@ -405,6 +411,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
   /** Measures the article at hand against the best candidates. */
   function measure(row: number, total: number, kept: number): void {
     probe(row, total)
+    liveMeasure = Math.log2(1 + Math.min(next - oldest, SETTLED_LIVE))
     for (let i = 0; i < kept; i++) measurePair(row, best[i] ?? 0, i)
     pairs.count = kept
     sortByCosine(kept)
@@ -442,6 +449,8 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     measure(row, takeInHand(row), kept)
   }
 
+  /** How many articles were live when the pairs at hand were measured. */
+  let liveMeasure = 0
   const unsorted = new Float32Array(MAX_CANDIDATES * FEATURE_COUNT)
 
   function measurePair(row: number, other: number, i: number): void {
@@ -563,6 +572,7 @@ export function createArticleIndex(lang: string, background: BackgroundCounts | 
     const leadB = ratio(otherLeadHere, s[b + S_LEAD_RARITY] ?? 0)
     out[f + 38] = Math.max(leadA, leadB)
     out[f + 39] = Math.min(leadA, leadB)
+    out[f + 44] = liveMeasure
   }
 
   function measureWordPairs(row: number, otherRow: number, f: number): void {

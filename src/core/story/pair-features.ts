@@ -44,6 +44,7 @@ export const PAIR_FEATURES = [
   'wordPairsAbove',
   'leadWordsAbove',
   'titleGramsAbove',
+  'liveArticles',
 ] as const
 
 /** Name of a pair feature. */
