@@ -37,7 +37,7 @@ function compare(articles: readonly Article[]): Compared {
     ...{ digestId: 'compare', name: 'Morning', digest, timeZone: 'UTC', subscription, publicUrl: null },
   })
   const told = digest.entries.reduce((sum, { counts }) => sum + counts.articles, 0)
-  return { articles: articles.length, messages: parts.length, stories: digest.entries.length, told }
+  return { articles: digest.counts.articles, messages: parts.length, stories: digest.entries.length, told }
 }
 
 function print(name: string, { articles, messages, stories, told }: Compared): void {

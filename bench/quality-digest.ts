@@ -1,11 +1,12 @@
 // How well digests pick what happened: labelled streams grouped as the service does, cut into windows, 10 entries each.
-//   node bench/quality-digest.ts [DATA_FOLDER] [--related]
+//   node bench/quality-digest.ts [DATA_FOLDER] [--related] [--samples 0]
 // "second" is the share of entries that tell a gold story that an entry before told, at its head or below it; "largest" the share of the
 // 10 largest gold stories of the window (2 articles or more) that are told, "at the head" those that have an entry of their own and do not
 // stand under that of a related story. "related" are the stories under a heading of another; --related prints each with its heading's first
 // headline, so that strangers can be counted by eye: no label says what one affair is. In the streams are labelled articles only, but for
 // "with background". Languages too small to be cut into days are cut into weeks.
-import { readFileSync } from 'node:fs'
+// With --samples each stream is taken so many times with 70 % of its gold stories by chance, grouped anew: what another part of it might give.
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import type { StoryToTell } from '../src/core/digest/digest.ts'
@@ -14,6 +15,7 @@ import { relateStories, type Affair } from '../src/core/digest/relate-stories.ts
 import type { Article } from '../src/core/feed/article.ts'
 import { parseArticleRow } from '../src/core/feed/article-row.ts'
 import { groupArticles } from '../src/core/story/group-articles.ts'
+import { seededRandom } from './seeded-random.ts'
 
 const ENTRIES = 10
 const DAY_MS = 86_400_000
@@ -23,23 +25,37 @@ interface Labelled {
   readonly story: string | null
 }
 
+/** Counts over the windows of a stream. */
+interface Sums {
+  windows: number
+  entries: number
+  second: number
+  largest: number
+  found: number
+  heads: number
+  related: number
+  same: number
+}
+
+/** Share of the gold stories in a sample. */
+const SAMPLED = 0.7
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { related: { type: 'boolean', default: false } },
+  options: { related: { type: 'boolean', default: false }, samples: { type: 'string', default: '0' } },
 })
 const folder = positionals[0] ?? '../shared/data'
-for (const lang of ['en', 'es', 'pt', 'fr', 'ru']) reportLanguage(lang, DAY_MS)
-for (const lang of ['de', 'sl', 'ar']) reportLanguage(lang, 7 * DAY_MS)
-report('allsides_full_all.dev', '', 7 * DAY_MS, (row) => typeof row['story'] === 'string')
-report('allsides_full_all.dev', 'with background', 7 * DAY_MS, () => true)
+if (!existsSync(`${folder}/stories`)) console.log(`No labelled streams at "${folder}": give their folder.`)
+else {
+  for (const lang of ['en', 'es', 'pt', 'fr', 'ru']) reportLanguage(lang, DAY_MS)
+  for (const lang of ['de', 'sl', 'ar']) reportLanguage(lang, 7 * DAY_MS)
+  report('allsides_full_all.dev', '', 7 * DAY_MS, (row) => typeof row['story'] === 'string')
+  report('allsides_full_all.dev', 'with background', 7 * DAY_MS, () => true)
+}
 
 function reportLanguage(lang: string, windowMs: number): void {
-  report(
-    'og2021.dev',
-    `${lang}, ${windowMs === DAY_MS ? 'days' : 'weeks'}`,
-    windowMs,
-    (row) => row['lang'] === lang,
-  )
+  const part = `${lang}, ${windowMs === DAY_MS ? 'days' : 'weeks'}`
+  report('og2021.dev', part, windowMs, (row) => row['lang'] === lang)
 }
 
 function report(
@@ -49,33 +65,52 @@ function report(
   keep: (row: Record<string, unknown>) => boolean,
 ): void {
   const rows = readRows(`${folder}/stories/${set}.jsonl.gz`, keep)
+  const name = part === '' ? set : `${set} (${part})`
+  const samples = Number(values.samples)
+  const sums: Sums = {
+    ...{ windows: 0, entries: 0, second: 0, largest: 0, found: 0, heads: 0, related: 0, same: 0 },
+  }
+  if (samples === 0) measure(rows, windowMs, sums)
+  for (let seed = 1; seed <= samples; seed++) measure(sampleOf(rows, seed), windowMs, sums)
+  const { windows, entries, second, largest, found, heads, related, same } = sums
+  console.log(
+    [
+      `${name.padEnd(39)} windows ${windows}, entries ${entries}, second ${percent(second, entries)} (${second})`,
+      `largest ${percent(found, largest)} (at the head ${percent(heads, largest)})`,
+      `related ${related}, ${same} of the same gold story`,
+    ].join(', '),
+  )
+}
+
+/** Rows of 70 % of the gold stories, and the unlabelled ones. */
+function sampleOf(rows: readonly Labelled[], seed: number): Labelled[] {
+  const random = seededRandom(seed)
+  const stories = [...new Set(rows.map(({ story }) => story))].sort()
+  const kept = new Set(stories.filter((story) => story === null || random() < SAMPLED))
+  return rows.filter(({ story }) => kept.has(story))
+}
+
+function measure(rows: readonly Labelled[], windowMs: number, sums: Sums): void {
   const storyOf = new Map(
     groupArticles(rows.map(({ article }) => article)).map(({ id, story }) => [id, story]),
   )
-  const windows = cut(rows, windowMs)
-  const name = part === '' ? set : `${set} (${part})`
-  const sum = { entries: 0, second: 0, largest: 0, found: 0, heads: 0, related: 0, same: 0 }
-  for (const window of windows) {
+  for (const window of cut(rows, windowMs)) {
     const told = tell(window, storyOf)
-    sum.entries += told.length
-    sum.second += told.filter(
-      ([head], at) => head !== null && told.slice(0, at).some((before) => before.includes(head ?? null)),
-    ).length
+    const heads = told.map(([head]) => head ?? null)
     const wanted = largestOf(window)
-    sum.largest += ENTRIES
-    sum.found += wantedOf(told.flat(), wanted)
-    sum.heads += wantedOf(
-      told.map(([head]) => head ?? null),
-      wanted,
-    )
+    sums.windows += 1
+    sums.entries += told.length
+    sums.second += heads.filter(
+      (head, at) => head !== null && told.slice(0, at).some((before) => before.includes(head)),
+    ).length
+    sums.largest += ENTRIES
+    sums.found += wantedOf(told.flat(), wanted)
+    sums.heads += wantedOf(heads, wanted)
     for (const [head = null, ...related] of told) {
-      sum.related += related.length
-      sum.same += related.filter((one) => one !== null && one === head).length
+      sums.related += related.length
+      sums.same += related.filter((one) => one !== null && one === head).length
     }
   }
-  console.log(
-    `${name.padEnd(39)} windows ${windows.length}, entries ${sum.entries}, second ${percent(sum.second, sum.entries)} (${sum.second}), largest ${percent(sum.found, sum.largest)} (at the head ${percent(sum.heads, sum.largest)}), related ${sum.related}, ${sum.same} of the same gold story`,
-  )
 }
 
 function wantedOf(told: readonly (string | null)[], wanted: ReadonlySet<string>): number {
