@@ -126,5 +126,6 @@ function isNounPart(word: string, isVerb: (word: string) => boolean, isFirst: bo
 function formBefore(next: string, second: string): DefiniteForm {
   if (TELLING.has(next)) return 'told'
   if (PLACING.has(next)) return 'placed'
-  return /ed$|ing$/u.test(next) && PLACING.has(second) ? 'placed' : 'bare'
+  // `the letter sent by Quill` is one that was spoken of.
+  return /ed$|ing$/u.test(next) && PLACING.has(second) && second !== 'by' ? 'placed' : 'bare'
 }

@@ -15,6 +15,8 @@ export interface MentionForm {
  * hardly ever a first mention (`the bill`, `the memo`) is refused: 20 costs .3 R-2.
  */
 const MIN_STRICT_SCORE = 29
+/** The same for what a sentence begins with: of that it speaks, so it was spoken of before. */
+const MIN_SUBJECT_SCORE = 43
 const MIN_PLAIN_SCORE = 22
 /** The same for the first sentence of an article: its writer took nothing as known but the headline. */
 const MIN_OPENING_SCORE = 22
@@ -24,12 +26,15 @@ export function isFirstMention(mention: DefiniteMention, { strict, opens }: Ment
   const { noun, word, form, names = [] } = mention
   const { known, needy } = exceptions()
   if (form === 'told') return !exceptions().deeds.has(noun) || (opens && !strict)
+  if (isNamedPerson(mention)) return !strict
+  if (form === 'named' && exceptions().papers.has(noun)) return !strict
   if (names.some(isKnownName)) return true
   if (known.has(noun)) return true
   if (!strict && opens) return true
 
   if (/^\d+-year-old/u.test(word)) return !strict
-  const least = !strict ? MIN_PLAIN_SCORE : opens ? MIN_OPENING_SCORE : MIN_STRICT_SCORE
+  const careful = mention.start === 0 ? MIN_SUBJECT_SCORE : MIN_STRICT_SCORE
+  const least = !strict ? MIN_PLAIN_SCORE : opens ? MIN_OPENING_SCORE : careful
   if (form === 'named') return !exceptions().events.has(noun)
   if (!opens && form !== 'placed' && needy.has(noun)) return false
   const scores: Readonly<Record<string, number>> = model.nouns[form]
@@ -47,13 +52,18 @@ export function isCounted(word: string): boolean {
 }
 
 /** In so many first sentences of articles a surname stood alone: everybody knows its owner. */
-const MIN_KNOWN_PERSON = 30
+const MIN_KNOWN_PERSON = 75
 
 /** Whether an English reader knows whom or what a name alone means: people only where they are named so very often. */
 export function isKnownName(name: string): boolean {
   const names: Readonly<Record<string, number>> = model.names
   const people: Readonly<Record<string, number>> = model.people
   return names[name] !== undefined || (people[name] ?? 0) >= MIN_KNOWN_PERSON
+}
+
+/** Whether a noun behind a name is a person who has that by the way: `the Ashford striker` needs somebody of Ashford. */
+export function isNamedPerson({ noun, form }: DefiniteMention): boolean {
+  return form === 'named' && exceptions().people.has(noun)
 }
 
 /** Whether a stem is oftener that of a verb (`police reported`): only the noun itself brings the thing up then. */
@@ -69,7 +79,7 @@ export function bridgesOf(noun: string): readonly string[] {
 const NONE: readonly string[] = []
 
 /** Clear without a mention, though often mentioned again. */
-const KNOWN = `government police president people election elections border market markets media military senate house economy public law
+const KNOWN = `government police president people election elections border market markets media military senate economy public law
   authorities country nation state world war case scene investigation incident situation time way right left party city campaign court
   political truth future hospital police end fact case administration area race vote day days coronavirus pandemic virus hour`
 
@@ -78,14 +88,22 @@ const NEEDY = `man men woman women boy boys girl girls child children kid kids t
   driver perpetrator player players body weapon measure website site newspaper magazine brothers sisters father mother parents son sons daughter
   daughters husband wife room building bus trip match crowd network island provision provisions seat seats author suspect suspects victim victims
   project team teams club company firm agency organization organisation group paper show list panel board process person persons regime
-  phrase headline headlines picture pictures names name third second two three four five six seven eight nine ten`
+  chamber phrase headline headlines picture pictures names name third second two three four five six seven eight nine ten`
 
 /** What somebody did or said before, also with its kind behind it: `the act of kindness`. */
 const DEEDS = `act acts gesture feat remark remarks stunt outburst tirade footage`
 
 /** Behind a name they are an event of its own that was told: `the Ashford incident`. */
-const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak memo dossier disaster massacre
-  firing appointment nomination trial hearing interview deal controversy allegations claims emails documents papers rally march match game`
+const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak dossier disaster massacre
+  scene firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game 
+  comments remarks`
+
+/** Behind any name, also one that everybody knows, they are a text that was told: `the White House statement`. */
+const NAMED_PAPERS = `report story article piece editorial study survey excerpt statement memo letter email interview poll`
+
+/** Behind a name they are a person who was named: `the Ashford striker`. */
+const NAMED_PEOPLE = `driver striker player star senator congressman congresswoman singer actor actress lawmaker coach captain defender quarterback midfielder
+  pitcher goalkeeper host anchor native businessman billionaire mogul resident officer executive founder rapper comedian author`
 
 /** Nouns whose stem verbs have too, oftener than not. */
 const VERBAL = `report plan act move claim call order fire name show list note effort place offer cut visit hope need fund tweet post`
@@ -108,7 +126,8 @@ father mother parents dad mom < father mother parents dad mom
 son daughter child children boy girl toddler infant baby kid kids teen teenager youngster < son daughter child boy girl toddler infant baby kid teen teenager old
 couple pair < couple husband wife parents
 officer officers deputy deputies trooper < police officer deputy trooper sheriff cop
-bill legislation measure proposal law < bill legislation measure law proposal repeal
+bill legislation measure proposal < bill legislation measure proposal repeal
+chamber < chamber senate house congress parliament
 deal agreement accord pact treaty < deal agreement agreed accord pact treaty
 ban order < ban order banned
 decision ruling move < decision decided decide ruled ruling rejected approved announced ordered refused
@@ -159,6 +178,8 @@ investigator investigators probe inquiry < investigation investigate investigati
 interface Exceptions {
   readonly known: ReadonlySet<string>
   readonly needy: ReadonlySet<string>
+  readonly papers: ReadonlySet<string>
+  readonly people: ReadonlySet<string>
   readonly deeds: ReadonlySet<string>
   readonly events: ReadonlySet<string>
   readonly verbal: ReadonlySet<string>
@@ -173,6 +194,8 @@ function exceptions(): Exceptions {
   read ??= {
     known: stemsOf(KNOWN),
     needy: stemsOf(NEEDY),
+    papers: stemsOf(NAMED_PAPERS),
+    people: stemsOf(NAMED_PEOPLE),
     deeds: stemsOf(DEEDS),
     events: stemsOf(NAMED_EVENTS),
     verbs: new Set([...model.verbs, ...PAST_FORMS.trim().split(/\s+/u)]),

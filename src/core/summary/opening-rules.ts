@@ -78,6 +78,8 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she)\\b` +
+    `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
+    `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,
@@ -93,7 +95,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       instead, otherwise, therefore, thus, hence, then, besides, likewise, similarly, consequently, accordingly, indeed, plus,
       in addition, in contrast, by contrast, in turn, in fact, in short, in particular, in the meantime, in response, in that case,
       on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
-      at least, after that, after this, before that, because of this, because of that, for example, for instance, for this,
+      at least, after that, after this, before that, prior to that, prior to this, because of this, because of that, for example, for instance, for this,
       for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
       both, neither, either, another, other, others, the others, one of them, some of them, many of them, most of them, all of them,
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,

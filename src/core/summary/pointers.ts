@@ -1,5 +1,5 @@
 import { definiteMentions, type DefiniteMention } from './definite-mentions.ts'
-import { bridgesOf, isCounted, isVerb, isVerbal } from './first-mentions.ts'
+import { bridgesOf, isCounted, isNamedPerson, isVerb, isVerbal } from './first-mentions.ts'
 import { formOf } from './tokens.ts'
 
 /** Words of a sentence that speak of something as if it was said before. */
@@ -60,8 +60,9 @@ function descriptions(text: string): Pointer[] {
   return definiteMentions(text, isVerb).flatMap((mention) => {
     const { noun, word, names = [], start } = mention
     const stems = /^\d/u.test(word) ? [stemOf(word, 'en')] : [noun, ...bridgesOf(noun)]
-    const all = [...stems, ...names.map((name) => formOf(name.toLowerCase(), 'en'))]
-    return isSaid(text.slice(0, start), stems, 'en') ? [] : [{ stems: all, mention }]
+    const owners = names.map((name) => formOf(name.toLowerCase(), 'en'))
+    const all = isNamedPerson(mention) ? owners : [...stems, ...owners]
+    return isSaid(text.slice(0, start), all, 'en') ? [] : [{ stems: all, mention }]
   })
 }
 

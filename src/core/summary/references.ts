@@ -1,6 +1,7 @@
 import { isFirstMention } from './first-mentions.ts'
 import { findNameUse } from './person-names.ts'
 import { pointersIn, saysThing, stemsOf } from './pointers.ts'
+import { TOP_SENTENCES } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
 /** Keys of which one must be given before a sentence: a word, a name, or the sentence right before it in its article. */
@@ -38,9 +39,11 @@ export function referencesIn(story: StoryText, headline: string): References {
       .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
       .flatMap(({ stems }) => {
         if (stems.some((stem) => headlineStems.has(stem))) return []
-        const isBefore = earlierIn(story, i).some((j) => stems.some((stem) => words(j).has(stem)))
-        const keys = stems.map(wordKey)
-        return [isBefore || opens ? keys : [...keys, sentenceKey(i - 1)]]
+        const before = earlierIn(story, i).filter((j) => stems.some((stem) => words(j).has(stem)))
+        const nearest = before.length > 0 ? [before[0], before.at(-1)] : opens ? [] : [i - 1]
+        const own = strict ? nearest : before.length > 0 ? [] : nearest
+        const anywhere = stems.map(strict ? topKey : wordKey)
+        return [[...anywhere, ...own.map((j = -1) => sentenceKey(j))]]
       })
   }
   const nameNeeds = (i: number, strict: boolean): Need[] => {
@@ -56,6 +59,9 @@ export function referencesIn(story: StoryText, headline: string): References {
       const own = new Set(strictNeeds(i).flat())
       const keys = [
         ...Array.from(words(i), wordKey).filter((key) => !own.has(key)),
+        ...((sentences[i]?.position ?? 0) < TOP_SENTENCES
+          ? Array.from(words(i), topKey).filter((key) => !own.has(key))
+          : []),
         ...(names[i]?.gives ?? []).map(nameKey),
         sentenceKey(i),
       ]
@@ -68,6 +74,11 @@ const NAME = /\p{Lu}[\p{L}\p{M}-]+/gu
 
 function wordKey(stem: string): string {
   return `w ${stem}`
+}
+
+/** The key of a word in one of the first sentences of an article: what stands there is what the story is about. */
+function topKey(stem: string): string {
+  return `t ${stem}`
 }
 
 function nameKey(name: string): string {

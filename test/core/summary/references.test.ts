@@ -20,11 +20,11 @@ function needsOf(text: string, headline = '', strict = true): (string | undefine
 
 describe('referencesIn()', () => {
   it.each([
-    ['The memo was read by all of the town council in Marholm.', ['w memo']],
-    ['Otto Vance of Marholm read the memo to all his friends.', ['w memo']],
-    ['The younger son sold one of his old boats to Otto Vance.', ['w son']],
+    ['The memo was read by all of the town council in Marholm.', ['t memo']],
+    ['Otto Vance of Marholm read the memo to all his friends.', ['t memo']],
+    ['The younger son sold one of his old boats to Otto Vance.', ['t son']],
     ['Otto Vance of Marholm thinks that Quill will never come.', ['n Quill']],
-    ['Otto Vance of Marholm bought a boat from the 24-year-old.', ['w 24']],
+    ['Otto Vance of Marholm bought a boat from the 24-year-old.', ['t 24']],
   ])('needs what another sentence must say: %s', (text, needs) => {
     expect(needsOf(text)).toEqual(needs)
   })
@@ -47,19 +47,31 @@ describe('referencesIn()', () => {
     const text = 'The driver spoke of much rain and wind in Marholm and Ashford.'
     const parcel = 'Otto Vance of Marholm lost the parcel, to the surprise of all.'
     expect(needsOf(text, '', false)).toEqual(['w driver'])
-    expect(needsOf(parcel)).toEqual(['w parcel'])
+    expect(needsOf(parcel)).toEqual(['t parcel'])
     expect(needsOf(parcel, '', false)).toEqual([])
   })
 
   it('lets the sentence before it do where the article never said the thing', () => {
     const found = references([LEAD, 'A letter came to Otto Vance.', 'The memo was read by all.'])
-    expect(found.needs(2, true)).toEqual([['w memo', 's 1']])
+    expect(found.needs(2, true)).toEqual([['t memo', 's 1']])
+  })
+
+  it('strictly wants the first or the nearest sentence that says the thing, or a top', () => {
+    const found = references([
+      LEAD,
+      'Otto Vance wrote a memo.',
+      'A memo came.',
+      'Rain fell.',
+      'The memo was read by all.',
+    ])
+    expect(found.needs(4, true)).toEqual([['t memo', 's 2', 's 1']])
+    expect(found.needs(4, false)).toEqual([['w memo']])
   })
 
   it('gives words and names that a sentence does not need itself', () => {
     const found = references([LEAD, 'The memo was read by all of the town in Marholm.'])
-    const wanted = new Set(['w bridg', 'w memo', 'n Quill', 's 0', 's 1'])
-    expect(found.gives(0, wanted)).toEqual(['w bridg', 'n Quill', 's 0'])
+    const wanted = new Set(['w bridg', 't bridg', 't memo', 'n Quill', 's 0', 's 1'])
+    expect(found.gives(0, wanted)).toEqual(['w bridg', 't bridg', 'n Quill', 's 0'])
     expect(found.gives(1, wanted)).toEqual(['s 1'])
   })
 
