@@ -33,7 +33,8 @@ export function isFirstMention(mention: DefiniteMention, { strict, opens }: Ment
   if (!strict && opens) return true
 
   if (/^\d+-year-old/u.test(word)) return !strict
-  const careful = mention.start === 0 ? MIN_SUBJECT_SCORE : MIN_STRICT_SCORE
+  const isSubject = mention.start === 0 || form === 'modified'
+  const careful = isSubject ? MIN_SUBJECT_SCORE : MIN_STRICT_SCORE
   const least = !strict ? MIN_PLAIN_SCORE : opens ? MIN_OPENING_SCORE : careful
   if (form === 'named') return !exceptions().events.has(noun)
   if (!opens && form !== 'placed' && needy.has(noun)) return false
@@ -95,7 +96,7 @@ const DEEDS = `act acts gesture feat remark remarks stunt outburst tirade footag
 
 /** Behind a name they are an event of its own that was told: `the Ashford incident`. */
 const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak dossier disaster massacre
-  scene firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game 
+  scene payment settlement firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game 
   comments remarks`
 
 /** Behind any name, also one that everybody knows, they are a text that was told: `the White House statement`. */

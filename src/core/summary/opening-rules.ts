@@ -79,6 +79,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she)\\b` +
     `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
+    `|\\b(?:to|of|about|with|for|on|do|did|like|than|after|before|tell\\s\\p{Ll}+|told\\s\\p{Ll}+)\\sthat(?:[.,]|\\soriginally\\b)` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
@@ -95,7 +96,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       instead, otherwise, therefore, thus, hence, then, besides, likewise, similarly, consequently, accordingly, indeed, plus,
       in addition, in contrast, by contrast, in turn, in fact, in short, in particular, in the meantime, in response, in that case,
       on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
-      at least, after that, after this, before that, prior to that, prior to this, because of this, because of that, for example, for instance, for this,
+      at least, after that, after this, before that, prior to that, prior to this, back then, even then, because of this, because of that, for example, for instance, for this,
       for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
       both, neither, either, another, other, others, the others, one of them, some of them, many of them, most of them, all of them,
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,
@@ -106,7 +107,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       would, is, are, was, were, has, have, had, can, could, should, do, does, did, been, being, going, got, not,
       clearly, evidently, obviously, shortly thereafter, thereafter, afterwards, afterward, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,
       all that, all of this, all of that, much of that, despite this, despite that, only then, not so, so far, until then,
-      since then, by then, until now, this time, that way, even then`),
+      since then, by then, until now, this time, that way`),
     firstPerson: anywhere(
       `i, we, our, my, me, mine, ours, you, your, yours, i'm, we're, you're, i’m, we’re, you’re, i've, we've, i’ve, we’ve, let's, let’s`,
     ),
