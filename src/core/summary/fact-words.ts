@@ -50,7 +50,7 @@ const EVENTS = `
 kill killed killing killer dead die died dying death deadly fatal fatally fatality slain slay slaying murder murdered homicide massacre massacred perish perished deceased
 shoot shot shooting gunfire gunshot gunned shooter gunman gunmen crossfire
 injure injured injury wound wounded hurt
-fall fell fallen plunge plunged plummet plummeted tumble tumbled
+fall fell fallen plunge plunged plummet plummeted tumble tumbled land landed landing splash splashed
 crash crashed collide collision plow plowed plough ploughed ram rammed mow mowed derail derailed overturned wreck smash smashed
 arrest arrested detain detained custody apprehended nabbed
 charge charged indict indicted indictment
@@ -139,6 +139,14 @@ weapon gun handgun pistol rifle firearm
 marijuana pot cannabis
 immigrant migrant
 vulnerability flaw bug
+bill legislation measure law
+program programme scheme
+client customer consumer
+ocean sea
+student pupil
+girlfriend boyfriend partner
+spouse wife husband
+increase rise hike
 patch fix update
 club nightclub bar tavern
 bullet round

@@ -37,6 +37,8 @@ function eventsIn(text: string, isTold: (parts: readonly string[], i: number) =>
   let skipped = 0
   for (const [i, part] of parts.entries()) {
     if (RELATIVE.has(part) && i > 0) skipped++
+    // `the swimmer who became a star, has died`: what stands behind the comma is no longer told by the way.
+    if (part === ',' && !RELATIVE.has(parts[i - 1] ?? '')) skipped = 0
     const event = SPEAKING.test(part) ? -1 : eventOf(part)
     if (event < 0 || isNoun(parts, i) || !isTold(parts, i)) continue
     if (skipped > 0) skipped--

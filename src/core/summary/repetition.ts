@@ -55,6 +55,8 @@ const MAX_DETAIL_SENTENCES = 2
 const SENTENCES_PER_DETAIL = 25
 /** Facts that a sentence must add to others to tell anything; who says so, when and where are none (English). */
 const MIN_NEW_FACTS = 4
+/** The same in a summary of few sentences: fewer good ones are better. */
+const MIN_NEW_FEW_FACTS = 5
 /** The same where its main event was told. */
 const MIN_RETOLD_FACTS = 5
 /** The same in languages in which sources, times and places count as facts. */
@@ -79,7 +81,7 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
   const words = factWords(story.vocabulary, story.lang)
   const facts = remembered((i) => factsOf(story.content[i] ?? NONE, words))
   const likeness = (a: number, b: number): number => factLikeness(facts(a), facts(b))
-  const newShare = newShareIn(story, facts, words)
+  const newShare = newShareIn(story, facts, words, form)
   const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
   if (form === 'full') return { repeats: isFull, newShare }
   const tellOneFact = sameFactIn(story, facts, words.ofWord.length, likeness)
@@ -102,10 +104,16 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
 }
 
 /** How much of a sentence is new; that of {@link RepetitionMeasures}. */
-function newShareIn(story: StoryText, facts: FactsOf, words: FactWords): RepetitionMeasures['newShare'] {
+function newShareIn(
+  story: StoryText,
+  facts: FactsOf,
+  words: FactWords,
+  form: RepetitionForm,
+): RepetitionMeasures['newShare'] {
   const asserted = remembered((i) => assertedFacts(story, i, words))
   const events = remembered((i) => mainEventFacts(story, i, words))
-  const plainMinimum = story.lang === 'en' ? MIN_NEW_FACTS : MIN_PLAIN_FACTS
+  const enough = form === 'few' ? MIN_NEW_FEW_FACTS : MIN_NEW_FACTS
+  const plainMinimum = story.lang === 'en' ? enough : MIN_PLAIN_FACTS
   return (sentence, others) => {
     const told = new Set(others.flatMap((i) => Array.from(facts(i))))
     const isNew = (fact: number): boolean => !told.has(fact)
@@ -172,6 +180,7 @@ function sameDeedIn(story: StoryText, words: FactWords): Repetition {
   const { lang } = story
   const deeds = remembered((i) => (lang === 'en' ? mainDeeds(textOf(story, i)) : []))
   const asserted = remembered((i) => assertedFacts(story, i, words))
+  const isDone = remembered((i) => !NATURAL_DEATH.test(textOf(story, i)))
   const told = remembered((i) =>
     factsOf(tellingWords(story, i), words).filter((fact) => !words.isEvent(fact)),
   )
@@ -185,9 +194,13 @@ function sameDeedIn(story: StoryText, words: FactWords): Repetition {
     if (shared.length >= MIN_DEED_FACTS && shared.some((fact) => !named(a).has(fact) || !named(b).has(fact)))
       return true
     const isOne = isCross(story, a, b) || (deeds(a)[0] === deeds(b)[0] && isRetelling(story, a, b))
-    return isOne && !(same.every(isHarm) && isRich(asserted(a), asserted(b)))
+    return isOne && !(same.every(isHarm) && isDone(a) && isDone(b) && isRich(asserted(a), asserted(b)))
   }
 }
+
+/** Nobody did it, so there is no telling who and how. */
+const NATURAL_DEATH =
+  /^(?!.*\b(?:shot|shoot|kill|gun|stab|murder|crash|blast|bomb|fire)).*\b(?:died|dies|dead|passed\saway)\b/iu
 
 /** Whether one of two sentences has so much that the other has not that it tells who and how. */
 function isRich(a: Int32Array, b: Int32Array): boolean {

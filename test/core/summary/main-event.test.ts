@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventOf } from '../../../src/core/summary/fact-words.ts'
-import { mainEvents } from '../../../src/core/summary/main-event.ts'
+import { mainDeeds, mainEvents } from '../../../src/core/summary/main-event.ts'
 
 const firstOf = (text: string): number => mainEvents(text)[0] ?? -1
 
@@ -13,6 +13,7 @@ describe('mainEvents()', () => {
     ['The mayor stepped down after the vote on the bridge.', 'resigned'],
     ['After the crash, officers arrested the driver of the van.', 'custody'],
     ['The sailor who was shot on the quay is now charged with theft.', 'indicted'],
+    ['Ada Quill, the swimmer who became a star, has died.', 'dead'],
     ['Police allege that Tom Reed robbed the bank in Ashford.', 'robbery'],
   ])('sees what happened: %s', (text, word) => {
     expect(firstOf(text)).toBe(eventOf(word))
@@ -31,6 +32,16 @@ describe('mainEvents()', () => {
 
   it('sees nothing in a sentence without such a word', () => {
     expect(mainEvents('The harbour bridge is painted green each spring.')).toEqual([])
+  })
+})
+
+describe('mainDeeds()', () => {
+  it('takes verbs only', () => {
+    expect(mainDeeds('Hurricane Ada brings flash flooding to Ashford.')).toEqual([])
+    expect(mainDeeds('Water flooded the harbour of Ashford.')).toEqual([eventOf('flooding')])
+    expect(mainDeeds('A captain is hospitalised after shooting himself on the quay.')).toEqual([
+      eventOf('shot'),
+    ])
   })
 })
 

@@ -21,6 +21,8 @@ describe('isPageLeftover()', () => {
     "Channel 12's Ada Quill speaks with families about the storm.",
     'AFP People look at the remains of a bridge near the village.',
     'Harbour talks Mayor sides with fishermen on the toll The council said it would wait.',
+    'Translation: There is a real chance that the bridge falls down.',
+    'Captain Ada Quill joined us for more about the storm.',
     'More Harbour Fire Photos Family members named the captain on Friday.',
   ])('knows "%s"', (text) => {
     expect(isPageLeftover(text, 'en')).toBe(true)
@@ -31,6 +33,7 @@ describe('isPageLeftover()', () => {
     'The council called the plan "the best in years" on Friday.',
     'The council left the pact on May 16, 2031, after a vote.',
     'The song “Home Is where The heart rests” was played in Ashford.',
+    'Quill added: “The bridge was closed for good on Friday.”',
     'Harbour Post Editor Ada Quill has resigned, the paper said.',
     'About 555,000 people live along the river.',
     '$3 million was spent on the bridge in 2014-2015.',

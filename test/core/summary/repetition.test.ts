@@ -96,4 +96,23 @@ describe('repetitionIn()', () => {
       ),
     ).toBe(true)
   })
+
+  it('tells a death once, but who did it and how beside it', () => {
+    const found = 'Four bodies lay in a house by the harbour of Ashford: all were shot dead on Friday.'
+    const died = 'Ada Quill, who played the queen in films of the harbour town, has died.'
+    expect(
+      repeats(
+        died,
+        'The star of such musicals as Blue Pier, Red Anchor and White Sail passed away in Port Ansley at the age of 91.',
+        'few',
+      ),
+    ).toBe(true)
+    expect(
+      repeats(
+        found,
+        'A retired welder of sixty shot his daughter, two grandchildren and a lodger before turning the rifle on himself, officials said.',
+        'many',
+      ),
+    ).toBe(false)
+  })
 })
