@@ -88,7 +88,7 @@ const KNOWN = `government police president people election elections border mark
 const NEEDY = `man men woman women boy boys girl girls child children kid kids teen teens teenager teenagers couple pair trio duo foursome shooter gunman
   driver perpetrator player players body weapon measure website site newspaper magazine brothers sisters father mother parents son sons daughter
   daughters husband wife room building bus trip match crowd network island provision provisions seat seats author suspect suspects victim victims
-  project team teams club company firm agency organization organisation group paper show list panel board process person persons regime
+  project business team teams club company firm agency organization organisation group paper show list panel board process person persons regime
   chamber phrase headline headlines picture pictures names name third second two three four five six seven eight nine ten`
 
 /** What somebody did or said before, also with its kind behind it: `the act of kindness`. */
@@ -96,7 +96,7 @@ const DEEDS = `act acts gesture feat remark remarks stunt outburst tirade footag
 
 /** Behind a name they are an event of its own that was told: `the Ashford incident`. */
 const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak dossier disaster massacre
-  scene payment settlement firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game 
+  scene payment settlement firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game
   comments remarks`
 
 /** Behind any name, also one that everybody knows, they are a text that was told: `the White House statement`. */

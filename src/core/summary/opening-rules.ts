@@ -73,11 +73,11 @@ const ENGLISH_CAPTION = new RegExp(
 const ENGLISH_LEANING = new RegExp(
   `^.{0,60}\\b(?:also|however)\\b|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
-    `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also)\\b` +
+    `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also|came|went|arrived|followed|ended|scored|live|lived|made|got|took)\\b` +
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
     `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
-    `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she)\\b` +
+    `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she|that|this|these|those)\\b` +
     `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
     `|\\b(?:to|of|about|with|for|on|do|did|like|than|after|before|tell\\s\\p{Ll}+|told\\s\\p{Ll}+)\\sthat(?:[.,]|\\soriginally\\b)` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
