@@ -1,5 +1,5 @@
 import { countsWords, plural } from '../../core/digest/count-words.ts'
-import type { Digest, DigestEntry, DigestSentence } from '../../core/digest/digest.ts'
+import { countTold, type Digest, type DigestEntry, type DigestSentence } from '../../core/digest/digest.ts'
 import { printable, shorten } from '../../core/text/printable.ts'
 
 /** The window of a digest in words, UTC; `''` where nothing is dated. */
@@ -20,7 +20,7 @@ export function sourceOf({ outlet, articleId, alsoIn }: DigestSentence): string 
 
 /** What is said of stories that found no room; `''` where all did. */
 export function leftOutLine({ storiesInWindow, entries }: Digest): string {
-  const left = storiesInWindow - entries.length
+  const left = storiesInWindow - countTold(entries)
   return left === 0 ? '' : `${plural(left, 'more story', 'more stories')} in this window`
 }
 

@@ -1,4 +1,4 @@
-import type { DigestEntry } from '../../core/digest/digest.ts'
+import { countTold, type DigestEntry } from '../../core/digest/digest.ts'
 import { updateWords } from '../../core/digest/update-words.ts'
 import { printable } from '../../core/text/printable.ts'
 import { composeForSubscription, type ComposedDigest } from '../compose-for-subscription.ts'
@@ -74,7 +74,7 @@ export function previewBlocks(
     lines: [
       [
         {
-          text: `${plural(digest.entries.length, 'story', 'stories')} of ${digest.storiesInWindow} · ${countsWords(digest.counts)}`,
+          text: `${plural(countTold(digest.entries), 'story', 'stories')} of ${digest.storiesInWindow} · ${countsWords(digest.counts)}`,
         },
       ],
       [{ text: windowWords(digest.fromMs, digest.toMs, settings.timeZone), quiet: true }],

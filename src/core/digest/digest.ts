@@ -101,6 +101,11 @@ export function countMembers(members: readonly StoryMember[]): Counts {
   return { articles: members.length, publishers: publishers.size, copies }
 }
 
+/** How many stories are told: those with an entry of their own and those under their headings. */
+export function countTold(entries: readonly DigestEntry[]): number {
+  return entries.reduce((sum, { related = [] }) => sum + 1 + related.length, 0)
+}
+
 /** First and last time of the dated articles in epoch ms UTC, or `null` twice. */
 export function timeSpan(members: readonly StoryMember[]): {
   firstAtMs: number | null

@@ -1,6 +1,6 @@
 import { printable } from '../text/printable.ts'
 import { countsWords, plural } from './count-words.ts'
-import type { Digest } from './digest.ts'
+import { countTold, type Digest } from './digest.ts'
 import { dateFormat } from '../text/date-format.ts'
 
 /** What every chat message says at the head of a digest, before any platform's marks and limits. */
@@ -20,7 +20,8 @@ export function messageHead(digest: Digest, name: string, timeZone: string): Mes
   const { fromMs, toMs, entries, storiesInWindow, counts } = digest
   const window = windowWords(fromMs, toMs, timeZone)
   const found = plural(storiesInWindow, 'story', 'stories')
-  const stories = entries.length === storiesInWindow ? found : `${entries.length} of ${found}`
+  const told = countTold(entries)
+  const stories = told === storiesInWindow ? found : `${told} of ${found}`
   return {
     name: printable(name) || 'News',
     day: toMs === null ? null : dayAndTime(toMs, timeZone).day,

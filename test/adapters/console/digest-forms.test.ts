@@ -125,6 +125,10 @@ describe.each([
     expect(text.indexOf('Inquiry into the grounding')).toBeGreaterThan(text.indexOf('Ferry runs aground'))
   })
 
+  it('counts stories under a heading as told', () => {
+    expect(print({ ...told, storiesInWindow: 5 })).toContain('3 more stories in this window')
+  })
+
   it('names a story without a headline', () => {
     expect(print(digestOf({ headline: '' })).replaceAll('\\', '')).toContain('(no headline)')
   })

@@ -13,6 +13,16 @@ describe('messageHead()', () => {
     })
   })
 
+  it('counts stories under a heading as told', () => {
+    const entries = [makeEntry('a', { related: [makeEntry('b'), makeEntry('c')] }), makeEntry('d')]
+    expect(messageHead(makeDigestOf(entries, { storiesInWindow: 9 }), 'x', 'UTC').facts).toContain(
+      '4 of 9 stories',
+    )
+    expect(messageHead(makeDigestOf(entries, { storiesInWindow: 4 }), 'x', 'UTC').facts).toContain(
+      ' · 4 stories',
+    )
+  })
+
   it('names both days where the window spans a midnight', () => {
     const { facts } = messageHead(
       makeDigestOf([], { fromMs: Date.parse('2026-03-08T23:00:00Z') }),
