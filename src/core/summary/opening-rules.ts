@@ -80,6 +80,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she|that|this|these|those)\\b` +
     `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
     `|\\b(?:to|of|about|with|for|on|do|did|like|than|after|before|tell\\s\\p{Ll}+|told\\s\\p{Ll}+)\\sthat(?:[.,]|\\soriginally\\b)` +
+    `|^[^,]{0,60}\\b(?:since|by|until|from)\\sthen\\b` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
@@ -96,7 +97,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       instead, otherwise, therefore, thus, hence, then, besides, likewise, similarly, consequently, accordingly, indeed, plus,
       in addition, in contrast, by contrast, in turn, in fact, in short, in particular, in the meantime, in response, in that case,
       on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
-      at least, after that, after this, before that, prior to that, prior to this, back then, even then, because of this, because of that, for example, for instance, for this,
+      at least, after that, after this, before that, prior to that, prior to this, back then, even then, nearby, at issue, inside were, because of this, because of that, for example, for instance, for this,
       for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
       both, neither, either, another, other, others, the others, one of them, some of them, many of them, most of them, all of them,
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,

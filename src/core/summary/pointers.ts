@@ -68,13 +68,16 @@ function descriptions(text: string): Pointer[] {
 
 /** `this plan`, `such a move`, `another victim`, `the other car`, `a second bomb`, `that decision was`. */
 const ENGLISH =
-  /\b([Tt]his|[Tt]hese|[Tt]hose|[Ss]uch\san?|[Ss]uch|[Aa]nother|[Tt]he\sother|[Aa]\s(?:second|third|fourth|fifth)|[Tt]hat)\s(\p{Ll}[\p{Ll}-]+)(?=([’']s\s\p{L}|\s\p{L}+|[^\p{L}]))/gu
+  /\b([Tt]his|[Tt]hese|[Tt]hose|[Ss]uch\san?|[Ss]uch|[Aa]nother|[Tt]he\sother|[Bb]oth|[Aa]\s(?:second|third|fourth|fifth)|[Tt]hat)\s(\p{Ll}[\p{Ll}-]+)(?=([’']s\s\p{L}|\s\p{L}+|[^\p{L}]))/gu
 /** `this week`, `those who`, `such as`, `another 20`: point at nothing that was said. */
 const POINTLESS =
   /^(?:week|weekend|month|year|morning|afternoon|evening|season|summer|fall|autumn|spring|winter|decade|century|quarter|time|day|night|point|one|two|kind|type|sort|way|who|whose|that|which|in|on|at|of|with|from|to|for|as|is|was|are|were|has|had|have|would|will|could|should|can|may|might|involved|not|and|or|but|by|being|about|under|over|also|responsible|affected|present|near|side|hand|word|thing|term|than|because|when|if|the|a|an|it|he|she|they|we|you|i)s?$/u
 /** What stands behind a noun, rather than behind a word before one. */
 const GOES_ON =
   /^(?:[’']s\s\p{L}|[^\p{L}\s]|\s(?:is|was|are|were|has|had|have|will|would|could|should|can|may|might|did|does|in|on|at|of|to|for|from|by|with|and|or|but|as|after|before|last|this|said|\p{Ll}+ed)$)/u
+/** `both outlets`; `both sides` are known of themselves. */
+const BOTH_OF =
+  /^(?!sides|parties|chambers|houses|countries|nations|cases|ways|directions|legs|arms|hands|feet|counts|ends|sexes|genders|teams)\p{L}+s$/u
 /** `a second term`: the first one is known of itself. */
 const COUNTED_ON =
   /^(?:terms?|time|days?|straight|consecutive|year|week|round|quarter|half|place|chance|look|opinion|season|child|goal|period|inning|grade|degree|generation|person|party|option|home|amendment)$/u
@@ -86,6 +89,7 @@ function englishPointers(text: string): Pointer[] {
   const found: Pointer[] = []
   for (const { index, 1: sign = '', 2: word = '', 3: behind = '' } of text.matchAll(ENGLISH)) {
     if (POINTLESS.test(word) || isVerb(word)) continue
+    if (/^both$/iu.test(sign) && (!BOTH_OF.test(word) || /^\sand$/u.test(behind))) continue
     if (/^that$/iu.test(sign) && !(isCounted(word) && GOES_ON.test(behind))) continue
     if (/(?:second|third|fourth|fifth)$/u.test(sign) && COUNTED_ON.test(word)) continue
     found.push(...pointerAt(text, index, formOf(word, 'en'), 'en'))
