@@ -144,9 +144,20 @@ function leadWords(article: Article): readonly string[] {
   const common = stopWords(lang)
   const lead = `${article.title} ${newsText(article).slice(0, LEAD_CHARS)}`
   const found = words(lead)
+    .flatMap(cutUnspaced)
     .filter((word) => word.length > 1 && !common.has(word))
     .map((word) => stem(word, lang))
   const distinct = [...new Set(found)]
   leads.set(article, distinct)
   return distinct
+}
+
+const UNSPACED_SIGN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+/** Scripts without spaces come as one run: of those overlapping pairs of signs are words. */
+function cutUnspaced(word: string): string[] {
+  if (!UNSPACED_SIGN.test(word)) return [word]
+  const signs = Array.from(word)
+  return signs.slice(1).map((sign, at) => `${signs[at] ?? ''}${sign}`)
 }

@@ -42,6 +42,13 @@ describe('measureLikeness()', () => {
     expect(measureLikeness([stories[0]!, stories[2]!, FLOUR]).between(0, 1)).toBe(0)
   })
 
+  it('finds stories alike whose script has no spaces', () => {
+    const titles = ['港町の橋が再び開通', '橋が再び開通、港町で祝う', '小麦の値上げに抗議']
+    const { between } = measureLikeness(titles.map((title) => story(title)))
+    expect(between(0, 1)).toBeGreaterThan(0.2)
+    expect(between(0, 2)).toBe(0)
+  })
+
   it('is the same from both sides', () => {
     const { between } = measureLikeness(ALL)
     for (const a of ALL.keys()) for (const b of ALL.keys()) expect(between(a, b)).toBe(between(b, a))
