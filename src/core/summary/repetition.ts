@@ -40,6 +40,10 @@ const MIN_NUMBERED_WORDS = 3
 const MIN_EVENT_WORDS = 2
 /** Two sentences of an article that mainly tell one kind of event, with so many other things in common, one of them no name, tell one deed. */
 const MIN_DEED_FACTS = 2
+/** Things in common, names aside, from which two sentences of different articles tell one fact. */
+const MIN_CROSS_THINGS = 3
+/** The same in one article: its writer knows what stands above. */
+const MIN_OWN_THINGS = 4
 /** Who was hurt, and how, is told again by a sentence that asserts so many facts more. */
 const MIN_RICH_FACTS = 8
 /** Two sentences of a few that have so many kinds of events in common tell them again, in one article too. */
@@ -93,9 +97,17 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
   if (form === 'brief') return { repeats: (a, b) => isFull(a, b) || tellOneFact(a, b), newShare }
   const tellOneNumber = sameNumberIn(story, facts)
   const tellOneDeed = sameDeedIn(story, words)
+  const tellOneStory = sameThingsIn(story, words)
   const weighed = weighedLikenessIn(story, facts)
   const repeats: Repetition = (a, b) => {
-    if (tellOneNumber(a, b) || tellOneFact(a, b) || tellOneKind(a, b) || tellOneDeed(a, b)) return true
+    if (
+      tellOneNumber(a, b) ||
+      tellOneFact(a, b) ||
+      tellOneKind(a, b) ||
+      tellOneDeed(a, b) ||
+      tellOneStory(a, b)
+    )
+      return true
     if (form === 'few')
       return likeness(a, b) > maxFewRepetition(story, a, b) || weighed(a, b) > MAX_FEW_WEIGHED
     return likeness(a, b) > MAX_MANY_REPETITION || weighed(a, b) > MAX_MANY_WEIGHED
@@ -194,7 +206,28 @@ function sameDeedIn(story: StoryText, words: FactWords): Repetition {
     if (shared.length >= MIN_DEED_FACTS && shared.some((fact) => !named(a).has(fact) || !named(b).has(fact)))
       return true
     const isOne = isCross(story, a, b) || (deeds(a)[0] === deeds(b)[0] && isRetelling(story, a, b))
-    return isOne && !(same.every(isHarm) && isDone(a) && isDone(b) && isRich(asserted(a), asserted(b)))
+    return (
+      isOne &&
+      !(same.length === 1 && same.every(isHarm) && isDone(a) && isDone(b) && isRich(asserted(a), asserted(b)))
+    )
+  }
+}
+
+/**
+ * Two sentences with so many things in common that are no names: those of the main event are in many sentences of a story, so no measure
+ * by rarity sees them.
+ */
+function sameThingsIn(story: StoryText, words: FactWords): Repetition {
+  const things = remembered((i) => {
+    const names = namesIn(story, i)
+    return factsOf(
+      tellingWords(story, i).filter((word) => !names.has(word)),
+      words,
+    )
+  })
+  return (a, b) => {
+    const least = isCross(story, a, b) ? MIN_CROSS_THINGS : MIN_OWN_THINGS
+    return story.lang === 'en' && sharedCount(things(a), things(b)) >= least
   }
 }
 

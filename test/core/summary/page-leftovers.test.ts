@@ -21,6 +21,8 @@ describe('isPageLeftover()', () => {
     "Channel 12's Ada Quill speaks with families about the storm.",
     'AFP People look at the remains of a bridge near the village.',
     'Harbour talks Mayor sides with fishermen on the toll The council said it would wait.',
+    'Films of the storm went round, like this one from the pier.',
+    'The quay was closed at noon.{} Police told{} the Post so on Friday.',
     'Translation: There is a real chance that the bridge falls down.',
     'Captain Ada Quill joined us for more about the storm.',
     'More Harbour Fire Photos Family members named the captain on Friday.',

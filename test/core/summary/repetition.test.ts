@@ -115,4 +115,14 @@ describe('repetitionIn()', () => {
       ),
     ).toBe(false)
   })
+
+  it('sees one event by what stands in it, though half the story speaks of that', () => {
+    expect(
+      repeats(
+        'A smuggler in a wheelchair overpowered two keepers today, handcuffed them, took their rifles and walked off.',
+        'The keepers, who were unharmed, had to drive to the bay, where Quill handcuffed them together with their own rifles lost.',
+        'many',
+      ),
+    ).toBe(true)
+  })
 })
