@@ -47,13 +47,15 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
     resolve: 'strictly',
     useOf: (i) => (standings[i] === 'opens' && carries(story, i, core, maxPosition) ? 'alone' : 'never'),
   })
-  const opening = (resolve: Way['resolve']): Way => ({
+  const opening = (resolve: Way['resolve'], maxPosition = Infinity): Way => ({
     isShort: soft !== null,
     resolve,
-    useOf: (i) => (standings[i] === 'opens' ? 'alone' : 'never'),
+    useOf: (i) =>
+      standings[i] === 'opens' && (story.sentences[i]?.position ?? 0) <= maxPosition ? 'alone' : 'never',
   })
   const ways: readonly Way[] = [
     ...(few ? [carrying(MAX_SHORT_POSITION), carrying(Infinity)] : []),
+    ...(soft !== null && !few ? [opening('strictly', MAX_LONG_POSITION)] : []),
     ...(soft !== null ? [opening('strictly')] : []),
     opening('plainly'),
     {
@@ -63,7 +65,8 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
     },
     { isShort: soft !== null, resolve: 'never', useOf: () => 'alone' },
   ]
-  const enough = few ? Math.min(MIN_FEW_SENTENCES, choice.limit.sentences) : 1
+  const least = few ? MIN_FEW_SENTENCES : soft === null ? 1 : MIN_LONG_SENTENCES
+  const enough = Math.min(least, choice.limit.sentences)
   let best: readonly number[] = []
   for (const [at, way] of ways.entries()) {
     if (best.length > 0 && at > LAST_CAREFUL_WAY) break
@@ -77,6 +80,10 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
 
 /** With fewer sentences than these, where more are wanted, a summary of few sentences is chosen less carefully. */
 const MIN_FEW_SENTENCES = 2
+/** The same for summaries of more sentences. */
+const MIN_LONG_SENTENCES = 3
+/** Where a summary of more sentences looks first (0-based): what stands later in an article leans on the middle of it, which nobody shows. */
+const MAX_LONG_POSITION = 9
 /** Only where nothing is told are sentences shown that do not stand alone, or are beside the story. */
 const LAST_CAREFUL_WAY = 1
 

@@ -81,6 +81,8 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
     `|\\b(?:to|of|about|with|for|on|do|did|like|than|after|before|tell\\s\\p{Ll}+|told\\s\\p{Ll}+)\\sthat(?:[.,]|\\soriginally\\b)` +
     `|^[^,]{0,60}\\b(?:since|by|until|from)\\sthen\\b` +
+    `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
+    `|^The\\ssame\\s\\p{Ll}` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +

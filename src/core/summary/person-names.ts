@@ -114,7 +114,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
   found.forEach(({ word, at }, i) => {
     const name = word.replace(/['’]s?$|\.$/u, '')
     if (
-      name.length < 3 ||
+      name.length < (COURTESY.test(found[i - 1]?.word ?? '') ? 2 : 3) ||
       (DAYS.has(name) && !isPersonMay(name, text, at)) ||
       !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) ||
       openers.has(name.toLowerCase())

@@ -116,11 +116,14 @@ function isResidue(text: string): boolean {
 const DAY_NAMES =
   /(?<!\p{L})(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)(?!\p{L})/gu
 
+/** `the Ashford trial`, `in Marholm`: nobody either. */
+const PLACED_NAMES = /(?<!\p{L})(?:the|in|at|near)(?:\s\p{Lu}[\p{L}\p{M}’'-]*)+(?=\s\p{Ll}|[,;])/gu
+
 /** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */
 function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
   const at = pronoun === undefined ? -1 : text.search(pronoun)
   if (at < 0) return false
-  const before = text.slice(0, at).replace(DAY_NAMES, ' ')
+  const before = text.slice(0, at).replace(DAY_NAMES, ' ').replace(PLACED_NAMES, ' ')
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
 }
 
