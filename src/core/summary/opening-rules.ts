@@ -99,7 +99,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       instead, otherwise, therefore, thus, hence, then, besides, likewise, similarly, consequently, accordingly, indeed, plus,
       in addition, in contrast, by contrast, in turn, in fact, in short, in particular, in the meantime, in response, in that case,
       on the other hand, on the contrary, as a result, as such, at the same time, at the time, at that time, at that point,
-      at least, after that, after this, before that, prior to that, prior to this, back then, even then, nearby, at issue, inside were, because of this, because of that, for example, for instance, for this,
+      at least, after that, after this, before that, prior to that, prior to this, back then, even then, nearby, in any case, in any event, either way, because of this, because of that, for example, for instance, for this,
       for that, for his part, for her part, for its part, for their part, like that, like this, rather, what's more, what is more,
       both, neither, either, another, other, others, the others, one of them, some of them, many of them, most of them, all of them,
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,

@@ -78,6 +78,10 @@ const GOES_ON =
 /** `both outlets`; `both sides` are known of themselves. */
 const BOTH_OF =
   /^(?!sides|parties|chambers|houses|countries|nations|cases|ways|directions|legs|arms|hands|feet|counts|ends|sexes|genders|teams)\p{L}+s$/u
+/** Before a conjunction stands no such word: `stepped aside from that inquiry`. */
+const BEFORE_POINTER =
+  /\b(?:from|of|at|for|with|by|about|to|into|over|on|after|before|during|under|since|until|near)\s$/u
+const MAX_BEFORE_CHARS = 8
 /** `a second term`: the first one is known of itself. */
 const COUNTED_ON =
   /^(?:terms?|time|days?|straight|consecutive|year|week|round|quarter|half|place|chance|look|opinion|season|child|goal|period|inning|grade|degree|generation|person|party|option|home|amendment)$/u
@@ -90,7 +94,8 @@ function englishPointers(text: string): Pointer[] {
   for (const { index, 1: sign = '', 2: word = '', 3: behind = '' } of text.matchAll(ENGLISH)) {
     if (POINTLESS.test(word) || isVerb(word)) continue
     if (/^both$/iu.test(sign) && (!BOTH_OF.test(word) || /^\sand$/u.test(behind))) continue
-    if (/^that$/iu.test(sign) && !(isCounted(word) && GOES_ON.test(behind))) continue
+    const isFixed = BEFORE_POINTER.test(text.slice(Math.max(0, index - MAX_BEFORE_CHARS), index))
+    if (/^that$/iu.test(sign) && !isFixed && !(isCounted(word) && GOES_ON.test(behind))) continue
     if (/(?:second|third|fourth|fifth)$/u.test(sign) && COUNTED_ON.test(word)) continue
     found.push(...pointerAt(text, index, formOf(word, 'en'), 'en'))
   }
