@@ -63,7 +63,7 @@ const AGENCY_DASH = new RegExp(
 const SLASHED_AGENCY = /^[\p{Lu}][\p{L}.,\s\d-]{1,40}[./]?\s*\/[\p{Lu}][\p{L} -]{1,20}\/\.?\s+/u
 /** Markup letters of wire texts, bullets, list numbers, clock times, `UPDATE 8:30 PM, Jan. 3 -`. */
 const STAMP =
-  /^(?:&[A-Z]{2};\s*|CLOSE\s+(?=\p{Lu}\p{Ll})|(?:Exclusive|EXCLUSIVE|Breaking|BREAKING)\s?[—–-]+\s?(?=\p{Lu})|[•*·▪►●‣◦]\s*(?=[\p{L}\p{N}"“])|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}:\d{2}\s?[ap]\.?m\.?(?:\s\p{Lu}{2,4})?(?:\s(?:UPDATE|Update))?\s*(?::|--|–|—)\s*(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|Updated?(?:\sat)?\s\d{1,2}:\d{2}[^:!?]{0,14}:\s+(?=\p{Lu})|Updated?\s\|\s(?=\p{Lu})|UPDATED?\b[^!?]{0,30}?\s[-–—:]\s+(?=\p{Lu})|\u200b?(?:UPDATE|Update)\s?(?:#\d+)?\s?(?:--|\()[^!?:]{0,30}(?::\d\d[^!?:]{0,8})?:\s+(?=\p{Lu})|\p{Lu}\p{L}+day,\s\p{Lu}\p{L}+\s\d{1,2},\s\d{4}\s?(?=\p{Lu}))+/u
+  /^(?:&[A-Z]{2};\s*|CLOSE\s+(?=\p{Lu}\p{Ll})|(?:Exclusive|EXCLUSIVE|Breaking|BREAKING)\s?[—–-]+\s?(?=\p{Lu})|[•*·▪►●‣◦]\s*(?=[\p{L}\p{N}"“])|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}:\d{2}\s?[ap]\.?m\.?(?:\s\p{Lu}{2,4})?(?:\s(?:UPDATE|Update))?\s*(?::|--|–|—)\s*(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|Updated?(?:\sat)?\s\d{1,2}:\d{2}[^:!?]{0,14}:\s+(?=\p{Lu})|Updated?\s\|\s(?=\p{Lu})|UPDATED?\b[^!?]{0,30}?\s[-–—:]\s+(?=\p{Lu})|UPDATED?,?\s[\p{L}\d .]{2,14}:\s+(?=\p{Lu})|\u200b?(?:UPDATE|Update)\s?(?:#\d+)?\s?(?:--|\()[^!?:]{0,30}(?::\d\d[^!?:]{0,8})?:\s+(?=\p{Lu})|\p{Lu}\p{L}+day,\s\p{Lu}\p{L}+\s\d{1,2},\s\d{4}\s?(?=\p{Lu}))+/u
 /** `&UR; …`, `(gb)`, `(jl/twx)`, `[12]`, `_ NYT`. */
 const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\])+)\s*$/su
 

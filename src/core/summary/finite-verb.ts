@@ -17,7 +17,7 @@ const PAST = /^[a-z]{2,}ed$/u
 const CONTRACTED = /n['’]t$|^(?:i|you|he|she|it|we|they|that|there|who|what)['’](?:s|m|re|ve|ll|d)$/u
 /** `conviction carries a`, `law prevents the`, `police identify the`. */
 const BEFORE_OBJECT =
-  /\p{Ll}{2,}(?:(?<![su])s|fy)\s(?:an?|the|his|her|its|their|no|any|one|to|that|this|him|them|us)\s/u
+  /\p{Ll}{2,}(?:(?<![su])s|fy)\s(?:an?|the|his|her|its|their|no|any|one|this|him|them|us)\s/u
 
 const FINITE: ReadonlySet<string> = new Set(
   `is are was were am be been has have had do does did will would can cannot could may might must shall should says said say tells told

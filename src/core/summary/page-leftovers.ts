@@ -11,6 +11,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
     APPEAL.test(text) ||
     PROMPT.test(text) ||
     NOTE.test(text) ||
+    isSilence(text) ||
     isHeadlineGlued(text)
   )
 }
@@ -36,10 +37,20 @@ function isDatedCaption(text: string): boolean {
 
 /** What readers are asked to do. */
 const PROMPT =
-  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:breaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|(?:Reuters|AFP|AP|EPA|Getty)\s\p{Lu}\p{Ll}|\p{Lu}[\p{L}\d ]{1,20}['’]\s?s\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s(?:speaks|talks|reports|explains)\b|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
+  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:[Bb]reaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|(?:Reuters|AFP|AP|EPA|Getty)\s\p{Lu}\p{Ll}|\p{Lu}[\p{L}\d ]{1,20}['’]\s?s\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s(?:speaks|talks|reports|explains)\b|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
 /** What the page says about itself. */
 const NOTE =
-  /^(?:Editor['’]?s?['’]?\s[Nn]ote|Corrections?\b.{0,40}:|Clarifications?\b.{0,30}:|Updated?\sto\s(?:clarify|correct|add|include|reflect)|Information\s(?:for|from|in)\s)|\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)|\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b|\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b|\blike\sthis\sone\b|\{\}|\bTM\sand\sCopyright\b|\bwas\scontributed\sby\b|\bsentence\swas\sadded\sto\b|\bin\sthis\s(?:article|story|post|column)\b|\bmonies\sdeposited\b|\b(?:joins?|joined|tells?|told)\sus\b|^(?!\p{Lu}\p{Ll}+\s(?:said|says|added|adds|wrote|writes|tweeted|continued|asked|replied)\b)\p{Lu}\p{Ll}+(?:\s\p{Ll}+){0,2}:\s|\breleased\sthis\s(?:photo|image|picture)\b/u
+  /^(?:Editor['’]?s?['’]?\s[Nn]ote|Corrections?\b.{0,40}:|Clarifications?\b.{0,30}:|Updated?\sto\s(?:clarify|correct|add|include|reflect)|Information\s(?:for|from|in)\s)|\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)|\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b|\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b|\blike\sthis\sone\b|\{\}|\bTM\sand\sCopyright\b|\bwas\scontributed\sby\b|\bsentence\swas\sadded\sto\b|\bin\sthis\s(?:article|story|post|column)\b|\bmonies\sdeposited\b|\b(?:joins?|joined|tells?|told)\sus\b|^(?!(?:\S+\s){0,3}(?:said|says|added|adds|wrote|writes|tweeted|tweets|continued|asked|replied|responded|concluded|explained)\b)\p{Lu}\p{L}+(?:\s[\p{L}\d]*[\p{L}\d]{2}){0,2}:\s|\bthe\saudio\srecord\b|\b[Ee]ach\ssubmission\b/u
+
+/** `The office declined to comment.`: a short sentence that only says that nothing was said. */
+function isSilence(text: string): boolean {
+  return text.length < SILENCE_CHARS && SILENCE.test(text)
+}
+
+/** Longer sentences say something beside (UTF-16 units). */
+const SILENCE_CHARS = 130
+const SILENCE =
+  /\b(?:declined|refused)\sto\scomment\b|\brequests?\sfor\scomment\b|\b(?:seeking|reached\sfor|had\sno|did\snot)\scomment\b/u
 
 /** A headline stays glued to a sentence where a small word of its first words has a capital between capitals. */
 function isHeadlineGlued(text: string): boolean {

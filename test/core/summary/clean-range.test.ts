@@ -27,6 +27,7 @@ describe('cleanRange()', () => {
     ['3. A ferry sank.', 'A ferry sank.'],
     ['10:20 p.m. EDT: A ferry sank.', 'A ferry sank.'],
     ['8:10 p.m. UPDATE: HARBOURTON (CNA) — A ferry sank.', 'A ferry sank.'],
+    ['UPDATE, MAY 20: A ferry sank.', 'A ferry sank.'],
     ['UPDATE#1 (01/21/2031): A ferry sank.', 'A ferry sank.'],
     ['ASHFORD COUNTY, North. (May 22, 2031) – A ferry sank.', 'A ferry sank.'],
     ['UPDATE 8:30 PM, JAN. 3 - A ferry sank.', 'A ferry sank.'],

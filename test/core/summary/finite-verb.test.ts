@@ -15,6 +15,7 @@ describe('mayHaveVerb()', () => {
   it.each([
     'Photographs for the Harbour Post by Ada Quill.',
     'Ashford police at the corner of Mill Street with tape after a chase on Friday afternoon.',
+    'The legal paths to the harbour of Port Ansley.',
     'News and weather from the reporters of Channel 12 in Ashford.',
   ])('finds none in "%s"', (text) => {
     expect(mayHaveVerb(text, 'en')).toBe(false)

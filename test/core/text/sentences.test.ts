@@ -38,6 +38,7 @@ describe('splitSentences()', () => {
       '"Why not?"',
       'Nobody knew.',
     ])
+    expect(split('By 9. 30am crews were there. At 10. 40 p.m. it was out.')).toHaveLength(2)
     expect(split('It was a birthday.Twenty-one-year-old Ada Quill came.In May, she left.')).toHaveLength(3)
   })
 
