@@ -143,7 +143,6 @@ export async function fillNewsroom(url: string, total: number, onProgress: (done
     onProgress(to)
   }
   for (const { indexdef } of indexes) await client.query(indexdef)
-  await client.query('alter index articles_by_words set (fastupdate = off)')
   await client.query('vacuum analyze')
   await client.end()
 }

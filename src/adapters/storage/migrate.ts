@@ -7,6 +7,7 @@ import { followPlace } from './migrations/004-follow-place.ts'
 import { seenRequests } from './migrations/005-seen-requests.ts'
 import { hubLeases } from './migrations/006-hub-leases.ts'
 import { pictures } from './migrations/007-pictures.ts'
+import { lateWords } from './migrations/008-late-words.ts'
 import { errorCode, errorLine, StorageError } from './storage-error.ts'
 
 /** How far the schema of a database is. */
@@ -29,6 +30,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '005-seen-requests': { up: seenRequests },
     '006-hub-leases': { up: hubLeases },
     '007-pictures': { up: pictures },
+    '008-late-words': { up: (db) => lateWords(db, dialect) },
   }
 }
 

@@ -35,6 +35,7 @@ describe('openStore()', () => {
         '005-seen-requests',
         '006-hub-leases',
         '007-pictures',
+        '008-late-words',
       ],
       pending: [],
       unknown: [],
@@ -137,6 +138,7 @@ describe('openStore()', () => {
         '005-seen-requests',
         '006-hub-leases',
         '007-pictures',
+        '008-late-words',
       ],
       unknown: [],
     }
@@ -157,6 +159,7 @@ describe('openStore()', () => {
           '005-seen-requests',
           '006-hub-leases',
           '007-pictures',
+          '008-late-words',
         ],
         pending: [],
       })
