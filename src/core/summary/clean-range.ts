@@ -46,6 +46,8 @@ const CITY_DASH = new RegExp(
   String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
+/** `ASHFORD >> A ferry …`: nothing else is written so. */
+const CITY_ARROWS = /^\p{Lu}{2}[\p{Lu}.'’ -]{1,30}\s*>>\s+/u
 /** `ASHFORD, Northland A ferry …`: the dash was lost. */
 const CITY_ONLY =
   /^\p{Lu}{2}[\p{Lu}.'’ -]{1,30},\s\p{Lu}[\p{L}.]{2,20}\s+(?=(?:A|An|The|Two|Three|Four|At|In|On|Police|Authorities)\s)/u
@@ -70,8 +72,8 @@ const TAIL = /\s*(?:&[A-Z]{2};.*|\([a-z]{1,4}(?:\/[a-z-]{1,6})*\)|(?:\[\d{1,3}\]
 function leadLength(head: string, index: number): number {
   const stamp = STAMP.exec(head)
   if (stamp !== null) return stamp[0].length
-  // Pages of many short reports have a dateline in the middle too; with its agency it is nothing else.
-  if (index >= DATELINE_SENTENCES) return CITY_AGENCY.exec(head)?.[0].length ?? 0
+  // Pages of many short reports have a dateline in the middle too; with its agency or arrows it is nothing else.
+  if (index >= DATELINE_SENTENCES) return (CITY_AGENCY.exec(head) ?? CITY_ARROWS.exec(head))?.[0].length ?? 0
   const patterns = [CITY_AGENCY, CITY_NAME, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
   for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
     const match = pattern.exec(head)

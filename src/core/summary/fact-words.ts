@@ -112,6 +112,7 @@ drown drowned
 tamper tampered tampering influence
 hire hired
 introduce introduced sponsor sponsored propose proposed
+hit struck
 deport deported deportation
 `
 
@@ -129,6 +130,24 @@ plane aircraft jet airplane airliner
 home house residence apartment
 store shop boutique
 film movie picture
+ten 10
+eleven 11
+twelve 12
+thirteen 13
+fourteen 14
+fifteen 15
+sixteen 16
+seventeen 17
+eighteen 18
+nineteen 19
+twenty 20
+thirty 30
+forty 40
+fifty 50
+sixty 60
+seventy 70
+eighty 80
+ninety 90
 plan proposal blueprint
 sequel installment instalment
 firm company

@@ -3,7 +3,8 @@
  * a correction, a mark of a list, an end that was cut off. Shapes are judged in every language, words in English only.
  */
 export function isPageLeftover(text: string, lang: string | null): boolean {
-  if (ODD_START.test(text) || CUT_END.test(text) || ADDRESS.test(text)) return true
+  if (ODD_START.test(text) || CUT_END.test(text) || CREDIT_BEFORE.test(text) || ADDRESS.test(text))
+    return true
   if (lang !== 'en') return false
   return (
     TELEPHONE.test(text) ||
@@ -18,6 +19,8 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
 
 /** No sentence begins with a mark of a list, a bracket or an ellipsis. */
 const ODD_START = /^[^\p{L}\p{N}\p{M}"'“”‘’«»„‚「『（(¿¡$€£¥`]/u
+/** `Ada Quill / Coast Wire The council said`: who took the picture that stood above. */
+const CREDIT_BEFORE = /^(?:\p{Lu}[\p{L}.'’-]+\s){1,4}\/\s\p{Lu}/u
 /** `… Continue`, `gathered outside a home where they…`: the rest stands on another page. */
 const CUT_END = /(?:…|\.{3,}|\[\s?\+?\d*\s?(?:chars|words)?\s?\]\.?|\[\s?(?:…|\.\.\.)\s?\])["'”’»)]*$/u
 const ADDRESS = /[\p{L}\p{N}._-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u

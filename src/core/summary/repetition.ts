@@ -1,6 +1,7 @@
 import { assertionOf, isCircumstance } from './assertion.ts'
 import { factsOf, factWords, isHarm, type FactWords } from './fact-words.ts'
 import { mainDeeds, mainEvents } from './main-event.ts'
+import { readNumber } from './number-words.ts'
 import { openCounts } from './open-counts.ts'
 import { contentWords, sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
@@ -290,16 +291,28 @@ function isCross({ sentences }: StoryText, a: number, b: number): boolean {
 
 /** What a sentence counts: a noun whatever the number, sums of money, and measures. */
 function countedThings(text: string, lang: string | null): string[] {
-  if (!/\d/u.test(text)) return []
+  if (!/\d/u.test(text) && !(lang === 'en' && TEN_WORDS.test(text))) return []
   const counts = openCounts(text, lang)
     .filter(({ kind }) => kind !== 'percent')
     .map(({ kind, value }) => (kind.startsWith('count ') ? kind : `${kind} ${value}`))
+  const people = Array.from(
+    text.matchAll(PEOPLE),
+    ([, count = '']) => `people ${readNumber(count, lang) ?? TENS.get(count.toLowerCase()) ?? count}`,
+  )
   const measures = Array.from(
     text.matchAll(MEASURE),
     ([, value = '', unit = '']) => `${value} ${unitOf(unit)}`,
   )
-  return [...counts, ...measures]
+  return [...counts, ...people, ...measures]
 }
+
+/** Numbers of people from ten on; smaller ones are those of any report. */
+const PEOPLE =
+  /(?<![\p{L}\d.,:$€£¥-])(\d{2,}(?:,\d{3})*|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s(?:people|residents|persons|inhabitants|villagers|families|guests|passengers|firefighters)(?!\p{L})/giu
+const TENS = new Map(
+  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, i) => [word, 20 + 10 * i]),
+)
+const TEN_WORDS = /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s/iu
 
 /** `30 centimetres`, `30cm-diameter`, `5.2 magnitude`: no fraction of a time or a sum. */
 const MEASURE =

@@ -50,7 +50,8 @@ describe('cleanRange()', () => {
     expect(clean(text)).toBe(text)
   })
 
-  it('looks for datelines in the first sentences only', () => {
+  it('looks for datelines in the first sentences, and later for those with arrows', () => {
     expect(clean('HARBOURTON — A ferry sank.', 9)).toBe('HARBOURTON — A ferry sank.')
+    expect(clean('PORT ANSLEY >> A ferry sank.', 9)).toBe('A ferry sank.')
   })
 })

@@ -125,4 +125,14 @@ describe('repetitionIn()', () => {
       ),
     ).toBe(true)
   })
+
+  it('sees one number of people in words and in figures', () => {
+    expect(
+      repeats(
+        'Sixty residents had to leave beds and breakfast while windows broke nearby.',
+        'Around 60 people spent that evening at a local day centre with soup.',
+        'many',
+      ),
+    ).toBe(true)
+  })
 })
