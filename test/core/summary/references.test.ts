@@ -25,6 +25,11 @@ describe('referencesIn()', () => {
     ['The younger son sold one of his old boats to Otto Vance.', ['t son']],
     ['Otto Vance of Marholm thinks that Quill will never come.', ['n Quill']],
     ['Otto Vance of Marholm bought a boat from the 24-year-old.', ['t 24']],
+    ['Otto Vance of Marholm has read both letters to his friends.', ['t letter']],
+    ['Otto Vance of Marholm stepped aside from that inquiry on Monday.', ['t inquiri']],
+    ['A boat of Otto Vance was at the Ashford shooting on Monday.', ['t shoot']],
+    ['Otto Vance of Marholm met the Ashford striker on Monday evening.', ['t ashford']],
+    ['Mara Fenn read the Reuters report to all of her friends.', ['t report']],
   ])('needs what another sentence must say: %s', (text, needs) => {
     expect(needsOf(text)).toEqual(needs)
   })
@@ -37,6 +42,17 @@ describe('referencesIn()', () => {
     'Otto Vance of Marholm says that Trump will never come to Ashford.',
   ])('needs nothing where a reader understands: %s', (text) => {
     expect(needsOf(text)).toEqual([])
+  })
+
+  it('needs the long form of a short one that the story explains', () => {
+    const found = references([
+      'The Harbour Bridge Trust (HBT) closed the old bridge on Monday.',
+      'Mara Fenn of the HBT said that nine months would do for repairs.',
+      'Mara Fenn told the FBI that nine months would be enough.',
+    ])
+    expect(found.needs(1, true)).toEqual([['n HBT']])
+    expect(found.gives(0, new Set(['n HBT']))).toEqual(['n HBT'])
+    expect(found.needs(2, true)).toEqual([])
   })
 
   it('takes what the headline says as known', () => {

@@ -37,6 +37,25 @@ describe('summarizeStory()', () => {
     expect(one?.text).toBe(lead)
   })
 
+  it('looks among the tops of articles first where some sentences are wanted', () => {
+    const tops = `Mayor Ada Quill bought two ferries for Ellmstadt on Monday morning.
+Otto Vance sold eleven cakes with cream in Ellmstadt to tourists.
+Mara Fenn paints walls in Ellmstadt blue against an old law.
+Engineers measured cracks of nine centimetres in Ellmstadt after rain.
+Teachers of Ellmstadt asked for smaller classes and more chalk.
+A choir from Marholm sang sad songs in Ellmstadt all night.
+Farmers near Ellmstadt lost nearly all their plums to frost.
+Judges in Ellmstadt fined a baker for very loud trumpets.
+Doctors treated many broken legs in Ellmstadt after ice fell.
+Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
+    const late = 'Ellmstadt will pay four million crowns for harbour ferries with silent electric engines.'
+    const title = 'Four million crowns for silent electric harbour ferries'
+    const doc = article([...tops, late].join(' '), { title })
+    const told = summarizeStory([doc], { form: 'long' }).sentences.map(({ text }) => tops.indexOf(text))
+    expect(told.length).toBeGreaterThan(2)
+    expect(told).not.toContain(-1)
+  })
+
   it('reads no date line as the first sentence', () => {
     const lead = 'The old iron bridge over the harbour of Ellmstadt fell into the river.'
     const { sentences } = summarizeStory([article(`Saturday, 13 March 2010.\n${lead}`)], { sentences: 1 })
