@@ -48,12 +48,12 @@ const HARM_KINDS = 3
 /** One kind of event a line. */
 const EVENTS = `
 kill killed killing killer dead die died dying death deadly fatal fatally fatality slain slay slaying murder murdered homicide massacre massacred perish perished deceased
-shoot shot shooting gunfire gunshot gunned shooter gunman gunmen crossfire
+shoot shot shooting gunfire gunshot gunned shooter gunman gunmen crossfire discharge discharged misfire misfired
 injure injured injury wound wounded hurt
 fall fell fallen plunge plunged plummet plummeted tumble tumbled land landed landing splash splashed
 crash crashed collide collision plow plowed plough ploughed ram rammed mow mowed derail derailed overturned wreck smash smashed
 arrest arrested detain detained custody apprehended nabbed
-charge charged indict indicted indictment
+charge charged indict indicted indictment arraign arraigned arraignment
 convict convicted guilty conviction
 sentence sentenced
 resign resigned resignation quit oust ousted sack sacked dismiss dismissed axe axed terminated dump dumped
@@ -107,7 +107,6 @@ withdraw withdrew withdrawn withdrawal exit abandon abandoned
 argue argument dispute altercation quarrel brawl
 kidnap kidnapped abduct abducted abduction
 raid raided
-discharge discharged misfire misfired
 drown drowned
 tamper tampered tampering influence
 hire hired

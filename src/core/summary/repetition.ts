@@ -249,7 +249,9 @@ function isRetelling({ sentences }: StoryText, a: number, b: number): boolean {
 }
 
 function sameNumberIn(story: StoryText, facts: FactsOf): Repetition {
+  const measures = remembered((i) => measuresIn(textOf(story, i), story.lang))
   return (a, b) => {
+    if (isCross(story, a, b) && measures(a).some((measure) => measures(b).includes(measure))) return true
     const [x, y] = [facts(a), facts(b)]
     if (sharedCount(x, y) < MIN_NUMBERED_WORDS) return false
     return x.some((word) => story.hasDigit[word] === 1 && y.includes(word))
@@ -289,21 +291,24 @@ function isCross({ sentences }: StoryText, a: number, b: number): boolean {
   return sentences[a]?.doc !== sentences[b]?.doc
 }
 
-/** What a sentence counts: a noun whatever the number, sums of money, and measures. */
+/** What a sentence counts: a noun whatever the number, and sums of money. */
 function countedThings(text: string, lang: string | null): string[] {
-  if (!/\d/u.test(text) && !(lang === 'en' && TEN_WORDS.test(text))) return []
-  const counts = openCounts(text, lang)
+  if (!/\d/u.test(text)) return []
+  return openCounts(text, lang)
     .filter(({ kind }) => kind !== 'percent')
     .map(({ kind, value }) => (kind.startsWith('count ') ? kind : `${kind} ${value}`))
-  const people = Array.from(
-    text.matchAll(PEOPLE),
-    ([, count = '']) => `people ${readNumber(count, lang) ?? TENS.get(count.toLowerCase()) ?? count}`,
-  )
-  const measures = Array.from(
-    text.matchAll(MEASURE),
-    ([, value = '', unit = '']) => `${value} ${unitOf(unit)}`,
-  )
-  return [...counts, ...people, ...measures]
+}
+
+/** Numbers of people and measures of a sentence, each under one name. */
+function measuresIn(text: string, lang: string | null): string[] {
+  const people = Array.from(text.matchAll(PEOPLE), ([, count = '']) => {
+    const value = readNumber(count, lang) ?? TENS.get(count.toLowerCase())
+    return `people ${value ?? count}`
+  })
+  return [
+    ...people,
+    ...Array.from(text.matchAll(MEASURE), ([, value = '', unit = '']) => `${value} ${unitOf(unit)}`),
+  ]
 }
 
 /** Numbers of people from ten on; smaller ones are those of any report. */
@@ -312,7 +317,6 @@ const PEOPLE =
 const TENS = new Map(
   'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, i) => [word, 20 + 10 * i]),
 )
-const TEN_WORDS = /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s/iu
 
 /** `30 centimetres`, `30cm-diameter`, `5.2 magnitude`: no fraction of a time or a sum. */
 const MEASURE =

@@ -28,6 +28,7 @@ describe('isPageLeftover()', () => {
     'The council of Ashford declined to comment on Friday.',
     'The authoritative record of the show is the audio record.',
     'Ada Quill / Coastwire The council of Ashford said that it would wait.',
+    'Ada Quill, a columnist of the Harbour Post, has covered the council since 1982.',
     'Translation: There is a real chance that the bridge falls down.',
     'Captain Ada Quill joined us for more about the storm.',
     'More Harbour Fire Photos Family members named the captain on Friday.',
