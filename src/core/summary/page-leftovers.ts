@@ -3,8 +3,7 @@
  * a correction, a mark of a list, an end that was cut off. Shapes are judged in every language, words in English only.
  */
 export function isPageLeftover(text: string, lang: string | null): boolean {
-  if (ODD_START.test(text) || CUT_END.test(text) || CREDIT_BEFORE.test(text) || ADDRESS.test(text))
-    return true
+  if (ODD_START.test(text) || isCutOff(text) || CREDIT_BEFORE.test(text) || ADDRESS.test(text)) return true
   if (lang !== 'en') return false
   return (
     TELEPHONE.test(text) ||
@@ -23,6 +22,11 @@ const ODD_START = /^[^\p{L}\p{N}\p{M}"'“”‘’«»„‚「『（(¿¡$€�
 const CREDIT_BEFORE = /^(?:\p{Lu}[\p{L}.'’-]+\s){1,4}\/\s\p{Lu}/u
 /** `… Continue`, `gathered outside a home where they…`: the rest stands on another page. */
 const CUT_END = /(?:…|\.{3,}|\[\s?\+?\d*\s?(?:chars|words)?\s?\]\.?|\[\s?(?:…|\.\.\.)\s?\])["'”’»)]*$/u
+/** In scripts without small letters dots often stand for a full stop. */
+function isCutOff(text: string): boolean {
+  return CUT_END.test(text) && /\p{Ll}/u.test(text)
+}
+
 const ADDRESS = /[\p{L}\p{N}._-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u
 const TELEPHONE = /(?<![\d.,$€£-])(?:\(?\d{3}\)?[\s.-]\s?)?\d{3}[-.]\d{4}(?!\d)|\b1-8\d\d-/u
 /** Witnesses are asked to come forward. */

@@ -1,7 +1,7 @@
 import { assertionOf, isCircumstance } from './assertion.ts'
 import { factsOf, factWords, isHarm, type FactWords } from './fact-words.ts'
 import { mainDeeds, mainEvents } from './main-event.ts'
-import { readNumber } from './number-words.ts'
+import { measuresIn } from './measures.ts'
 import { openCounts } from './open-counts.ts'
 import { contentWords, sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
@@ -297,40 +297,6 @@ function countedThings(text: string, lang: string | null): string[] {
   return openCounts(text, lang)
     .filter(({ kind }) => kind !== 'percent')
     .map(({ kind, value }) => (kind.startsWith('count ') ? kind : `${kind} ${value}`))
-}
-
-/** Numbers of people and measures of a sentence, each under one name. */
-function measuresIn(text: string, lang: string | null): string[] {
-  const people = Array.from(text.matchAll(PEOPLE), ([, count = '']) => {
-    const value = readNumber(count, lang) ?? TENS.get(count.toLowerCase())
-    return `people ${value ?? count}`
-  })
-  return [
-    ...people,
-    ...Array.from(text.matchAll(MEASURE), ([, value = '', unit = '']) => `${value} ${unitOf(unit)}`),
-  ]
-}
-
-/** Numbers of people from ten on; smaller ones are those of any report. */
-const PEOPLE =
-  /(?<![\p{L}\d.,:$€£¥-])(\d{2,}(?:,\d{3})*|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s(?:people|residents|persons|inhabitants|villagers|families|guests|passengers|firefighters)(?!\p{L})/giu
-const TENS = new Map(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, i) => [word, 20 + 10 * i]),
-)
-
-/** `30 centimetres`, `30cm-diameter`, `5.2 magnitude`: no fraction of a time or a sum. */
-const MEASURE =
-  /(?<![\p{L}\d.,:$€£¥-])(\d+(?:[.,]\d+)?)[\s-]?(cm|centimet\p{L}+|km|kilomet\p{L}+|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|miles?|kg|kilogram\p{L}*|tonn?e?s?|mph|km\/h|magnitude)(?!\p{L})/giu
-
-/** One name for the ways to write a unit. */
-function unitOf(written: string): string {
-  const unit = written.toLowerCase()
-  if (/^(?:feet|foot|ft)$/u.test(unit)) return 'ft'
-  return unit
-    .replace(/^centim.*$/u, 'cm')
-    .replace(/^kilom.*$/u, 'km')
-    .replace(/^kilog.*$/u, 'kg')
-    .slice(0, 3)
 }
 
 /** Of each sentence the words that hardly another one has, and that are no names; ascending. */

@@ -58,5 +58,6 @@ describe('isPageLeftover()', () => {
     expect(isPageLeftover('Die Brücke von Ashford ist wieder …', 'de')).toBe(true)
     expect(isPageLeftover('¿Quién dijo que el puente está cerrado? preguntó Quill.', 'es')).toBe(false)
     expect(isPageLeftover('ऐशफोर्ड का पुल शुक्रवार को बंद रहा।', 'hi')).toBe(false)
+    expect(isPageLeftover('ऐशफोर्ड का पुल शुक्रवार को बंद रहा.......', 'hi')).toBe(false)
   })
 })
