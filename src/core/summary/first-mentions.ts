@@ -85,7 +85,7 @@ const NONE: readonly string[] = []
 /** Clear without a mention, though often mentioned again. */
 const KNOWN = `government police president people election elections border market markets media military senate economy public law
   authorities country nation state world war case scene investigation incident situation time way right left party city campaign court
-  political truth future hospital police end fact case administration area race vote day days coronavirus pandemic virus hour`
+  political truth future hospital police end fact case administration area race day days coronavirus pandemic virus hour`
 
 /** Always someone or something that was spoken of. */
 const NEEDY = `man men woman women boy boys girl girls child children kid kids teen teens teenager teenagers couple pair trio duo foursome shooter gunman
@@ -99,7 +99,7 @@ const DEEDS = `act acts gesture feat remark remarks stunt outburst tirade footag
 
 /** Behind a name they are an event of its own that was told: `the Ashford incident`. */
 const NAMED_EVENTS = `incident attack shooting case crash fire killing bombing blast murder accident raid affair scandal leak dossier disaster massacre
-  scene payment settlement firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game
+  scene payment settlement resolution firing appointment nomination trial hearing deal controversy allegations claims emails documents papers rally march match game
   comments remarks`
 
 /** Behind any name, also one that everybody knows, they are a text that was told: `the White House statement`. */

@@ -116,7 +116,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     if (
       name.length < (COURTESY.test(found[i - 1]?.word ?? '') ? 2 : 3) ||
       (DAYS.has(name) && !isPersonMay(name, text, at)) ||
-      !/^\p{Lu}\p{L}*\p{Ll}/u.test(name) ||
+      !/^\p{Lu}['’]?\p{L}*\p{Ll}/u.test(name) ||
       openers.has(name.toLowerCase())
     )
       return
