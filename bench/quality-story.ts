@@ -1,7 +1,7 @@
 // Prints how well stories are grouped on the labelled sets of ../shared/data:
 //   node bench/quality-story.ts [--data DIR] [--shipped] [--write FILE.md]
 //   node bench/quality-story.ts --shuffle   (what arrivals shuffled within an hour change, by the shipped model)
-//   node bench/quality-story.ts --seeds     (the seeds alone in all orders, and hidden among 300 others of each set)
+//   node bench/quality-story.ts --seeds     (the seeds alone in all orders, and hidden among 300 others of each set: by the shipped model)
 // By default each pair of articles is scored by trees that saw neither of the two stories (three folds by story; the word
 // counts of the set's own articles are left out too). `--shipped` scores the shipped model on what it learned from: faster, too good.
 import { writeFileSync } from 'node:fs'
@@ -9,24 +9,16 @@ import type { Article } from '../src/core/feed/article.ts'
 import { readBackground } from '../src/core/story/background-counts.ts'
 import { groupArticles, type GroupedArticle } from '../src/core/story/group-articles.ts'
 import { createStoryEngine } from '../src/core/story/story-engine.ts'
-import { shippedModel, type StoryModel } from '../src/core/story/story-model.ts'
+import { shippedModel, treesByDates, type StoryModel } from '../src/core/story/story-model.ts'
 import type { PairScorer } from '../src/core/story/story-partition.ts'
 import { readTrees } from '../src/core/story/tree-ensemble.ts'
-import { boostTrees } from './gradient-boosting.ts'
-import { BOOSTING } from './boosting-settings.ts'
 import { dataFolder } from './data-folder.ts'
 import { seededRandom } from './seeded-random.ts'
 import { readSeeds, readStorySet, STORY_SETS, type LabelledArticle } from './story-data.ts'
 import { scoreStories } from './story-score.ts'
-import {
-  collectRows,
-  countBackground,
-  days,
-  foldOf,
-  FOLDS,
-  rowsWithout,
-  trainingViews,
-} from './story-training.ts'
+import { seedsAlone, seedsHidden, type SeedTries } from './story-seeds.ts'
+import { countBackground, days, foldOf, FOLDS, rowsWithout, trainingRows } from './story-training.ts'
+import { trainStoryTrees } from './story-trees.ts'
 
 /** Pairwise F1 / BCubed F1 of the nearest article by cosine, its threshold tuned on each set (../shared/data/README.md). */
 const TRIVIAL: Readonly<Record<string, string>> = {
@@ -39,8 +31,8 @@ const TRIVIAL: Readonly<Record<string, string>> = {
 
 const BOOTSTRAPS = 200
 
-/** Times that the seeds are hidden in each pool. */
-const HIDDEN_TRIES = 12
+/** Times that the seeds are hidden in each set, in each of eight ways. */
+const HIDDEN_TRIES = 6
 
 interface Part {
   readonly name: string
@@ -72,10 +64,14 @@ const at = process.argv.indexOf('--write')
 if (at > 0) writeFileSync(process.argv[at + 1]!, `${lines.join('\n')}\n`)
 
 function heldOutScorer(): PairScorer {
-  const rows = collectRows(trainingViews(sets))
-  const folds = Array.from({ length: FOLDS }, (_, fold) =>
-    readTrees({ features: [], ...boostTrees(rowsWithout(rows, fold), BOOSTING) }),
-  )
+  const rows = trainingRows(sets)
+  const folds = Array.from({ length: FOLDS }, (_, fold) => {
+    const { dated, undated } = trainStoryTrees({
+      dated: rowsWithout(rows.dated, fold),
+      undated: rowsWithout(rows.undated, fold),
+    })
+    return treesByDates(readTrees(dated), readTrees(undated))
+  })
   const foldOfArticle = new Map<string, number>()
   for (const set of Object.values(sets))
     for (const { article, story } of set) foldOfArticle.set(article.id, foldOf(story ?? article.id))
@@ -199,59 +195,18 @@ function interval(values: readonly number[]): string {
   return `${f(sorted[Math.floor(0.025 * sorted.length)]!)}-${f(sorted[Math.floor(0.975 * sorted.length)]!)}`
 }
 
-/**
- * The seeds in all orders alone, and hidden among 300 articles of each set and of all: with their dates and without, in random
- * places. Right: 000+001+003+004 and 002 come out, with no stranger in either.
- */
+/** The seeds alone in all orders, and hidden among 300 articles of each set, each way of showing them apart. */
 function seeds(): void {
   const five = readSeeds(folder)
-  const orders = permutations(five)
-  const alone = orders.filter((order) => isRight(groupArticles(order))).length
-  console.log(`seeds alone: right in ${alone} of ${orders.length} orders`)
-  const random = seededRandom(3)
-  const pools = { ...sets, all: STORY_SETS.flatMap((set) => sets[set]!) }
-  for (const [name, set] of Object.entries(pools)) {
-    const english = set.filter(({ article }) => article.lang === 'en').map(({ article }) => article)
-    const found: string[] = []
-    for (const othersDated of [true, false])
-      for (const seedsDated of [true, false]) {
-        let right = 0
-        for (let t = 0; t < HIDDEN_TRIES; t++) {
-          const others = stretch(english, 300, t % 2 === 0, random).map(othersDated ? asIs : undated)
-          const hidden = orders[Math.floor(random() * orders.length)]!.map(seedsDated ? asIs : undated)
-          for (const seed of hidden) others.splice(Math.floor(random() * (others.length + 1)), 0, seed)
-          if (isRight(groupArticles(others))) right++
-        }
-        found.push(
-          `others ${othersDated ? 'dated' : 'undated'}, seeds ${seedsDated ? 'as they are' : 'undated'}: ${right}`,
-        )
-      }
-    console.log(`seeds among 300 of ${name}: right of ${HIDDEN_TRIES}: ${found.join('; ')}`)
+  const found = seedsAlone(five, {})
+  for (const set of STORY_SETS) {
+    const others = sets[set]!.map(({ article }) => article).filter(({ lang }) => lang === 'en')
+    found.push(...seedsHidden(five, set, others, HIDDEN_TRIES, {}))
   }
-}
-
-function asIs(article: Article): Article {
-  return article
-}
-
-function undated(article: Article): Article {
-  return { ...article, publishedAtMs: null }
-}
-
-/** Articles one after another, as a window holds them, or from all over the set. */
-function stretch(
-  articles: readonly Article[],
-  count: number,
-  together: boolean,
-  random: () => number,
-): Article[] {
-  if (together || articles.length <= count) {
-    const from = Math.floor(random() * Math.max(0, articles.length - count))
-    return articles.slice(from, from + count)
-  }
-  const step = articles.length / count
-  const shift = random() * step
-  return Array.from({ length: count }, (_, i) => articles[Math.floor(shift + i * step)]!)
+  for (const { name, right, tries, wrong } of found)
+    console.log(`${right} of ${tries} right: ${name}${wrong.length === 0 ? '' : ` (${wrong.join(', ')})`}`)
+  const sum = (of: (one: SeedTries) => number): number => found.reduce((all, one) => all + of(one), 0)
+  console.log(`${sum(({ right }) => right)} of ${sum(({ tries }) => tries)} right in all`)
 }
 
 /** Pair F1 as the articles were published, and the most that three shuffles of the arrivals within an hour change it by. */
@@ -299,21 +254,6 @@ function storiesOneByOne(set: readonly LabelledArticle[]): string[] {
     for (const { articleId, to } of moves) story.set(articleId, to)
   }
   return set.map(({ article }) => story.get(article.id) ?? '')
-}
-
-function isRight(grouped: readonly GroupedArticle[]): boolean {
-  const storyOf = new Map(grouped.map(({ id, story }) => [id, story]))
-  const story = storyOf.get('000')
-  const members = grouped.filter((one) => one.story === story).map(({ id }) => id)
-  const other = grouped.filter((one) => one.story === storyOf.get('002'))
-  return members.sort().join() === '000,001,003,004' && other.length === 1
-}
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length < 2) return [[...items]]
-  return items.flatMap((one, i) =>
-    permutations(items.filter((_, k) => k !== i)).map((rest) => [one, ...rest]),
-  )
 }
 
 function f(value: number): string {

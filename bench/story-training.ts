@@ -10,7 +10,7 @@ import { termOf } from '../src/core/story/word-facts.ts'
 import { createStoryClock } from '../src/core/story/story-clock.ts'
 import { MIN_LIVE, WINDOW_MS } from '../src/core/story/story-engine.ts'
 import { hashText } from '../src/core/story/hash-text.ts'
-import { FEATURE_COUNT } from '../src/core/story/pair-features.ts'
+import { FEATURE_COUNT, PAIR_FEATURES } from '../src/core/story/pair-features.ts'
 import { scanWords } from '../src/core/text/text-scanner.ts'
 import { stopWords } from '../src/core/text/stop-words.ts'
 import type { TrainingRows } from './gradient-boosting.ts'
@@ -48,7 +48,7 @@ const SAMPLED_FROM_RANK = 10
 /** Streams up to this length are measured once more when all is there, as the engine does with its first articles. */
 const MEASURED_AGAIN = 400
 
-export function collectRows(views: readonly TrainingView[]): LabelledRows {
+function collectRows(views: readonly TrainingView[]): LabelledRows {
   let buffer = new Float32Array(1 << 20)
   let used = 0
   const labels: number[] = []
@@ -135,9 +135,15 @@ function isFarApart(a: LabelledArticle, b: LabelledArticle): boolean {
 }
 
 /** The rows whose two stories are outside a fold. */
-export function rowsWithout(rows: LabelledRows, fold: number): TrainingRows {
+export function rowsWithout(rows: LabelledRows, fold: number): LabelledRows {
+  return rowsWhere(rows, (i) => rows.foldA[i] !== fold && rows.foldB[i] !== fold)
+}
+
+const DATED = PAIR_FEATURES.indexOf('dated')
+
+function rowsWhere(rows: LabelledRows, isKept: (row: number) => boolean): LabelledRows {
   const kept: number[] = []
-  for (let i = 0; i < rows.count; i++) if (rows.foldA[i] !== fold && rows.foldB[i] !== fold) kept.push(i)
+  for (let i = 0; i < rows.count; i++) if (isKept(i)) kept.push(i)
   const values = new Float32Array(kept.length * rows.width)
   kept.forEach((row, i) => {
     values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width)
@@ -148,6 +154,23 @@ export function rowsWithout(rows: LabelledRows, fold: number): TrainingRows {
     values,
     labels: Uint8Array.from(kept, (i) => rows.labels[i]!),
     weights: Float32Array.from(kept, (i) => rows.weights[i]!),
+    foldA: Uint8Array.from(kept, (i) => rows.foldA[i]!),
+    foldB: Uint8Array.from(kept, (i) => rows.foldB[i]!),
+  }
+}
+
+function joinedRows(a: LabelledRows, b: LabelledRows): LabelledRows {
+  const values = new Float32Array((a.count + b.count) * a.width)
+  values.set(a.values.subarray(0, a.count * a.width))
+  values.set(b.values.subarray(0, b.count * b.width), a.count * a.width)
+  return {
+    count: a.count + b.count,
+    width: a.width,
+    values,
+    labels: Uint8Array.from([...a.labels, ...b.labels]),
+    weights: Float32Array.from([...a.weights, ...b.weights]),
+    foldA: Uint8Array.from([...a.foldA, ...b.foldA]),
+    foldB: Uint8Array.from([...a.foldB, ...b.foldB]),
   }
 }
 
@@ -223,8 +246,24 @@ export function reduced(
   }
 }
 
+/** What the trees for pairs with two dates, and those for all other pairs, learn from. */
+export function trainingRows(sets: Readonly<Record<string, readonly LabelledArticle[]>>): {
+  readonly dated: LabelledRows
+  readonly undated: LabelledRows
+} {
+  const rows = collectRows(trainingViews(sets))
+  const isDated = (row: number): boolean => rows.values[row * rows.width + DATED] === 2
+  return {
+    dated: rowsWhere(rows, isDated),
+    undated: joinedRows(
+      rowsWhere(rows, (row) => !isDated(row)),
+      collectRows(undatedViews(sets)),
+    ),
+  }
+}
+
 /** The streams of the base sets and of their reduced forms. */
-export function trainingViews(sets: Readonly<Record<string, readonly LabelledArticle[]>>): TrainingView[] {
+function trainingViews(sets: Readonly<Record<string, readonly LabelledArticle[]>>): TrainingView[] {
   const allsides = sets['allsides_full_all']!
   const half = allsides.length >> 1
   const halves = [allsides.slice(0, half), allsides.slice(half)]
@@ -331,6 +370,43 @@ export function trainingViews(sets: Readonly<Record<string, readonly LabelledArt
   return views
 }
 
+/** More streams without dates: whole streams and mixtures in random order, and headlines. */
+function undatedViews(sets: Readonly<Record<string, readonly LabelledArticle[]>>): TrainingView[] {
+  const allsides = sets['allsides_full_all']!
+  const labelled = allsides.filter((one) => one.story !== null)
+  const whole = readBackground(
+    countBackground(
+      allsides.map((one) => one.article),
+      'en',
+    ),
+  )
+  const random = seededRandom(11)
+  const view = (
+    name: string,
+    streams: readonly (readonly LabelledArticle[])[],
+    weight: number,
+    lang = 'en',
+    background: BackgroundCounts | null = whole,
+  ): TrainingView => ({ name, streams, lang, background: [background], weight })
+  const views = [
+    view('allsides/mixed', mixtures(allsides, random), 0.15),
+    view('allsides/pools', pools([allsides], random), 0.3),
+    view('allsidesOnly/mixed', mixtures(labelled, random), 0.15),
+    view('gva/mixed', mixtures(sets['gva']!, random), 0.2),
+    view('gva/mixedBare', mixtures(sets['gva']!, random), 0.1, 'en', null),
+    view('ecb/mixed', mixtures(sets['ecbplus']!, random), 0.5),
+    view('ecb/shuffled', [shuffled(sets['ecbplus']!, random)], 0.7),
+  ]
+  const languages = Map.groupBy(sets['og2021']!, (one) => one.article.lang ?? '')
+  for (const [lang, stream] of languages) {
+    if (stream.length < 50) continue
+    const headlines = shuffled(stream, random).map((one) => reduced(one, { date: false }))
+    const background = lang === 'en' ? whole : null
+    views.push(view(`og/${lang}/undated`, [headlines], (0.5 * stream.length) / 2800, lang, background))
+  }
+  return views
+}
+
 /** Whether an article surely tells another event than a labelled one: by its label, else by its date. */
 function isStranger(one: LabelledArticle, labelled: LabelledArticle): boolean {
   if (one.story !== null) return one.story !== labelled.story
@@ -401,12 +477,54 @@ function pools(streams: readonly (readonly LabelledArticle[])[], random: () => n
       const pool = [...members.slice(0, 8), ...picked].map((i) =>
         reduced(labelled[i]!, { date: false, title: titled, publisher: random() < 0.5 }),
       )
-      for (let i = pool.length - 1; i > 0; i--) {
-        const j = Math.floor(random() * (i + 1))
-        ;[pool[i], pool[j]] = [pool[j]!, pool[i]!]
-      }
-      made.push(pool)
+      made.push(shuffled(pool, random))
     }
   }
   return made
+}
+
+/** Articles of a mixture, the most stories in it that stand among their look-alikes, and the most mixtures of a set. */
+const MIXED_ARTICLES = 300
+const MIXED_STORIES = 15
+const MIXTURES = 20
+
+/** Undated mixtures in random order: some stories, their nearest strangers and any others; half of them without titles. */
+function mixtures(stream: readonly LabelledArticle[], random: () => number): LabelledArticle[][] {
+  const index = createArticleIndex('en', null)
+  const nearest = stream.map(({ article }) => {
+    index.add(article, article.publishedAtMs)
+    return Array.from(index.pairs.candidates.subarray(0, index.pairs.count))
+  })
+  const byStory = Map.groupBy(stream.keys(), (i) => stream[i]!.story ?? '')
+  byStory.delete('')
+  const stories = shuffled(
+    [...byStory.values()].filter((members) => members.length > 1),
+    random,
+  )
+  const made: LabelledArticle[][] = []
+  for (let at = 0; at < Math.min(stories.length, MIXTURES * MIXED_STORIES); at += MIXED_STORIES) {
+    const picked = new Set<number>()
+    for (const members of stories.slice(at, at + MIXED_STORIES)) {
+      const strangers = members
+        .flatMap((i) => nearest[i]!)
+        .filter((i) => isStranger(stream[i]!, stream[members[0]!]!))
+      for (const i of members.slice(0, 8)) picked.add(i)
+      for (const i of [...new Set(strangers)].slice(0, Math.floor(random() * 6))) picked.add(i)
+    }
+    for (let tries = 0; tries < 1_000 && picked.size < MIXED_ARTICLES; tries++)
+      picked.add(Math.floor(random() * stream.length))
+    const titled = random() < 0.5
+    const mixed = [...picked].map((i) => reduced(stream[i]!, { date: false, title: titled }))
+    made.push(shuffled(mixed, random))
+  }
+  return made
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const all = [...items]
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    ;[all[i], all[j]] = [all[j]!, all[i]!]
+  }
+  return all
 }

@@ -1,14 +1,12 @@
 // Trains the weights and counts of the story engine from ../shared/data:
-//   node bench/train-story.ts [--data DIR] [--trees N]
+//   node bench/train-story.ts [--data DIR]
 // Deterministic: the same data give the same files.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PAIR_FEATURES } from '../src/core/story/pair-features.ts'
-import { BOOSTING } from './boosting-settings.ts'
-import { boostTrees } from './gradient-boosting.ts'
 import { dataFolder } from './data-folder.ts'
 import { readStorySet, STORY_SETS } from './story-data.ts'
-import { collectRows, countBackground, trainingViews } from './story-training.ts'
+import { countBackground, trainingRows } from './story-training.ts'
+import { trainStoryTrees } from './story-trees.ts'
 
 const folder = dataFolder()
 const model = join(import.meta.dirname, '../src/core/story/model')
@@ -18,8 +16,13 @@ const background = countBackground(
   'en',
 )
 writeFileSync(join(model, 'background-en.json'), `${JSON.stringify(background)}\n`)
-const rows = collectRows(trainingViews(sets))
-console.log(`${rows.count} pairs`)
-const trees = { features: PAIR_FEATURES, ...boostTrees(rows, BOOSTING) }
-writeFileSync(join(model, 'story-trees.json'), `${JSON.stringify(trees)}\n`)
-console.log(`${trees.roots.length} trees, ${trees.feature.length} nodes`)
+const rows = trainingRows(sets)
+console.log(`${rows.dated.count} pairs with two dates, ${rows.undated.count} others`)
+const { dated, undated } = trainStoryTrees(rows)
+for (const [name, trees] of [
+  ['story-trees', dated],
+  ['story-trees-undated', undated],
+] as const) {
+  writeFileSync(join(model, `${name}.json`), `${JSON.stringify(trees)}\n`)
+  console.log(`${name}: ${trees.roots.length} trees, ${trees.feature.length} nodes`)
+}

@@ -91,6 +91,11 @@ export interface StoryGroups {
   readonly add: (arrival: Arrival) => GroupMove[]
   /** Replaces the log-odds of earlier arrivals; takes effect when their neighbourhood is settled next. */
   readonly rescore: (logOddsOf: (position: number, edge: number) => number) => void
+  /** The same for those of some articles that may still move. */
+  readonly rescoreSome: (
+    positions: readonly number[],
+    logOddsOf: (position: number, edge: number, before: number) => number,
+  ) => void
   /** Places an article where it stood before, unsettled. */
   readonly restore: (arrival: Arrival, group: string) => void
   /** Name of the group that an article is in; `''` where it is not live. */
@@ -497,6 +502,18 @@ export function createStoryGroups(
         one.logOdds = one.edges.map((edge) => logOddsOf(position, edge))
         one.group.core = null
         one.group.whole = null
+        noteLater(position, one)
+      }
+    },
+    rescoreSome(positions, logOddsOf) {
+      for (const position of positions) {
+        const one = at(position)
+        if (one?.frozen !== false) continue
+        for (const edge of one.edges) drop(at(edge)?.later ?? [], position)
+        one.logOdds = one.edges.map((edge, i) => logOddsOf(position, edge, one.logOdds[i] ?? 0))
+        one.group.core = null
+        one.group.whole = null
+        for (const other of one.together) drop(at(other)?.later ?? [], position)
         noteLater(position, one)
       }
     },

@@ -7,6 +7,7 @@ import { createStoryClock } from './story-clock.ts'
 import { createStoryGroups, type Arrival, type GroupMove, type StoryGroupOptions } from './story-groups.ts'
 import { storyIdOf } from './story-id.ts'
 import type { StoryModel } from './story-model.ts'
+import { MAX_UNORDERED } from './time-order.ts'
 
 /** Scores one measured pair; for measuring models on articles that they did not learn from. */
 export type PairScorer = (row: Float32Array, offset: number, articleA: string, articleB: string) => number
@@ -58,6 +59,14 @@ const MIN_WORDS = 3
 
 /** While so few articles are live, all pairs are measured anew at each arrival, so that the order of the first ones says little. */
 const SMALL_POOL = 24
+
+/** Likely partners of an undated arrival that are measured anew with it: 0.5 ms each. */
+const MAX_PARTNERS = 24
+
+/** Names a pair of positions, in either order. */
+function pairKey(a: number, b: number): number {
+  return Math.max(a, b) * 2 ** 24 + Math.min(a, b)
+}
 
 interface Restored {
   readonly article: Article
@@ -165,25 +174,49 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   const takenReasons = new Int32Array(KEPT_REASONS)
   /** Where the features of each scored pair start. */
   const measuredRow = new Int32Array(MAX_CANDIDATES)
-  /** Measures all pairs of a small pool anew: its first pairs were measured before anything was known of their surroundings. */
-  function rescored(arrival: Arrival): Arrival {
+  /** Measures articles anew: of each pair the mean of what either of the two gives. */
+  function scoresFrom(positions: Iterable<number>): Map<number, number> {
     const scores = new Map<number, number>()
-    for (let position = index.oldest(); position < index.next(); position++) {
-      if (wordy.data[position & live.mask()] === 0) continue
+    for (const position of positions) {
       index.measureAgain(position)
       const { edges, logOdds } = scorePairs(idOf(position))
       edges.forEach((edge, i) => {
-        const key = Math.max(position, edge) * 2 ** 24 + Math.min(position, edge)
+        const key = pairKey(position, edge)
         const before = scores.get(key)
         const now = logOdds[i] ?? 0
         scores.set(key, before === undefined ? now : 0.5 * (before + now))
       })
     }
+    return scores
+  }
+  /** Measures all pairs of a small pool anew: its first pairs were measured before anything was known of their surroundings. */
+  function rescored(arrival: Arrival): Arrival {
+    const wordyOnes: number[] = []
+    for (let position = index.oldest(); position < index.next(); position++)
+      if (wordy.data[position & live.mask()] !== 0) wordyOnes.push(position)
+    const scores = scoresFrom(wordyOnes)
     const logOddsOf = (position: number, edge: number): number =>
-      scores.get(position * 2 ** 24 + edge) ?? UNSCORED
+      scores.get(pairKey(position, edge)) ?? UNSCORED
     groups.rescore(logOddsOf)
     const logOdds = arrival.edges.map((edge) => logOddsOf(arrival.position, edge))
     return { ...arrival, logOdds, settleAll: true }
+  }
+  /** Measures an arrival without a date and its likely partners anew: which articles came before tells nothing about them. */
+  function rescoredAround(arrival: Arrival): Arrival {
+    const { position, edges, logOdds } = arrival
+    const likely = edges.filter((_, i) => (logOdds[i] ?? 0) >= options.threshold).slice(0, MAX_PARTNERS)
+    if (likely.length === 0) return arrival
+    const scores = scoresFrom([position, ...likely])
+    groups.rescoreSome(likely, (from, edge, before) => scores.get(pairKey(from, edge)) ?? before)
+    return {
+      ...arrival,
+      logOdds: edges.map((edge, i) => scores.get(pairKey(position, edge)) ?? logOdds[i] ?? UNSCORED),
+    }
+  }
+  function inItsPool(arrival: Arrival): Arrival {
+    if (isSmallPool()) return rescored(arrival)
+    const isAgain = !arrival.isDated && index.next() - index.oldest() <= MAX_UNORDERED
+    return isAgain ? rescoredAround(arrival) : arrival
   }
   /** Takes in articles of an earlier run that wait, measured in full since they may still move; `true` where more wait. */
   function settleRestored(maxArticles: number): boolean {
@@ -202,7 +235,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   }
   function takeBack({ article, story, ties }: Restored, inFull: boolean): void {
     const arrival = measure(article, ties, inFull)
-    groups.restore(inFull && isSmallPool() ? rescored(arrival) : arrival, story)
+    groups.restore(inFull ? inItsPool(arrival) : arrival, story)
     shrink(arrival.clockMs)
   }
   /** Lets the oldest that waits in: so many came after it that it may not move. */
@@ -253,7 +286,7 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     add(article, ties) {
       takeRestored()
       const arrival = measure(article, ties)
-      const moves = named(groups.add(isSmallPool() ? rescored(arrival) : arrival))
+      const moves = named(groups.add(inItsPool(arrival)))
       const story = groups.groupOf(arrival.position)
       shrink(arrival.clockMs)
       return { story, moves }

@@ -2,7 +2,7 @@ import { createStoryClock, isPossibleDate } from './story-clock.ts'
 import type { Article } from '../feed/article.ts'
 
 /** Up to so many articles, all of which may still change their story, the undated ones come last: in what order they came tells nothing. */
-const MAX_UNORDERED = 1_500
+export const MAX_UNORDERED = 1_500
 
 /**
  * The places of articles in order of time: by date, then by id, so that articles which arrive earlier or later are placed alike.

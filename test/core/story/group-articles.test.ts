@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { groupArticles } from '../../../src/core/story/group-articles.ts'
+import { hashText } from '../../../src/core/story/hash-text.ts'
 import { EVENT_OF, fictionalEvents } from '../../support/fictional-events.ts'
+import { fictionalVisits } from '../../support/fictional-visits.ts'
 import { makeArticle } from '../../support/make-article.ts'
 
 /** Ids grouped by story, in a stable order. */
@@ -25,6 +27,17 @@ describe('groupArticles()', () => {
   it('does so in the opposite order and without dates', () => {
     const undated = fictionalEvents().map((article) => ({ ...article, publishedAtMs: null }))
     expect(partition(groupArticles(undated.toReversed()))).toEqual(RIGHT)
+  })
+
+  it('groups undated articles alike in any order', () => {
+    const visits = fictionalVisits()
+    const orders = [1, 2, 3, 4].map((order) => {
+      const named = visits.map((article) => ({ ...article, id: `${hashText(`${order} ${article.id}`)}` }))
+      const idOf = new Map(named.map(({ id }, i) => [id, visits[i]?.id ?? '']))
+      return partition(groupArticles(named).map(({ id, story }) => ({ id: idOf.get(id) ?? '', story })))
+    })
+    expect(orders[0]?.find((story) => story.includes('visit-1'))).toContain('visit-1 visit-2 visit-3 visit-4')
+    for (const order of orders) expect(order).toEqual(orders[0])
   })
 
   it('gives rows in input order, the same each time', () => {
