@@ -3,7 +3,14 @@
  * a correction, a mark of a list, an end that was cut off. Shapes are judged in every language, words in English only.
  */
 export function isPageLeftover(text: string, lang: string | null): boolean {
-  if (ODD_START.test(text) || isCutOff(text) || CREDIT_BEFORE.test(text) || ADDRESS.test(text)) return true
+  if (
+    ODD_START.test(text) ||
+    isCutOff(text) ||
+    isQuoteLost(text) ||
+    CREDIT_BEFORE.test(text) ||
+    ADDRESS.test(text)
+  )
+    return true
   if (lang !== 'en') return false
   return (
     TELEPHONE.test(text) ||
@@ -22,6 +29,11 @@ const ODD_START = /^[^\p{L}\p{N}\p{M}"'“”‘’«»„‚「『（(¿¡$€�
 const CREDIT_BEFORE = /^(?:\p{Lu}[\p{L}.'’-]+\s){1,4}\/\s\p{Lu}/u
 /** `… Continue`, `gathered outside a home where they…`: the rest stands on another page. */
 const CUT_END = /(?:…|\.{3,}|\[\s?\+?\d*\s?(?:chars|words)?\s?\]\.?|\[\s?(?:…|\.\.\.)\s?\])["'”’»)]*$/u
+/** `Pier, '' said in May`: a quotation between typewriter marks closes that no earlier one opened. */
+function isQuoteLost(text: string): boolean {
+  return text.includes("''") && !text.includes('``') && text.split("''").length % 2 === 0
+}
+
 /** In scripts without small letters dots often stand for a full stop. */
 function isCutOff(text: string): boolean {
   return CUT_END.test(text) && /\p{Ll}/u.test(text)
