@@ -84,6 +84,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
     `|^The\\ssame\\s\\p{Ll}` +
     `|\\b[Tt](?:his|hese|hose)\\s\\d|^(?!.*(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*\\searlier\\b).*\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b` +
+    `|^(?:Inside|Outside),|^\\p{Lu}[\\p{L}’'-]+\\s(?:added|continued|concluded):?\\s` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
     `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +

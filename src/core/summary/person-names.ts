@@ -88,9 +88,9 @@ const COURTESY =
 /** Says what somebody is, not who. */
 const RANK =
   /^(?:Dr|Prof|Rev|Sgt|Det|Capt|Lt|Cpl|Maj|Col|Officer|Detective|Inspector|Sheriff|Deputy|Sister|Father|Coach|Professor|Doctor|Captain|Sergeant|Lieutenant)\.?$/u
-/** Behind a person: a verb of saying, or a relative. */
+/** Behind a person: a verb of saying, what courts and police do, or a relative. */
 const SPEAKS =
-  /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied))\b/u
+  /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied|pleaded|faces|(?:is|was)\s(?:charged|arrested|accused|booked|convicted|sentenced|jailed|shot|stabbed|being\sheld)))\b/u
 /** Capitalised, and often behind a name (`Quill Monday said`), but nobody. */
 const DAYS = new Set(
   `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
@@ -155,7 +155,7 @@ function isPersonMay(name: string, text: string, at: number): boolean {
 
 const MAX_BEFORE_CHARS = 12
 
-const MAX_VERB_CHARS = 16
+const MAX_VERB_CHARS = 20
 
 function isNamePart(word: string, openers: ReadonlySet<string>): boolean {
   return /^\p{Lu}/u.test(word) && !COURTESY.test(word) && !openers.has(word.toLowerCase())
