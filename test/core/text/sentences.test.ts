@@ -39,6 +39,11 @@ describe('splitSentences()', () => {
       'Nobody knew.',
     ])
     expect(split('By 9. 30am crews were there. At 10. 40 p.m. it was out.')).toHaveLength(2)
+    expect(split('One office said it was 5. 9, the other a magnitude of 6. 1. Nobody was hurt.')).toEqual([
+      'One office said it was 5. 9, the other a magnitude of 6. 1.',
+      'Nobody was hurt.',
+    ])
+    expect(split('The final score was 21. 9 players were sent off.')).toHaveLength(2)
     expect(split('It was a birthday.Twenty-one-year-old Ada Quill came.In May, she left.')).toHaveLength(3)
   })
 
