@@ -76,7 +76,7 @@ export interface StoryEngine {
   readonly settleRestored: (maxArticles: number) => boolean
   /** The story of a live article, or `null`. */
   readonly storyOf: (articleId: string) => string | null
-  /** Why a live article is in its story, or `null`. */
+  /** Why a live article is in its story, or `null`; also for one that some thousand others of its language came after. */
   readonly explain: (articleId: string) => PlacementReason | null
   /** Live articles of all languages. */
   readonly size: () => number

@@ -40,6 +40,7 @@ export interface StoryPartition {
   readonly merge: (articleA: string, articleB: string) => PartitionChange['moves']
   readonly part: (articleA: string, articleB: string) => PartitionChange['moves']
   readonly untie: (articleA: string, articleB: string) => void
+  /** `null` for what is not among the latest {@link MAX_EXPLAINED} articles. */
   readonly explain: (articleId: string) => PlacementReason | null
   /** Ids that left the window since the last call. */
   readonly takeForgotten: () => readonly string[]
@@ -83,6 +84,9 @@ const NO_EDGES: { edges: number[]; logOdds: number[] } = { edges: [], logOdds: [
 const KEPT_REASONS = 3
 const TOLD_FEATURES = 6
 
+/** Latest articles that can be explained with what was measured of them: 0.5 kB each. */
+export const MAX_EXPLAINED = 4_096
+
 /** Ids that left the window are let go in bulk. */
 const MIN_DROPPED_IDS = 1_024
 
@@ -97,7 +101,8 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
   const nearArticle = column((n) => new Int32Array(n), KEPT_REASONS)
   const nearOdds = column((n) => new Float64Array(n), KEPT_REASONS)
   const nearRows = column((n) => new Float32Array(n), KEPT_REASONS * FEATURE_COUNT)
-  const live = createRing([clock, wordy, nearCount, nearArticle, nearOdds, nearRows], 1 << 8)
+  const live = createRing([clock, wordy, nearCount, nearArticle, nearOdds], 1 << 8)
+  const explained = createRing([nearRows], 1 << 8)
   let ids: string[] = []
   /** Position of the first of `ids`. */
   let idsFrom = 0
@@ -116,13 +121,14 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     const position = inFull ? index.add(article, publishedAtMs) : index.addUnmeasured(article, publishedAtMs)
     const hasWords = index.wordsOf(position) >= MIN_WORDS
     live.reserve(index.oldest(), position + 1)
+    explained.reserve(Math.max(index.oldest(), position + 1 - MAX_EXPLAINED), position + 1)
     const row = position & live.mask()
     clock.data[row] = clockMs
     wordy.data[row] = hasWords ? 1 : 0
     ids.push(article.id)
     if (ties.because !== null) vetoes.set(position, ties.because)
     const { edges, logOdds } = hasWords && inFull ? scorePairs(article.id) : NO_EDGES
-    keepNearest(row, edges, logOdds)
+    keepNearest(position, edges, logOdds)
     positions.set(article.id, position)
     return {
       position,
@@ -153,7 +159,9 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     return { edges, logOdds }
   }
   /** Keeps the measures of the most likely members of one story, to explain. */
-  function keepNearest(row: number, edges: readonly number[], logOdds: readonly number[]): void {
+  function keepNearest(position: number, edges: readonly number[], logOdds: readonly number[]): void {
+    const row = position & live.mask()
+    const told = position & explained.mask()
     let kept = 0
     for (; kept < KEPT_REASONS; kept++) {
       let best = -1
@@ -167,7 +175,10 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       nearArticle.data[at] = edges[best] ?? 0
       nearOdds.data[at] = logOdds[best] ?? 0
       const from = measuredRow[best] ?? 0
-      nearRows.data.set(pairs.features.subarray(from, from + FEATURE_COUNT), at * FEATURE_COUNT)
+      nearRows.data.set(
+        pairs.features.subarray(from, from + FEATURE_COUNT),
+        (told * KEPT_REASONS + kept) * FEATURE_COUNT,
+      )
     }
     nearCount.data[row] = kept
   }
@@ -314,11 +325,11 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
       takeRestored()
       const position = positions.get(articleId)
       const story = storyOf(articleId)
-      if (position === undefined || story === null) return null
+      if (position === undefined || story === null || position < index.next() - MAX_EXPLAINED) return null
       const row = position & live.mask()
-      const nearest = Array.from({ length: nearCount.data[row] ?? 0 }, (_, i) => row * KEPT_REASONS + i)
-        .filter((at) => (nearArticle.data[at] ?? 0) >= index.oldest())
-        .map((at) => memberOf(at, story))
+      const nearest = Array.from({ length: nearCount.data[row] ?? 0 }, (_, i) => i)
+        .filter((i) => (nearArticle.data[row * KEPT_REASONS + i] ?? 0) >= index.oldest())
+        .map((i) => memberOf(position, i, story))
       const reason = { story, threshold: options.threshold, nearest, veto: vetoes.get(position) ?? null }
       return { why: whySentence(reason, wordy.data[row] === 1), ...reason }
     },
@@ -337,9 +348,11 @@ export function createStoryPartition(lang: string, options: PartitionOptions): S
     return index.next() - index.oldest() <= SMALL_POOL
   }
 
-  function memberOf(at: number, story: string): PlacementReason['nearest'][number] {
+  function memberOf(position: number, i: number, story: string): PlacementReason['nearest'][number] {
+    const at = (position & live.mask()) * KEPT_REASONS + i
     const other = nearArticle.data[at] ?? 0
-    const row = nearRows.data.subarray(at * FEATURE_COUNT, (at + 1) * FEATURE_COUNT)
+    const from = ((position & explained.mask()) * KEPT_REASONS + i) * FEATURE_COUNT
+    const row = nearRows.data.subarray(from, from + FEATURE_COUNT)
     const { byFeature } = model.trees.contributions(row, 0)
     return {
       articleId: idOf(other),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createStoryEngine } from '../../../src/core/story/story-engine.ts'
+import { MAX_EXPLAINED } from '../../../src/core/story/story-partition.ts'
 import { fictionalEvents } from '../../support/fictional-events.ts'
 import { makeArticle } from '../../support/make-article.ts'
 
@@ -113,5 +114,22 @@ describe('createStoryEngine()', () => {
     expect(['bridge-1', 'bridge-2']).toContain(reason?.nearest[0]?.articleId)
     expect(reason?.nearest[0]?.features.length).toBeGreaterThan(3)
     expect(engine.explain('nobody')).toBeNull()
+  })
+
+  it('explains the latest articles as when they came, and none that came long before', () => {
+    const engine = createStoryEngine()
+    engine.step(fictionalEvents())
+    const reason = engine.explain('bridge-3')
+    const beside = (n: number) =>
+      makeArticle({
+        ...{ id: `x${n}`, title: `word${n} thing${n} place${n}`, text: '', lang: 'en' },
+        published: new Date(Date.UTC(2026, 2, 12, 0, n)).toISOString(),
+      })
+    const count = MAX_EXPLAINED - fictionalEvents().length
+    for (let n = 0; n < count; n++) engine.step([beside(n)])
+    expect(engine.explain('bridge-3')).toEqual(reason)
+    for (let n = count; n < MAX_EXPLAINED; n++) engine.step([beside(n)])
+    expect(engine.explain('bridge-3')).toBeNull()
+    expect(engine.storyOf('bridge-3')).not.toBeNull()
   })
 })
