@@ -21,7 +21,7 @@ const SECTIONS: readonly Section[] = [
   {
     name: 'digest',
     title: 'Digests',
-    says: 'Labelled streams cut into windows: entries that tell a story twice, and how many of the largest stories are told, at the head of an entry or\nunder the heading of a related story.',
+    says: 'Labelled streams cut into windows of which each has ten stories of two articles or more: entries that tell a story twice, and how many of the\nlargest stories are told, at the head of an entry or under the heading of a related story.',
     command: ['bench/quality-digest.ts'],
   },
   {
