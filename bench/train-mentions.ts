@@ -15,7 +15,7 @@ import { readStorySet } from './story-data.ts'
 const SETS = ['allsides_full_all', 'gva', 'giveme5w1h', 'ecbplus'] as const
 /** Sentences of an article that are counted; later ones are comment and background. */
 const MAX_SENTENCES = 40
-/** A noun that is described less often counts as any noun of its form. */
+/** A noun that is described less often is judged like the others of its form together. */
 const MIN_MENTIONS = 20
 /** Mentions of its form that each noun is mixed with. */
 const PRIOR_MENTIONS = 6

@@ -225,14 +225,13 @@ function summarize(
 }
 
 function tellAffair(
-  { head, related, lowered }: Affair,
+  { head, related }: Affair,
   candidates: ReadonlyMap<string, Candidate>,
   input: CompositionInput,
 ): StoryWithSummary {
   const { maxSentences } = input.subscription
-  const why = lowered === null ? head.why : `${head.why}; ${lowered}`
   return {
-    ...tellStory({ ...head, why }, maxSentences, candidates, input),
+    ...tellStory(head, maxSentences, candidates, input),
     related: related.map((story) =>
       tellStory(story, Math.min(maxSentences, RELATED_SENTENCES), candidates, input),
     ),

@@ -1,8 +1,8 @@
 import type { Article } from '../core/feed/article.ts'
 import { composeDigest } from '../core/digest/compose-digest.ts'
 import { timeSpan, type Digest, type StoryMember, type StoryToTell } from '../core/digest/digest.ts'
-import { rankStories, type RankedStory } from '../core/digest/rank-stories.ts'
-import { relateStories, type Affair } from '../core/digest/relate-stories.ts'
+import { rankStories } from '../core/digest/rank-stories.ts'
+import { relateStories } from '../core/digest/relate-stories.ts'
 import { groupArticles, type GroupedArticle } from '../core/story/group-articles.ts'
 import { matchesTopic, type TopicQuery } from '../core/subscription/topic-query.ts'
 import { summarizeStory } from '../core/summary/summarize-story.ts'
@@ -35,12 +35,8 @@ export function makeDigest(articles: readonly Article[], request: DigestRequest)
   const endMs = timeSpan(stories.flatMap(({ members }) => members)).lastAtMs
   const told = relateStories(rankStories(stories, endMs), request.maxStories, 0)
     .slice(0, request.maxStories)
-    .map((affair) => ({ ranked: explained(affair), summary: summarize(affair.head.story, request) }))
+    .map(({ head }) => ({ ranked: head, summary: summarize(head.story, request) }))
   return composeDigest({ stories, told, fromMs: sinceMs, toMs: null, options: { ...request } })
-}
-
-function explained({ head, lowered }: Affair): RankedStory {
-  return lowered === null ? head : { ...head, why: `${head.why}; ${lowered}` }
 }
 
 /** Of articles that came more than once under one id, the last version, in the place of the first. */

@@ -3,6 +3,7 @@ import { measureLikeness, type StoryLikeness } from './story-likeness.ts'
 
 /** Stories that stand under one heading: the best ranked first, then those of the same affair. */
 export interface Affair {
+  /** Its `why` says, too, why it stands lower than its rank. */
   readonly head: RankedStory
   /** In order of rank; at most {@link MAX_RELATED}, or as many as were asked for. */
   readonly related: readonly RankedStory[]
@@ -68,11 +69,16 @@ function fillFree(affairs: readonly Affair[], ranked: readonly RankedStory[], ma
   const filling = new Set(fill)
   return [
     ...affairs.map((affair) => ({ ...affair, left: affair.left.filter((story) => !filling.has(story)) })),
-    ...fill.map((head) => ({
-      ...{ head, related: [], left: [] },
-      lowered: `stands last, as place ${placeOf.get(head) ?? 0} tells its affair`,
+    ...fill.map((story) => ({
+      ...headOf(story, `stands last, as place ${placeOf.get(story) ?? 0} tells its affair`),
+      ...{ related: [], left: [] },
     })),
   ]
+}
+
+/** The best story of an affair, which says why it stands where it does. */
+function headOf(story: RankedStory, lowered: string | null): Pick<Affair, 'head' | 'lowered'> {
+  return { head: lowered === null ? story : { ...story, why: `${story.why}; ${lowered}` }, lowered }
 }
 
 /** Places of the stories of an affair in order of rank: its head's first. */
@@ -153,10 +159,11 @@ function affairOf(
   const stories = rest.flatMap((at) => ranked[at] ?? [])
   const first = ranked[head]
   if (first === undefined) throw new Error(`Cannot relate story ${head}: there are ${ranked.length}`)
+  const lowered =
+    lowest > head ? `counts ${Math.ceil(100 * cost)} % less, being like place ${likePlace}` : null
   return {
-    head: first,
+    ...headOf(first, lowered),
     related: stories.slice(0, maxRelated),
     left: stories.slice(maxRelated),
-    lowered: lowest > head ? `counts ${Math.ceil(100 * cost)} % less, being like place ${likePlace}` : null,
   }
 }

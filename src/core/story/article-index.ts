@@ -33,8 +33,8 @@ const PRIOR_DENSITY = 0.08
 const PRIOR_STRANGERS = 5
 
 /**
- * Live articles from which a stream knows which of its words are common; with fewer, the same measures say less. Range 100..1,000. Past
- * it the number is not told, since the trees would learn from it which set they are in.
+ * Live articles from which a stream knows which of its words are common; with fewer, the same measures say less. Range 100..1,000, not swept: a day of one
+ * affair is cold, a month is not. Past it the number is not told, since the trees would learn from it which set they are in.
  */
 const SETTLED_LIVE = 512
 

@@ -119,8 +119,8 @@ const HEADLINE_GAP_PENALTY = 0.2
 const UNDATED_PENALTY = 2.25
 
 /**
- * As UNDATED_GAP_PENALTY, in a stream where no article has a date. At .9 the seeds join in 3 of 40 tries, at 1.1 in none; above,
- * undated stories that are told widely come in pieces.
+ * As UNDATED_GAP_PENALTY, in a stream where no article has a date. Of 240 tries 3 go wrong at 1.1, of 40 three
+ * at .9 (bench/quality-story.ts --seeds); above, undated stories that are told widely come in pieces.
  */
 const UNDATED_STREAM_GAP_PENALTY = 1.1
 

@@ -3,8 +3,7 @@ import { readNumber } from './number-words.ts'
 /** The numbers of people and the measures of a sentence, each under one name (`people 60`, `30 cm`). Linear in the text. */
 export function measuresIn(text: string, lang: string | null): string[] {
   const people = Array.from(text.matchAll(PEOPLE), ([, count = '']) => {
-    const value = readNumber(count, lang) ?? TENS.get(count.toLowerCase())
-    return `people ${value ?? count}`
+    return `people ${readNumber(count, lang) ?? count}`
   })
   return [
     ...people,
@@ -15,9 +14,6 @@ export function measuresIn(text: string, lang: string | null): string[] {
 /** Numbers of people from ten on; smaller ones are those of any report. */
 const PEOPLE =
   /(?<![\p{L}\d.,:$€£¥-])(\d{1,3}(?:,\d{3})+|\d{2,}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s(?:people|residents|persons|inhabitants|villagers|families|guests|passengers|firefighters)(?!\p{L})/giu
-const TENS = new Map(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, i) => [word, 20 + 10 * i]),
-)
 
 /** `30 centimetres`, `30cm-diameter`, `5.2 magnitude`: no fraction of a time or a sum. */
 const MEASURE =

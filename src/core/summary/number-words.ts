@@ -19,12 +19,20 @@ function from(first: number, list: string): Map<string, number> {
   return new Map(words)
 }
 
-/** 2 to 20, as far as the language writes them as one word; `one` is left out, it is an article too often. */
+/** The tens from 30 on; those between them are written with a hyphen, which no reader of numbers looks into. */
+const ENGLISH_TENS = 'thirty forty fifty sixty seventy eighty ninety'
+  .split(' ')
+  .map((word, i) => [word, 30 + 10 * i] as const)
+
+/** 2 to 20, as far as the language writes them as one word, and tens in English; `one` is left out, it is an article too often. */
 const WORDS: Readonly<Record<string, ReadonlyMap<string, number>>> = {
-  en: from(
-    2,
-    'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
-  ),
+  en: new Map([
+    ...from(
+      2,
+      'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
+    ),
+    ...ENGLISH_TENS,
+  ]),
   de: from(
     2,
     'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig',

@@ -54,12 +54,80 @@ function isDatedCaption(text: string): boolean {
   return FULL_DATE.test(text) && SHOWN_NOW.test(text) && !/\b(?:said|told|says)\b/u.test(text)
 }
 
+const R = String.raw
+
+/** What a sentence may begin with, and what may stand anywhere in it. */
+function patternOf(starts: readonly string[], anywhere: readonly string[]): RegExp {
+  return new RegExp([`^(?:${starts.join('|')})`, ...anywhere].join('|'), 'u')
+}
+
 /** What readers are asked to do. */
-const PROMPT =
-  /^(?:Add\s.{2,60}\sas\san\sinterest|Get\s(?:[Bb]reaking|the\slatest|more|our|news|alerts)|Stay\s(?:with|tuned|connected|up\sto\sdate|informed)|Be\sthe\sfirst\sto|Read\s(?:on|more|the\sfull|also|our)|See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)|Check\s(?:out|back)|Click|Tap|Download|Subscribe|Sign\s(?:up|in)|Log\sin|Follow\s(?:us|\p{Lu})|Like\sus|Join\s(?:us|the\sconversation|our)|Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)|Email\snotifications|Contact\s\p{Lu}|Tune\sin|Never\sMiss|Keep\sup\swith\s|Hide\s[Cc]aption|Show\s[Cc]aption|Have\sa\s(?:tip|story|question)|Want\s(?:more|to)|Scroll|Swipe|Share\sthis|Submit\s|(?:Reuters|AFP|AP|EPA|Getty)\s\p{Lu}\p{Ll}|\p{Lu}[\p{L}\d ]{1,20}['’]\s?s\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s(?:speaks|talks|reports|explains)\b|Send\s(?:us|your)|Watch\s(?:the|live|more|below|above)|Listen\sto\s|For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please))|\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b|\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b|\bmore\sdetails\sas\sthey\sbecome\b|\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d|\bis\son\s(?:the\s)?scene\sreporting\b|\blive\sat\s\d\s(?:and|on)\s/u
+const PROMPT = patternOf(
+  [
+    R`Add\s.{2,60}\sas\san\sinterest`,
+    R`Get\s(?:[Bb]reaking|the\slatest|more|our|news|alerts)`,
+    R`Stay\s(?:with|tuned|connected|up\sto\sdate|informed)`,
+    R`Be\sthe\sfirst\sto`,
+    R`Read\s(?:on|more|the\sfull|also|our)`,
+    R`See\s(?:\p{L}+\s){0,3}(?:photos|video|more|below|also)`,
+    R`Check\s(?:out|back)`,
+    R`(?:Click|Tap|Download|Subscribe|Scroll|Swipe)\b`,
+    R`Sign\s(?:up|in)`,
+    R`Log\sin`,
+    R`Follow\s(?:us|\p{Lu})`,
+    R`Like\sus`,
+    R`Join\s(?:us|the\sconversation|our)`,
+    R`Thank(?:s|\syou)\sfor\s(?:reading|watching|visiting)`,
+    R`Email\snotifications`,
+    R`Contact\s\p{Lu}`,
+    R`Tune\sin`,
+    R`Never\sMiss`,
+    R`Keep\sup\swith\s`,
+    R`(?:Hide|Show)\s[Cc]aption`,
+    R`Have\sa\s(?:tip|story|question)`,
+    R`Want\s(?:more|to)`,
+    R`Share\sthis`,
+    R`Submit\s`,
+    R`(?:Reuters|AFP|AP|EPA|Getty)\s\p{Lu}\p{Ll}`,
+    R`\p{Lu}[\p{L}\d ]{1,20}['’]\s?s\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s(?:speaks|talks|reports|explains)\b`,
+    R`Send\s(?:us|your)`,
+    R`Watch\s(?:the|live|more|below|above)`,
+    R`Listen\sto\s`,
+    R`For\s(?:[\p{Ll}]+,?\s){1,4}(?:download|visit|call|click|go\sto|contact|please)`,
+  ],
+  [
+    R`\bdownload\s(?:the|our)\s(?:\S+\s){0,4}app\b`,
+    R`\bplease\s(?:contact|call|visit|click|e-?mail|see|check)\b`,
+    R`\bmore\sdetails\sas\sthey\sbecome\b`,
+    R`\bmore\son\s(?:[Ll]ive\sat|[Nn]ews\sat)\s\d`,
+    R`\blive\sat\s\d\s(?:and|on)\s`,
+  ],
+)
 /** What the page says about itself. */
-const NOTE =
-  /^(?:Editor['’]?s?['’]?\s[Nn]ote|Corrections?\b.{0,40}:|Clarifications?\b.{0,30}:|Updated?\sto\s(?:clarify|correct|add|include|reflect)|Information\s(?:for|from|in)\s)|\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)|\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b|\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b|\blike\sthis\sone\b|\{\}|\bTM\sand\sCopyright\b|\bwas\scontributed\sby\b|\bhas\s(?:covered|written\sabout|been\scovering|reported\son)\b[^.]{0,60}\bsince\s(?:19|20)\d\d\b|\bsentence\swas\sadded\sto\b|\bin\sthis\s(?:article|story|post|column)\b|\bmonies\sdeposited\b|\b(?:joins?|joined|tells?|told)\sus\b|^(?!(?:\S+\s){0,3}(?:said|says|added|adds|wrote|writes|tweeted|tweets|continued|asked|replied|responded|concluded|explained)\b)\p{Lu}\p{L}+(?:\s[\p{L}\d]*[\p{L}\d]{2}){0,2}:\s|\bthe\saudio\srecord\b|\b[Ee]ach\ssubmission\b/u
+const NOTE = patternOf(
+  [
+    R`Editor['’]?s?['’]?\s[Nn]ote`,
+    R`Corrections?\b.{0,40}:`,
+    R`Clarifications?\b.{0,30}:`,
+    R`Updated?\sto\s(?:clarify|correct|add|include|reflect)`,
+    R`Information\s(?:for|from|in)\s`,
+  ],
+  [
+    R`\b(?:[Aa]n\s)?earlier\sversion\sof\s(?:this|the)\s(?:story|article|post|report|headline|column)`,
+    R`\b(?:story|article|post|report|column|item|headline|caption)\s(?:(?:has|was|have|originally|first|previously)\s){1,3}(?:been\s)?(?:last\s)?(?:updated|corrected|appeared|published|posted|misstated|misidentified)\b`,
+    R`\b[Cc]opyright\s(?:©\s)?(?:19|20)\d\d\b`,
+    R`\blike\sthis\sone\b`,
+    R`\{\}`,
+    R`\bTM\sand\sCopyright\b`,
+    R`\bwas\scontributed\sby\b`,
+    R`\bhas\s(?:covered|written\sabout|been\scovering|reported\son)\b[^.]{0,60}\bsince\s(?:19|20)\d\d\b`,
+    R`\bsentence\swas\sadded\sto\b`,
+    R`\bin\sthis\s(?:article|story|post|column)\b`,
+    R`\b(?:joins?|joined|tells?|told)\sus\b`,
+    R`^(?!(?:\S+\s){0,3}(?:said|says|added|adds|wrote|writes|tweeted|tweets|continued|asked|replied|responded|concluded|explained)\b)\p{Lu}\p{L}+(?:\s[\p{L}\d]*[\p{L}\d]{2}){0,2}:\s`,
+    R`\bthe\saudio\srecord\b`,
+  ],
+)
 
 /** `The office declined to comment.`: a short sentence that only says that nothing was said. */
 function isSilence(text: string): boolean {

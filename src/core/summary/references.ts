@@ -1,4 +1,5 @@
 import { isFirstMention } from './first-mentions.ts'
+import { onceEach } from './once-each.ts'
 import { findNameUse } from './person-names.ts'
 import { pointersIn, saysThing, stemsOf } from './pointers.ts'
 import { TOP_SENTENCES } from './story-core.ts'
@@ -28,11 +29,11 @@ export function referencesIn(story: StoryText, headline: string): References {
   const names = findNameUse(sentences, lang)
   const headlineStems = new Set(stemsOf(headline, lang))
   const headlineNames = new Set(headline.match(NAME) ?? [])
-  const words = remembered((i: number) => {
+  const words = onceEach((i: number) => {
     const { text = '' } = sentences[i] ?? {}
     return new Set(wordsOf(story, i).filter((stem) => saysThing(text, stem, lang)))
   })
-  const pointers = remembered((i: number) => pointersIn(sentences[i]?.text ?? '', lang))
+  const pointers = onceEach((i: number) => pointersIn(sentences[i]?.text ?? '', lang))
   const nounNeeds = (i: number, strict: boolean): Need[] => {
     const opens = sentences[i]?.position === 0
     return pointers(i)
@@ -51,8 +52,8 @@ export function referencesIn(story: StoryText, headline: string): References {
     const { needs = [], weak = [] } = names[i] ?? {}
     return [...needs, ...weak].filter((name) => !headlineNames.has(name)).map((name) => [nameKey(name)])
   }
-  const strictNeeds = remembered((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
-  const plainNeeds = remembered((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
+  const strictNeeds = onceEach((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
+  const plainNeeds = onceEach((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
   return {
     needs: (i, strict) => (strict ? strictNeeds : plainNeeds)(i),
     gives: (i, wanted) => {
@@ -88,17 +89,6 @@ function nameKey(name: string): string {
 /** The key of a sentence by its index: what leans on it needs it. */
 export function sentenceKey(sentence: number): string {
   return `s ${sentence}`
-}
-
-function remembered<Value>(find: (sentence: number) => Value): (sentence: number) => Value {
-  const found = new Map<number, Value>()
-  return (sentence) => {
-    const known = found.get(sentence)
-    if (known !== undefined) return known
-    const value = find(sentence)
-    found.set(sentence, value)
-    return value
-  }
 }
 
 function wordsOf({ content, vocabulary }: StoryText, i: number): string[] {

@@ -2,6 +2,7 @@ import { assertionOf, isCircumstance } from './assertion.ts'
 import { factsOf, factWords, isHarm, type FactWords } from './fact-words.ts'
 import { mainDeeds, mainEvents } from './main-event.ts'
 import { measuresIn } from './measures.ts'
+import { onceEach } from './once-each.ts'
 import { openCounts } from './open-counts.ts'
 import { contentWords, sharedCount, wordCosine } from './similarity.ts'
 import type { StoryText } from './story-text.ts'
@@ -87,7 +88,7 @@ export interface RepetitionMeasures {
 /** The measures of a story's repetitions; each sentence is looked at once, when first asked for. */
 export function repetitionIn(story: StoryText, form: RepetitionForm): RepetitionMeasures {
   const words = factWords(story.vocabulary, story.lang)
-  const facts = remembered((i) => factsOf(story.content[i] ?? NONE, words))
+  const facts = onceEach((i) => factsOf(story.content[i] ?? NONE, words))
   const likeness = (a: number, b: number): number => factLikeness(facts(a), facts(b))
   const newShare = newShareIn(story, facts, words, form)
   const isFull: Repetition = (a, b) => likeness(a, b) > MAX_REPETITION
@@ -126,8 +127,8 @@ function newShareIn(
   words: FactWords,
   form: RepetitionForm,
 ): RepetitionMeasures['newShare'] {
-  const asserted = remembered((i) => assertedFacts(story, i, words))
-  const events = remembered((i) => mainEventFacts(story, i, words))
+  const asserted = onceEach((i) => assertedFacts(story, i, words))
+  const events = onceEach((i) => mainEventFacts(story, i, words))
   const enough = form === 'few' ? MIN_NEW_FEW_FACTS : MIN_NEW_FACTS
   const plainMinimum = story.lang === 'en' ? enough : MIN_PLAIN_FACTS
   return (sentence, others) => {
@@ -170,8 +171,8 @@ function sameFactIn(
   firstEvent: number,
   likeness: (a: number, b: number) => number,
 ): Repetition {
-  const events = remembered((i) => (story.lang === 'en' ? mainEvents(textOf(story, i)) : []))
-  const counted = remembered((i) => countedThings(textOf(story, i), story.lang))
+  const events = onceEach((i) => (story.lang === 'en' ? mainEvents(textOf(story, i)) : []))
+  const counted = onceEach((i) => countedThings(textOf(story, i), story.lang))
   const details = detailsOf(story)
   const retells: Repetition = (a, b) => events(b).some((event) => facts(a).includes(firstEvent + event))
   const tellOneEvent: Repetition = (a, b) => {
@@ -194,15 +195,11 @@ function sameFactIn(
  */
 function sameDeedIn(story: StoryText, words: FactWords): Repetition {
   const { lang } = story
-  const deeds = remembered((i) => (lang === 'en' ? mainDeeds(textOf(story, i)) : []))
-  const asserted = remembered((i) => assertedFacts(story, i, words))
-  const isDone = remembered((i) => !NATURAL_DEATH.test(textOf(story, i)))
-  const told = remembered((i) =>
-    factsOf(tellingWords(story, i), words).filter((fact) => !words.isEvent(fact)),
-  )
-  const named = remembered(
-    (i) => new Set(Array.from(namesIn(story, i), (word) => words.ofWord[word] ?? word)),
-  )
+  const deeds = onceEach((i) => (lang === 'en' ? mainDeeds(textOf(story, i)) : []))
+  const asserted = onceEach((i) => assertedFacts(story, i, words))
+  const isDone = onceEach((i) => !NATURAL_DEATH.test(textOf(story, i)))
+  const told = onceEach((i) => factsOf(tellingWords(story, i), words).filter((fact) => !words.isEvent(fact)))
+  const named = onceEach((i) => new Set(Array.from(namesIn(story, i), (word) => words.ofWord[word] ?? word)))
   return (a, b) => {
     const same = deeds(a).filter((deed) => deeds(b).includes(deed))
     if (same.length === 0) return false
@@ -222,7 +219,7 @@ function sameDeedIn(story: StoryText, words: FactWords): Repetition {
  * by rarity sees them.
  */
 function sameThingsIn(story: StoryText, words: FactWords): Repetition {
-  const things = remembered((i) => {
+  const things = onceEach((i) => {
     const names = namesIn(story, i)
     return factsOf(
       tellingWords(story, i).filter((word) => !names.has(word)),
@@ -252,7 +249,7 @@ function isRetelling({ sentences }: StoryText, a: number, b: number): boolean {
 }
 
 function sameNumberIn(story: StoryText, facts: FactsOf): Repetition {
-  const measures = remembered((i) => measuresIn(textOf(story, i), story.lang))
+  const measures = onceEach((i) => measuresIn(textOf(story, i), story.lang))
   return (a, b) => {
     if (isCross(story, a, b) && measures(a).some((measure) => measures(b).includes(measure))) return true
     const [x, y] = [facts(a), facts(b)]
@@ -267,22 +264,11 @@ function weighedLikenessIn(story: StoryText, facts: FactsOf): (a: number, b: num
   for (const i of story.sentences.keys())
     for (const fact of facts(i)) held.set(fact, (held.get(fact) ?? 0) + 1)
   const weight = (fact: number): number => Math.log1p(story.sentences.length / (held.get(fact) ?? 1)) ** 2
-  const length = remembered((i) => Math.sqrt(facts(i).reduce((sum, fact) => sum + weight(fact), 0)))
+  const length = onceEach((i) => Math.sqrt(facts(i).reduce((sum, fact) => sum + weight(fact), 0)))
   return (a, b) => {
     const own = new Set(facts(a))
     const shared = facts(b).reduce((sum, fact) => sum + (own.has(fact) ? weight(fact) : 0), 0)
     return shared === 0 ? 0 : shared / (length(a) * length(b))
-  }
-}
-
-function remembered<Value>(find: (sentence: number) => Value): (sentence: number) => Value {
-  const found = new Map<number, Value>()
-  return (sentence) => {
-    const known = found.get(sentence)
-    if (known !== undefined) return known
-    const value = find(sentence)
-    found.set(sentence, value)
-    return value
   }
 }
 
@@ -307,7 +293,7 @@ function detailsOf(story: StoryText): (sentence: number) => Int32Array {
   const held = new Int32Array(story.vocabulary.words.length)
   for (const words of story.content) for (const word of words) held[word] = (held[word] ?? 0) + 1
   const most = MAX_DETAIL_SENTENCES + Math.floor(story.sentences.length / SENTENCES_PER_DETAIL)
-  return remembered((i) => {
+  return onceEach((i) => {
     const names = namesIn(story, i)
     return (story.content[i] ?? NONE).filter(
       (word) => (held[word] ?? 0) <= most && !names.has(word) && story.hasDigit[word] !== 1,

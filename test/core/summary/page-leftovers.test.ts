@@ -51,6 +51,8 @@ describe('isPageLeftover()', () => {
     'About 555,000 people live along the river.',
     '$3 million was spent on the bridge in 2014-2015.',
     '"The bridge is safe," the mayor of Ashford said.',
+    'Tapper said on Friday that the council would wait.',
+    'Downloads of the harbour film rose by half in May.',
     'The 2014 Northland Film Festival opened “From Here To The Sea” on Friday.',
   ])('leaves "%s"', (text) => {
     expect(isPageLeftover(text, 'en')).toBe(false)
