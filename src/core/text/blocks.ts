@@ -26,10 +26,14 @@ export function blocksOf(text: string): TextRange[] {
 const MAX_WRAPPED_CHARS = 100
 /** A line shorter than this stops by itself and is no wrap. */
 const MIN_WRAPPED_CHARS = 40
-/** So many breaks must be seen before a text counts as wrapped. */
+/** So many breaks in mid-sentence must be seen before a text counts as wrapped. */
 const MIN_BREAKS = 3
-/** Share of breaks in mid-sentence from which a text counts as wrapped (0..1); a list or poem stays below it. */
-const MIN_OPEN_SHARE = 0.6
+/** Share of the breaks in mid-sentence that must come where the line was full (0..1); those of a list or a poem come anywhere. */
+const MIN_FULL_SHARE = 0.8
+/** A line is full where the next word would have come nearer than this to the longest line's end, or beyond it (UTF-16 units): wires are ragged. */
+const RAGGED_CHARS = 8
+/** Lines that are looked at. */
+const MAX_LINES = 200
 
 function linesOf(text: string): TextRange[] {
   const lines: TextRange[] = []
@@ -52,16 +56,27 @@ function isParted(text: string, end: number, start: number): boolean {
 }
 
 function isHardWrapped(text: string, lines: readonly TextRange[]): boolean {
-  let breaks = 0
+  const top = lines.slice(0, MAX_LINES)
+  const width = top.reduce((most, { start, end }) => Math.max(most, end - start), 0)
+  if (width > MAX_WRAPPED_CHARS) return false
   let open = 0
-  for (let i = 0; i + 1 < lines.length && i < 200; i++) {
-    const line = lines[i]
-    const next = lines[i + 1]
-    if (line === undefined || next === undefined || isParted(text, line.end, next.start)) continue
-    if (line.end - line.start > MAX_WRAPPED_CHARS) return false
-    breaks++
-    const tail = text.slice(Math.max(line.start, line.end - 4), line.end).trimEnd()
-    if (line.end - line.start >= MIN_WRAPPED_CHARS && !/[.!?…:;"”»)]$/u.test(tail)) open++
+  let full = 0
+  for (const [i, line] of top.entries()) {
+    const next = top[i + 1]
+    if (next === undefined || isParted(text, line.end, next.start) || isClosed(text, line)) continue
+    open++
+    const length = line.end - line.start
+    if (length >= MIN_WRAPPED_CHARS && length + firstWordChars(text, next) > width - RAGGED_CHARS) full++
   }
-  return breaks >= MIN_BREAKS && open >= breaks * MIN_OPEN_SHARE
+  return open >= MIN_BREAKS && full >= open * MIN_FULL_SHARE
+}
+
+/** Whether a line ends where a sentence may end: that says nothing about wraps. */
+function isClosed(text: string, { start, end }: TextRange): boolean {
+  return /[.!?…:;"”»)]$/u.test(text.slice(Math.max(start, end - 4), end).trimEnd())
+}
+
+/** Characters of the first word of a line and the blank before it. */
+function firstWordChars(text: string, { start, end }: TextRange): number {
+  return 1 + (/^\s*(\S*)/u.exec(text.slice(start, end))?.[1] ?? '').length
 }

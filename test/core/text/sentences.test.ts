@@ -58,6 +58,26 @@ describe('splitSentences()', () => {
     expect(split(wrapped)).toHaveLength(2)
   })
 
+  it('sees wraps in a wire of short paragraphs, and none in a list', () => {
+    const wire = [
+      '   The visiting minister of Ostrava said Friday in the old town that',
+      'Marholm would sign the treaty of the harbours this year.',
+      '   Delegates of both countries had met the president of the bank of',
+      'Marholm on Monday.',
+      '   The talks had been put off for years after the harbour of the town of',
+      'Ashford was closed.',
+    ].join('\n')
+    expect(split(wire)).toHaveLength(3)
+    const list = [
+      'Ada Quill, harbour master of the old town of Marholm',
+      'Ben Ashford, who teaches at the evening school for sailors',
+      'Carl Ostrava of the northern bank',
+      'Dora Marholm, twice champion of the long walk around the bay of the herons',
+      'Eva Stone',
+    ].join('\n')
+    expect(split(list)).toHaveLength(5)
+  })
+
   it('keeps a quotation of several sentences together where asked to', () => {
     const text = '"We waited. We waited for years," she said. Nobody came.'
     expect(split(text)).toHaveLength(3)
