@@ -1,6 +1,8 @@
+import { conceptsOf } from './concept-weights.ts'
 import { softLimit, type LengthLimit } from './length-limit.ts'
 import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
 import { rankLeads } from './rank-leads.ts'
+import { goOn, MAX_LONG_POSITION } from './go-on.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
 import { repetitionIn, type RepetitionForm, type RepetitionMeasures } from './repetition.ts'
 import { carries, coreOf, MAX_SHORT_POSITION } from './story-core.ts'
@@ -54,7 +56,7 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
       standings[i] === 'opens' && (story.sentences[i]?.position ?? 0) <= maxPosition ? 'alone' : 'never',
   })
   const ways: readonly Way[] = [
-    ...(few ? [carrying(MAX_SHORT_POSITION), carrying(Infinity)] : []),
+    ...(few ? [carrying(MAX_SHORT_POSITION), carrying(MAX_LONG_POSITION)] : []),
     ...(soft !== null && !few ? [opening('strictly', MAX_LONG_POSITION)] : []),
     ...(soft !== null ? [opening('strictly')] : []),
     opening('plainly'),
@@ -67,10 +69,14 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
   ]
   const least = few ? MIN_FEW_SENTENCES : soft === null ? 1 : MIN_LONG_SENTENCES
   const enough = Math.min(least, choice.limit.sentences)
+  const atLeast = few ? enough : choice.limit.sentences
+  const further = (chosen: readonly number[]): readonly number[] =>
+    soft === null ? chosen : goOn(story, { ...choice, limit: soft, standings, core, atLeast }, chosen)
   let best: readonly number[] = []
   for (const [at, way] of ways.entries()) {
     if (best.length > 0 && at > LAST_CAREFUL_WAY) break
-    const chosen = chooseWithin(story, choice, limits, way)
+    const found = chooseWithin(story, choice, limits, way)
+    const chosen = few && at === 0 ? found : further(found)
     if (chosen.length > best.length)
       best = at === 0 && !way.isShort ? filled(story, choice, standings, chosen) : chosen
     if (best.length >= enough) break
@@ -82,8 +88,6 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
 const MIN_FEW_SENTENCES = 2
 /** The same for summaries of more sentences. */
 const MIN_LONG_SENTENCES = 3
-/** Where a summary of more sentences looks first (0-based): what stands later in an article leans on the middle of it, which nobody shows. */
-const MAX_LONG_POSITION = 9
 /** Only where nothing is told are sentences shown that do not stand alone, or are beside the story. */
 const LAST_CAREFUL_WAY = 1
 
@@ -249,21 +253,6 @@ function withGifts(candidates: readonly Candidate[], { references }: Choice): Ca
     ...candidate,
     gives: references.gives(candidate.sentence, wanted),
   }))
-}
-
-const NONE = new Int32Array(0)
-
-/** The word pairs of a sentence, and its content words where they have weights too: those stand behind the pairs. */
-export function conceptsOf(story: StoryText, weights: Float64Array, sentence: number): Int32Array {
-  const pairs = story.index.ofSentence[sentence] ?? NONE
-  if (weights.length === story.index.size) return pairs
-  const words = story.content[sentence] ?? NONE
-  const all = new Int32Array(pairs.length + words.length)
-  all.set(pairs)
-  words.forEach((word, k) => {
-    all[pairs.length + k] = story.index.size + word
-  })
-  return all
 }
 
 function richest(candidates: readonly Candidate[], weights: Float64Array): Candidate[] {

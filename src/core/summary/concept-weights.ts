@@ -1,5 +1,6 @@
 import { forEachConcept, type FeatureSource } from './concept-features.ts'
 import type { ConceptIndex } from './concepts.ts'
+import type { StoryText } from './story-text.ts'
 import { hasForms } from './tokens.ts'
 import model from './model.json' with { type: 'json' }
 
@@ -74,4 +75,19 @@ export function pairWeights(source: FeatureSource, numbers: readonly number[]): 
     weights[id] = 1 / (1 + Math.exp(-sum))
   })
   return weights
+}
+
+const NONE = new Int32Array(0)
+
+/** The word pairs of a sentence, and its content words where they have weights too: those stand behind the pairs. */
+export function conceptsOf(story: StoryText, weights: Float64Array, sentence: number): Int32Array {
+  const pairs = story.index.ofSentence[sentence] ?? NONE
+  if (weights.length === story.index.size) return pairs
+  const words = story.content[sentence] ?? NONE
+  const all = new Int32Array(pairs.length + words.length)
+  all.set(pairs)
+  words.forEach((word, k) => {
+    all[pairs.length + k] = story.index.size + word
+  })
+  return all
 }

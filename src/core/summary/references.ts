@@ -38,10 +38,11 @@ export function referencesIn(story: StoryText, headline: string): References {
     const opens = sentences[i]?.position === 0
     return pointers(i)
       .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
-      .flatMap(({ stems }) => {
+      .flatMap(({ stems, mention }) => {
         if (stems.some((stem) => headlineStems.has(stem))) return []
         const before = earlierIn(story, i).filter((j) => stems.some((stem) => words(j).has(stem)))
-        const nearest = before.length > 0 ? [before[0], before.at(-1)] : opens ? [] : [i - 1]
+        const isUntold = opens || (strict && mention?.start === 0 && ONE_OF_MANY.has(mention.noun))
+        const nearest = before.length > 0 ? [before[0], before.at(-1)] : isUntold ? [] : [i - 1]
         const own = strict ? nearest : before.length > 0 ? [] : nearest
         const anywhere = stems.map(strict ? topKey : wordKey)
         return [[...anywhere, ...own.map((j = -1) => sentenceKey(j))]]
@@ -55,7 +56,7 @@ export function referencesIn(story: StoryText, headline: string): References {
   const strictNeeds = onceEach((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
   const plainNeeds = onceEach((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
   return {
-    needs: (i, strict) => (strict ? strictNeeds : plainNeeds)(i),
+    needs: (i, strict) => (strict && (sentences[i]?.position ?? 0) > 0 ? strictNeeds : plainNeeds)(i),
     gives: (i, wanted) => {
       const own = new Set(strictNeeds(i).flat())
       const keys = [
@@ -70,6 +71,15 @@ export function referencesIn(story: StoryText, headline: string): References {
     },
   }
 }
+
+/**
+ * People and papers of which there are many (stems): a sentence about one that was never brought up follows from no other.
+ */
+const ONE_OF_MANY: ReadonlySet<string> = new Set(
+  'memo letter statement document email video boi girl man woman child teen teenag officer suspect driver'.split(
+    ' ',
+  ),
+)
 
 const NAME = /\p{Lu}[\p{L}\p{M}-]+/gu
 

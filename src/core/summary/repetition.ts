@@ -75,8 +75,11 @@ const CONTAINED_LIKENESS = 0.7
 /** A sentence of fewer facts lies in another by chance. */
 const MIN_CONTAINED_WORDS = 5
 
-/** How strictly repetitions are judged: `few` sentences, `many` sentences, a `brief` text, or a `full` one. */
-export type RepetitionForm = 'few' | 'many' | 'brief' | 'full'
+/**
+ * How strictly repetitions are judged: `few` sentences, `many` sentences, a `brief` text, or a `full` one; `own` trusts an article
+ * not to say a thing twice near its top, and judges sentences of two articles as `many` does.
+ */
+export type RepetitionForm = 'few' | 'many' | 'own' | 'brief' | 'full'
 
 /** How the sentences of a story repeat each other. */
 export interface RepetitionMeasures {
@@ -105,6 +108,7 @@ export function repetitionIn(story: StoryText, form: RepetitionForm): Repetition
   const tellOneStory = sameThingsIn(story, words)
   const weighed = weighedLikenessIn(story, facts)
   const repeats: Repetition = (a, b) => {
+    if (form === 'own' && !isCross(story, a, b)) return isFull(a, b) || tellOneNumber(a, b)
     if (
       tellOneNumber(a, b) ||
       tellOneFact(a, b) ||

@@ -1,4 +1,5 @@
-import { chooseSentences, conceptsOf, type Choice } from './choose-sentences.ts'
+import { conceptsOf } from './concept-weights.ts'
+import { chooseSentences, type Choice } from './choose-sentences.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { inTimeOrder } from './reading-order.ts'
 import { MAX_REPETITION } from './repetition.ts'

@@ -68,8 +68,14 @@ describe('referencesIn()', () => {
   })
 
   it('lets the sentence before it do where the article never said the thing', () => {
+    const found = references([LEAD, 'A letter came to Otto Vance.', 'The envelope was opened by all.'])
+    expect(found.needs(2, true)).toEqual([['t envelop', 's 1']])
+  })
+
+  it('strictly wants one of many people or papers to be brought up', () => {
     const found = references([LEAD, 'A letter came to Otto Vance.', 'The memo was read by all.'])
-    expect(found.needs(2, true)).toEqual([['t memo', 's 1']])
+    expect(found.needs(2, true)).toEqual([['t memo']])
+    expect(found.needs(2, false)).toEqual([['w memo', 's 1']])
   })
 
   it('strictly wants the first or the nearest sentence that says the thing, or a top', () => {

@@ -1,0 +1,88 @@
+import { conceptsOf } from './concept-weights.ts'
+import type { LengthLimit } from './length-limit.ts'
+import type { Standing } from './readability.ts'
+import type { References } from './references.ts'
+import { repetitionIn } from './repetition.ts'
+import { carries } from './story-core.ts'
+import type { StoryText } from './story-text.ts'
+
+/** What {@link goOn} keeps to. */
+export interface Continuation {
+  readonly weights: Float64Array
+  readonly limit: LengthLimit
+  readonly isAllowed: (sentence: number) => boolean
+  readonly references: References
+  /** How each sentence of the story stands. */
+  readonly standings: readonly Standing[]
+  readonly core: ReadonlyMap<number, number>
+  /** Sentences wanted; a choice that has them stays as it is. */
+  readonly atLeast: number
+}
+
+/** Where a summary of more sentences looks (0-based): what stands later in an article leans on the middle of it, which nobody shows. */
+export const MAX_LONG_POSITION = 9
+
+/**
+ * A choice of sentences (by index) and, while it has fewer than wanted, those with which the articles that it tells go on.
+ *
+ * An article reads well from its top: what a sentence leans on stands right before it, and its writer knew what was said. So a
+ * sentence is taken behind the one before it, or later in an article that is told, or in another where it is about the story; always
+ * only where all that it points at is told and most of it is new.
+ */
+export function goOn(
+  story: StoryText,
+  continuation: Continuation,
+  chosen: readonly number[],
+): readonly number[] {
+  const all = [...chosen]
+  const next = continuationOf(story, continuation)
+  while (all.length > 0 && all.length < continuation.atLeast) {
+    const found = next(all)
+    if (found === undefined) break
+    all.push(found)
+  }
+  return all
+}
+
+/** Share of its facts that a sentence must add to what is told (0..1). */
+const MIN_NEW_SHARE = 0.6
+
+function continuationOf(
+  story: StoryText,
+  { weights, limit, isAllowed, references, standings, core }: Continuation,
+): (told: readonly number[]) => number | undefined {
+  const { sentences } = story
+  const { repeats, newShare } = repetitionIn(story, 'own')
+  const wordsOf = (i: number): number => sentences[i]?.length.words ?? 0
+  const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
+  const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))
+  const isCarrying = (i: number): boolean => carries(story, i, core, MAX_LONG_POSITION)
+  const isClear = (i: number, told: readonly number[]): boolean => {
+    const needs = references.needs(i, true)
+    const wanted = new Set(needs.flat())
+    const given = new Set(told.flatMap((j) => references.gives(j, wanted)))
+    return needs.every((keys) => keys.some((key) => given.has(key)))
+  }
+  const fits = (i: number, told: readonly number[], words: number): boolean => {
+    const standing = told.includes(i) || !isAllowed(i) ? 'unfit' : standings[i]
+    if (standing === 'unfit' || (sentences[i]?.position ?? 0) > MAX_LONG_POSITION) return false
+    if (words + wordsOf(i) > limit.words) return false
+    const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
+    if (!isNext && (standing === 'follows' || !(isTold(i, told) || isCarrying(i)))) return false
+    return !told.some((j) => repeats(j, i)) && newShare(i, told) >= MIN_NEW_SHARE && isClear(i, told)
+  }
+  return (told) => {
+    const words = told.reduce((sum, i) => sum + wordsOf(i), 0)
+    const covered = new Set(told.flatMap((i) => Array.from(conceptsOf(story, weights, i))))
+    const gain = (i: number): number =>
+      conceptsOf(story, weights, i).reduce(
+        (sum, concept) => sum + (covered.has(concept) ? 0 : (weights[concept] ?? 0)),
+        0,
+      ) / Math.sqrt(wordsOf(i))
+    const rank = (i: number): number =>
+      (isTold(i, told) ? 4 : 0) + (isCarrying(i) ? 2 : 0) + (told.includes(i - 1) ? 1 : 0)
+    return [...sentences.keys()]
+      .filter((i) => fits(i, told, words))
+      .sort((a, b) => rank(b) - rank(a) || gain(b) - gain(a) || a - b)[0]
+  }
+}
