@@ -46,7 +46,7 @@ const MAX_OWN_WINDOWS = 300
 
 /**
  * Digests that a round remembers for destinations with the same wishes and the same memory: some 20 kB each, and one that is forgotten too early
- * costs some 5 ms of CPU again. With 5,000 destinations of 400 different wishes (bench/scale.ts) 400 made 2,840 compositions of 860. Range
+ * costs some 5 ms of CPU again. With 5,000 destinations of 400 different wishes (bench/scale.ts) 400 made 2,840 compositions of 560. Range
  * 10-5,000.
  */
 const MAX_COMPOSED = 1_500
