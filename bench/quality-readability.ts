@@ -106,6 +106,7 @@ if (gold !== null) {
   for (const name of ['giveme5w1h', 'gva', 'allsides_full_all']) {
     const stories = readStories(join(folder, `stories/${name}.dev.jsonl.gz`))
     report(`${name}, 3 sentences`, stories, { sentences: 3 })
+    report(`${name}, long form`, stories, { form: 'long' })
     report(`${name}, 100 words`, stories, { maxWords: 100 })
   }
 }
