@@ -50,7 +50,7 @@ describe('repetitionIn()', () => {
 
   it('asks for near equality only where a text may be long', () => {
     expect(
-      repeats(KILLED, 'The fisherman died near the harbour of Ashford after a quarrel at night.', 'full'),
+      repeats(KILLED, 'The fisherman, father of six, died near the harbour after a long quarrel.', 'full'),
     ).toBe(false)
     expect(repeats(KILLED, KILLED.replace('Sunday', 'a Sunday evening'), 'full')).toBe(true)
   })
