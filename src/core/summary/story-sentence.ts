@@ -30,8 +30,9 @@ const MIN_OPEN_WORDS = 12
 /** A line of so few words that opens an article and has a year and a day is its date. */
 const MAX_DATE_WORDS = 6
 
-/** `Saturday, 13 March 2010.`, in any language. */
+/** `Saturday, 13 March 2010.`, in any language; `PORT ASH, N.J.`, which a dash parts from the news. */
 function isDateLine(text: string): boolean {
+  if (/^\p{Lu}{2}[\p{Lu}.'’ -]*,\s(?:\p{Lu}[\p{L}]*\.){1,3}$/u.test(text)) return true
   return /(?<!\d)(?:19|20)\d\d(?!\d)/u.test(text) && /(?<!\d)\d{1,2}(?!\d)/u.test(text)
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createArticle, type Article } from '../../../src/core/feed/article.ts'
 import type { Summary } from '../../../src/core/summary/summary.ts'
+import { readSentences } from '../../../src/core/summary/story-sentence.ts'
 import { summarizeStory } from '../../../src/core/summary/summarize-story.ts'
 import { bridgeStory } from './bridge-story.ts'
 
@@ -61,6 +62,15 @@ Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
     const { sentences } = summarizeStory([article(`Saturday, 13 March 2010.\n${lead}`)], { sentences: 1 })
     expect(sentences.map(({ text }) => text)).toEqual([lead])
   })
+
+  it.each(['PORT ASH, N.J. _ ', 'PORT ASH, Northl. — ', 'MOUNT QUILL, Ostr. -\n\n'])(
+    'counts no sentence for a place whose short form a dash follows (%j)',
+    (place) => {
+      const lead = 'The old iron bridge over the harbour of Ellmstadt fell into the river.'
+      const [first, ...others] = readSentences(article(`${place}${lead}`), 0)
+      expect([first?.text, first?.position, others]).toEqual([lead, 0, []])
+    },
+  )
 
   it('cuts off a title that is glued before the first sentence', () => {
     const title = 'Bridge in Ellmstadt collapses'
