@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { join } from 'node:path'
 import { createArticle, type Article } from '../src/core/feed/article.ts'
+import type { SummaryOptions } from '../src/core/summary/summary.ts'
 import { summarizeStory } from '../src/core/summary/summarize-story.ts'
 
 interface Row {
@@ -27,6 +28,8 @@ if (!existsSync(file)) {
   const english = stories.slice(0, 10).flat()
   const many = [...english, ...english.map(reversed)]
   time('200 articles, 100 words', [many, many, many, many, many], { maxWords: 100 })
+  time('10 articles, long form', stories, { form: 'long' })
+  time('200 articles, long form', [many, many, many, many, many], { form: 'long' })
 }
 
 /** Another article with the same words, so that it is no copy. */
@@ -38,7 +41,7 @@ function reversed(article: Article): Article {
   return { ...article, id: `${article.id} reversed`, text }
 }
 
-function time(name: string, stories: readonly (readonly Article[])[], limit: { maxWords: number }): void {
+function time(name: string, stories: readonly (readonly Article[])[], limit: SummaryOptions): void {
   for (const docs of stories.slice(0, 20)) summarizeStory(docs, limit)
   const runs = stories.map((docs) => [1, 2, 3].map(() => once(docs, limit)))
   const [cpu, clock] = (['cpuMs', 'clockMs'] as const).map((key) =>
@@ -51,7 +54,7 @@ function time(name: string, stories: readonly (readonly Article[])[], limit: { m
   )
 }
 
-function once(docs: readonly Article[], limit: { maxWords: number }): { cpuMs: number; clockMs: number } {
+function once(docs: readonly Article[], limit: SummaryOptions): { cpuMs: number; clockMs: number } {
   const [start, used] = [performance.now(), process.cpuUsage()]
   summarizeStory(docs, limit)
   const { user, system } = process.cpuUsage(used)
