@@ -111,7 +111,8 @@ const OTHER_EVENT =
 /** Words between a number and what it counts. */
 const MAX_GAP_WORDS = 5
 
-interface Count {
+/** A number of one kind of thing, as a sentence has it. */
+export interface Count {
   readonly kind: string
   readonly word: string
   readonly value: number
@@ -185,7 +186,8 @@ function haveManyVoices(counts: readonly Count[], docs: readonly Article[]): boo
 
 const TOKEN = /\d+(?:[.,\u00a0\u202f']\d+)*|[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*|[.;:–—(]/gu
 
-function countsOf(sentence: StorySentence, lang: string | null): Count[] {
+/** What a sentence counts of the listed things, in order; of each word the number that stands by it. */
+export function countsOf(sentence: StorySentence, lang: string | null): Count[] {
   const things = countedThings(lang)
   if (things.length === 0 || (lang === 'en' && OTHER_EVENT.test(sentence.text))) return []
   const tokens = [...sentence.text.matchAll(TOKEN)].map(({ 0: word, index }) => ({ word, at: index }))

@@ -6,6 +6,7 @@ import { learnedWeights } from './concept-weights.ts'
 import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
+import { overtakenIn } from './overtaken.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { referencesIn } from './references.ts'
 import { resolveRelativeDay } from './relative-day.ts'
@@ -37,7 +38,7 @@ export function summarizeStory(
   const chosen =
     options.form === 'timeline'
       ? chooseTimeline(story, choice)
-      : inReadingOrder(chooseSentences(story, choice), story, references)
+      : inReadingOrder(chooseCurrent(story, choice), story, references)
   const isAsked = options.sentences !== 0
   const problem = chosen.length === 0 && isAsked ? problemOf(story, options, known.hasNew) : undefined
   return {
@@ -48,6 +49,16 @@ export function summarizeStory(
     ...(note === undefined ? {} : { note }),
     ...(problem === undefined ? {} : { problem }),
   }
+}
+
+/** The sentences that tell the story as it now stands; where none is left, as it once stood. */
+function chooseCurrent(story: StoryText, choice: Choice): readonly number[] {
+  const isOvertaken = overtakenIn(story)
+  const current = chooseSentences(story, {
+    ...choice,
+    isAllowed: (i) => choice.isAllowed(i) && !isOvertaken(i),
+  })
+  return current.length > 0 ? current : chooseSentences(story, choice)
 }
 
 /** Gives each concept of a story its weight: one for each pair, then, where it likes, one for each word. */
