@@ -16,6 +16,8 @@ export interface Choice {
   /** Whether a sentence (by index) may be shown at all: it is new, and no other rule forbids it. */
   readonly isAllowed: (sentence: number) => boolean
   readonly references: References
+  /** The headline that stands above them. */
+  readonly headline: string
   /** Sentences that are told before those that are chosen. */
   readonly told?: readonly number[]
 }
@@ -229,7 +231,7 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     candidates.push({ sentence: i, doc, concepts, length, leads, needs, gives: [] })
   })
   const giving = withGifts(candidates, choice)
-  return way.isShort ? rankLeads(story, giving) : giving
+  return way.isShort ? rankLeads(story, giving, choice.headline) : giving
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */

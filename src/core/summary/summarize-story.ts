@@ -34,7 +34,11 @@ export function summarizeStory(
   known.fade(weights)
   const headline = chooseHeadline(docs, lang)
   const references = referencesIn(story, headline)
-  const choice: Choice = { weights, limit: lengthLimit(options), isAllowed: known.isNew, references }
+  const choice: Choice = {
+    ...{ weights, headline, references },
+    limit: lengthLimit(options),
+    isAllowed: known.isNew,
+  }
   const chosen =
     options.form === 'timeline'
       ? chooseTimeline(story, choice)

@@ -25,6 +25,7 @@ export function chooseTimeline(story: StoryText, choice: Choice): number[] {
       weights,
       isAllowed,
       references: choice.references,
+      headline: choice.headline,
       told: chosen,
       limit: shareOf(left, days.length - chosen.length),
     })

@@ -16,7 +16,7 @@ interface Told {
 function articlesOf(told: readonly Told[], lang = 'en') {
   return told.map(({ title = '', text, day = null }, i) =>
     createArticle({
-      ...{ id: `a${i}`, title, text, lang, publisher: `p${i}` },
+      ...{ id: `a${i}`, title, text, lang },
       published: day === null ? null : new Date(MONDAY_MS + day * DAY_MS).toISOString(),
     }),
   )
