@@ -33,7 +33,7 @@ const FUNCTION = new Set(
   will would can could may might shall should must not he she it they we you i him her them us his its their our my your this these those
   there here what whether also then now just only still already again too both either neither each every all any some no more most less
   least very much many few up down out off away back later earlier ago even ever never once twice soon yesterday today tomorrow tonight
-  however said says say told`.split(/\s+/u),
+  however due said says say told`.split(/\s+/u),
 )
 /** Say which one is meant: there is one only. */
 const UNIQUE =
@@ -69,6 +69,7 @@ function mentionAt(
     const word = tokens[k]?.[0] ?? ''
     if (/^\p{Lu}/u.test(word) || UNIQUE.test(word)) return null
     if (!isNounPart(word, isVerb, k === i + 1)) break
+    if (word === 'other' && tokens[k + 1]?.[0] === 'than') break
     if (k > from + 1 && isFollowedAsVerb(word, tokens[k + 1]?.[0] ?? '.')) break
     last = k
     if (/['’]s?$/u.test(word)) break

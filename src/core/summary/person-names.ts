@@ -8,6 +8,8 @@ export interface NameUse {
   readonly gives: readonly string[]
   /** Names that may be a person's: first names alone, names behind a rank, names that nothing in the story explains and that speak. */
   readonly weak: readonly string[]
+  /** Surnames of people who speak under their full name without a word of who they are, and whom later sentences name alone. */
+  readonly strangers: readonly string[]
 }
 
 /**
@@ -17,7 +19,8 @@ export interface NameUse {
  * and houses do. Names that every reader knows need no owner. Judged in languages with capitals whose names have no cases. Linear in the text.
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
-  if (lang === null || !CASED.has(lang)) return sentences.map(() => ({ needs: [], gives: [], weak: [] }))
+  if (lang === null || !CASED.has(lang))
+    return sentences.map(() => ({ needs: [], gives: [], weak: [], strangers: [] }))
   const openers = abbreviationRules(lang).openers
   const uses = sentences.map(({ text }) => wordsOf(text, openers))
   const surnames = surnamesOf(uses)
@@ -26,6 +29,9 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const times = new Map<string, number>()
   for (const { name } of uses.flat()) times.set(name, (times.get(name) ?? 0) + 1)
   const acronyms = lang === 'en' ? acronymUse(sentences) : []
+  const speakers = new Set(
+    uses.flat().flatMap(({ use, name, speaks }) => (use === 'alone' && speaks ? [name] : [])),
+  )
   return uses.map((words, i) => {
     const gives = unique(words.filter((word) => word.use === 'named' && surnames.has(word.name)))
     const weak = words.filter(
@@ -48,8 +54,30 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
         ...unique(weak).filter((name) => !gives.includes(name) && !isKnown(name)),
         ...(acronyms[i]?.weak ?? []),
       ],
+      strangers:
+        lang === 'en'
+          ? strangersIn(sentences[i]?.text ?? '', gives).filter(
+              (name) => speakers.has(name) && !isKnown(name),
+            )
+          : [],
     }
   })
+}
+
+/** `Ada Quill told a judge …`: the sentence before says that she is a lawyer. */
+const STRANGER =
+  /^((?:\p{Lu}[\p{L}.’'-]*\s){1,3})(\p{Lu}[\p{L}’'-]+)(?:,\s\d{1,3},)?\s(?:said|says|told|tells|argued|argues|thinks|believes|believed|insisted|claimed|testified|noted|had|knew|wanted|hopes)\s/u
+/** Says whose relative somebody is. */
+const RELATED =
+  /\b(?:his|her)\s(?:\p{L}+\s)?(?:son|daughter|husband|wife|mother|father|brother|sister|grandson|granddaughter|niece|nephew|cousin|boyfriend|girlfriend|home|house)\b/u
+/** Says before a name who somebody is: a title, or a body whose initials or whose owner stands there. */
+const TITLE =
+  /^(?:\p{Lu}{2,}|.*['’]s?|Sens?|Senators?|Reps?|Gov|Governor|Mayor|President|Premier|Chancellor|Minister|Secretary|Ambassador|Speaker|Leader|Chair\p{L}*|Judge|Justice|Attorney|Prosecutor|Lawyer|Chief|Commander|Commissioner|Superintendent|Trooper|General|Director|Manager|Owner|Spokes\p{L}+|Neighbou?r|Resident|Witness|Council\p{L}*|Congress\p{L}*|King|Queen|Pope|Prince|Princess|Lord|Lady|Sir|Pastor|Bishop|Police|Republicans?|Democrats?|Actor|Actress|Singer|Comedian|Investigator|Coroner|Principal|Mr|Mrs|Ms)\.?$/u
+
+function strangersIn(text: string, gives: readonly string[]): string[] {
+  const [, before = '', surname = ''] = STRANGER.exec(text) ?? []
+  const isTold = RELATED.test(text) || before.split(' ').some((word) => TITLE.test(word) || RANK.test(word))
+  return gives.includes(surname) && !isTold ? [surname] : []
 }
 
 /** A name that stands so often in the story is one of its own; one that owns something and is rarer comes from nowhere. */
@@ -123,9 +151,14 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const before = found[i - 1]
     const adjoins = before !== undefined && /^\s+$/u.test(text.slice(before.at + before.word.length, at))
     const after = found[i + 1]?.word ?? ''
-    const behindName = adjoins && isNamePart(before.word, openers)
+    const behindName =
+      adjoins && isNamePart(before.word, openers) && !(before.at === 0 && DOING.test(before.word))
     // In `Ada Quill`, `Ada` is no surname.
-    const first = /^\p{Lu}/u.test(after) && !DAYS.has(after) && text.slice(at + word.length).startsWith(' ')
+    const first =
+      /^\p{Lu}/u.test(after) &&
+      !DAYS.has(after) &&
+      !BASED.test(after) &&
+      text.slice(at + word.length).startsWith(' ')
     const isRanked = behindName && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
     names.push({
       name,
@@ -160,6 +193,11 @@ const MAX_VERB_CHARS = 20
 function isNamePart(word: string, openers: ReadonlySet<string>): boolean {
   return /^\p{Lu}/u.test(word) && !COURTESY.test(word) && !openers.has(word.toLowerCase())
 }
+
+/** `Quill’s Ashford-based firm`: what follows is no part of the name. */
+const BASED = /-\p{Ll}/u
+/** `Calling Quill a liar …`: no first name. */
+const DOING = /^\p{Lu}\p{Ll}{2,}ing$/u
 
 /** A name that stands so often behind such a word, of the times it stands alone, is a place (0..1); `ran from Quill` happens once. */
 const MIN_PLACE_SHARE = 0.25

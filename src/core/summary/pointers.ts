@@ -1,10 +1,12 @@
 import { definiteMentions, type DefiniteMention } from './definite-mentions.ts'
 import { bridgesOf, isCounted, isNamedPerson, isVerb, isVerbal } from './first-mentions.ts'
+import { peopleIn, personKey } from './people.ts'
+import { withoutQuotes } from './readability.ts'
 import { formOf } from './tokens.ts'
 
 /** Words of a sentence that speak of something as if it was said before. */
 export interface Pointer {
-  /** Stems of which one brings the thing up. */
+  /** Stems of which one brings the thing up; none where no sentence can. */
   readonly stems: readonly string[]
   /** A description that begins with `the`: whether it points at anything, its noun says (`isFirstMention`). Others always do. */
   readonly mention?: DefiniteMention
@@ -40,7 +42,7 @@ function pointerAt(text: string, index: number, stem: string, lang: string): Poi
 }
 
 function isSaid(before: string, stems: readonly string[], lang: string): boolean {
-  const said = stemsOf(before, lang)
+  const said = [...stemsOf(before, lang), ...(lang === 'en' ? peopleIn(before) : [])]
   return stems.some((stem) => said.includes(stem) && saysThing(before, stem, lang))
 }
 
@@ -59,7 +61,9 @@ const NOUN_PHRASE =
 function descriptions(text: string): Pointer[] {
   return definiteMentions(text, isVerb).flatMap((mention) => {
     const { noun, word, names = [], start } = mention
-    const stems = /^\d/u.test(word) ? [stemOf(word, 'en')] : [noun, ...bridgesOf(noun)]
+    const person = mention.form === 'placed' ? undefined : personKey(word)
+    const stems =
+      person !== undefined ? [person] : /^\d/u.test(word) ? [stemOf(word, 'en')] : [noun, ...bridgesOf(noun)]
     const owners = names.map((name) => formOf(name.toLowerCase(), 'en'))
     const all = isNamedPerson(mention) ? owners : [...stems, ...owners]
     return isSaid(text.slice(0, start), all, 'en') ? [] : [{ stems: all, mention }]
@@ -89,6 +93,19 @@ const COUNTED_ON =
 const COLOURED =
   /\b[Tt]he\s(?:silver|black|white|red|blue|green|gr[ae]y|dark|gold|yellow|orange|brown)\s(\p{Lu}\p{Ll}+)/gu
 
+/** `despite Quill’s response`: it must be told, if only by its verb. */
+const ANSWERS =
+  /(?<=\p{Lu}[\p{L}.-]*)(?:[’']s|s[’'])\s(respon|apolog|repl|expla)(?:ses?|y|ies|nations?)\b(?!\s(?:to|that|on|about|for|of|tour)\b)/gu
+const ANSWERED: Readonly<Record<string, readonly string[]>> = {
+  respon: ['respons', 'respond', 'repli', 'react', 'answer'],
+  apolog: ['apolog', 'sorri'],
+  repl: ['repli', 'respons', 'respond', 'answer'],
+  expla: ['explan', 'explain'],
+}
+/** The place where the writer was: only the line before the text names it. */
+const HERE =
+  /\bhere\b(?![’']s|\s(?:in|at|on|are|is|to|comes|come|and\s(?:there|here)|from|we|they|he|she|it|you|il?legally|under)\b)/u
+
 function englishPointers(text: string): Pointer[] {
   const found: Pointer[] = []
   for (const { index, 1: sign = '', 2: word = '', 3: behind = '' } of text.matchAll(ENGLISH)) {
@@ -99,6 +116,11 @@ function englishPointers(text: string): Pointer[] {
     if (/(?:second|third|fourth|fifth)$/u.test(sign) && COUNTED_ON.test(word)) continue
     found.push(...pointerAt(text, index, formOf(word, 'en'), 'en'))
   }
+  for (const { index, 1: kind = '' } of text.matchAll(ANSWERS)) {
+    const stems = ANSWERED[kind] ?? []
+    if (!isSaid(text.slice(0, index), stems, 'en')) found.push({ stems })
+  }
+  if (HERE.test(withoutQuotes(text))) found.push({ stems: [] })
   for (const { index, 1: make = '' } of text.matchAll(COLOURED))
     found.push(...pointerAt(text, index, formOf(make.toLowerCase(), 'en'), 'en'))
   return found

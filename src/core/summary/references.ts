@@ -1,9 +1,11 @@
 import { isFirstMention } from './first-mentions.ts'
 import { onceEach } from './once-each.ts'
 import { findNameUse } from './person-names.ts'
+import { peopleIn } from './people.ts'
 import { pointersIn, saysThing, stemsOf } from './pointers.ts'
 import { TOP_SENTENCES } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
+import { formOf } from './tokens.ts'
 
 /** Keys of which one must be given before a sentence: a word, a name, or the sentence right before it in its article. */
 export type Need = readonly string[]
@@ -27,11 +29,12 @@ export interface References {
 export function referencesIn(story: StoryText, headline: string): References {
   const { sentences, lang } = story
   const names = findNameUse(sentences, lang)
-  const headlineStems = new Set(stemsOf(headline, lang))
+  const headlineStems = new Set([...stemsOf(headline, lang), ...(lang === 'en' ? peopleIn(headline) : [])])
   const headlineNames = new Set(headline.match(NAME) ?? [])
   const words = onceEach((i: number) => {
     const { text = '' } = sentences[i] ?? {}
-    return new Set(wordsOf(story, i).filter((stem) => saysThing(text, stem, lang)))
+    const said = wordsOf(story, i).filter((stem) => saysThing(text, stem, lang))
+    return new Set(lang === 'en' ? [...said, ...peopleIn(text)] : said)
   })
   const pointers = onceEach((i: number) => pointersIn(sentences[i]?.text ?? '', lang))
   const nounNeeds = (i: number, strict: boolean): Need[] => {
@@ -39,6 +42,7 @@ export function referencesIn(story: StoryText, headline: string): References {
     return pointers(i)
       .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
       .flatMap(({ stems, mention }) => {
+        if (stems.length === 0) return opens || !strict ? [] : [[]]
         if (stems.some((stem) => headlineStems.has(stem))) return []
         const before = earlierIn(story, i).filter((j) => stems.some((stem) => words(j).has(stem)))
         const isUntold = opens || (strict && mention?.start === 0 && ONE_OF_MANY.has(mention.noun))
@@ -50,8 +54,12 @@ export function referencesIn(story: StoryText, headline: string): References {
   }
   const nameNeeds = (i: number, strict: boolean): Need[] => {
     if (!strict && sentences[i]?.position === 0) return []
-    const { needs = [], weak = [] } = names[i] ?? {}
-    return [...needs, ...weak].filter((name) => !headlineNames.has(name)).map((name) => [nameKey(name)])
+    const { needs = [], weak = [], strangers = [] } = names[i] ?? {}
+    const unknown = (name: string): boolean => !headlineNames.has(name)
+    return [
+      ...[...needs, ...weak].filter(unknown).map((name) => [nameKey(name)]),
+      ...(strict ? strangers : []).filter(unknown).map((name) => [roleKey(name), sentenceKey(i - 1)]),
+    ]
   }
   const strictNeeds = onceEach((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
   const plainNeeds = onceEach((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
@@ -64,7 +72,9 @@ export function referencesIn(story: StoryText, headline: string): References {
         ...((sentences[i]?.position ?? 0) < TOP_SENTENCES
           ? Array.from(words(i), topKey).filter((key) => !own.has(key))
           : []),
-        ...(names[i]?.gives ?? []).map(nameKey),
+        ...(names[i]?.gives ?? []).flatMap((name) =>
+          names[i]?.strangers.includes(name) === true ? [nameKey(name)] : [nameKey(name), roleKey(name)],
+        ),
         sentenceKey(i),
       ]
       return keys.filter((key) => wanted.has(key))
@@ -72,13 +82,11 @@ export function referencesIn(story: StoryText, headline: string): References {
   }
 }
 
-/**
- * People and papers of which there are many (stems): a sentence about one that was never brought up follows from no other.
- */
+/** People and papers of which there are many: a sentence about one that was never brought up follows from no other. */
 const ONE_OF_MANY: ReadonlySet<string> = new Set(
-  'memo letter statement document email video boi girl man woman child teen teenag officer suspect driver'.split(
-    ' ',
-  ),
+  'memo letter statement document email video boy girl man woman child children teen teenager officer deputy suspect driver'
+    .split(' ')
+    .map((noun) => formOf(noun, 'en')),
 )
 
 const NAME = /\p{Lu}[\p{L}\p{M}-]+/gu
@@ -94,6 +102,11 @@ function topKey(stem: string): string {
 
 function nameKey(name: string): string {
   return `n ${name}`
+}
+
+/** The key of a name in a sentence that may say who its owner is. */
+function roleKey(name: string): string {
+  return `r ${name}`
 }
 
 /** The key of a sentence by its index: what leans on it needs it. */

@@ -20,6 +20,8 @@ describe('definiteMentions()', () => {
     ['The Senate met in the Marholm Hall.', []],
     ['The largest barge and the only ferry sank.', []],
     ['Barges sank near Marholm.', []],
+    ['Ada Quill missed the long session due to a letter.', ['modified session']],
+    ['Otto Vance saw the barges other than by night.', ['bare barges']],
   ])('reads %s', (text, mentions) => {
     expect(described(text)).toEqual(mentions)
   })

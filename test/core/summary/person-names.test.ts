@@ -16,6 +16,11 @@ describe('findNameUse()', () => {
     expect(needsIn(`${OWNER} The plan of Quill was known to all of the town.`)[1]).toEqual(['Quill'])
   })
 
+  it('sees a surname that owns what a place gave its name to, and one behind a doing', () => {
+    expect(needsIn(`${OWNER} The town likes Quill’s Marholm-based firm of nine men.`)[1]).toEqual(['Quill'])
+    expect(needsIn(`${OWNER} Calling Quill a liar was not wise, said all of the town.`)[1]).toEqual(['Quill'])
+  })
+
   it('keeps a person whom somebody once ran from, or whose house something was in', () => {
     const text = `${OWNER} A dog ran away from Quill. The key was in Quill's house. Two men told Quill of it. All of them thanked Quill. None liked Quill.`
     expect(

@@ -97,6 +97,40 @@ describe('referencesIn()', () => {
     expect(found.gives(1, wanted)).toEqual(['s 1'])
   })
 
+  it('needs one boy for a boy, and an officer for an officer', () => {
+    const found = references([LEAD, 'Two children fell into the water.', 'The boy was found by Otto Vance.'])
+    expect(found.needs(2, true)).toEqual([['t +boy']])
+    expect(needsOf('The officer found Otto Vance at his old boat.', 'Police find boat')).toEqual([
+      't +officer',
+    ])
+    expect(needsOf('The boy fell into the water of Marholm.', 'Boy, 6, falls from bridge')).toEqual([])
+    expect(needsOf('A boy of Marholm fell, and the boy was found by Otto Vance.')).toEqual([])
+  })
+
+  it('strictly needs what none can give where a writer speaks of his own place', () => {
+    const text = 'Officials here told Otto Vance that all of it is old.'
+    const found = references([text, text])
+    expect(found.needs(1, true)).toEqual([[]])
+    expect(found.needs(1, false)).toEqual([])
+    expect(found.needs(0, true)).toEqual([])
+    expect(needsOf('Otto Vance said that “all people here are afraid”.')).toEqual([])
+  })
+
+  it('needs the sentence that may say who speaks under a full name', () => {
+    const found = references([
+      LEAD,
+      'The owner of a boat is angry at the town of Marholm.',
+      'Otto Vance told Ada Quill that he needs all of his boats.',
+      'A new one is far too low for boats of his kind, Vance said.',
+      'Boat owner Otto Vance told the town that he will go to court.',
+    ])
+    expect(found.needs(2, true)).toEqual([['r Vance', 's 1']])
+    expect(found.needs(2, false)).toEqual([])
+    expect(found.gives(2, new Set(['n Vance', 'r Vance']))).toEqual(['n Vance'])
+    expect(found.gives(4, new Set(['n Vance', 'r Vance']))).toEqual(['n Vance', 'r Vance'])
+    expect(found.needs(4, true)).toEqual([])
+  })
+
   it('needs the owner of a first name, of a name behind a rank and of one that speaks', () => {
     const owner = 'Detective Otto Vance and Mara Fenn of Ashford found an old boat.'
     const found = (text: string): (string | undefined)[] =>

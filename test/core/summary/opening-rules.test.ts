@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { createArticle } from '../../../src/core/feed/article.ts'
+import { standingOf } from '../../../src/core/summary/readability.ts'
+import { readSentences } from '../../../src/core/summary/story-sentence.ts'
+
+const LEAD = 'Mayor Ada Quill closed the old harbour bridge for nine months on Monday.'
+
+/** How the second sentence of an article stands. */
+function standing(text: string): string | undefined {
+  const [, second] = readSentences(createArticle({ id: 'a', text: `${LEAD}\n${text}`, lang: 'en' }), 0)
+  return second && standingOf(second, 'en')
+}
+
+describe('openingRules()', () => {
+  it.each([
+    'Signers include Otto Vance of Marholm and nine owners of boats.',
+    'Early guests included Otto Vance of Marholm and Mara Fenn.',
+    'The town of Marholm, he added, has no other bridge at all.',
+    'Ada Quill and Otto Vance met at least twice during this time.',
+    'The old boats of Otto Vance show this in every little detail.',
+    'Mayor Ada Quill knew nothing at all of what came of all of this.',
+  ])('leans on what stands before: %s', (text) => {
+    expect(standing(text)).toBe('follows')
+  })
+
+  it.each([
+    'Letters included in the files of Marholm speak of old cracks.',
+    'The guests of Ada Quill included Otto Vance and Mara Fenn.',
+    'The old bridge of Marholm is closed to all lorries at this time.',
+    'Mayor Ada Quill and Otto Vance will show this bridge to the king.',
+    'Otto Vance of Marholm told Mara Fenn that she likes this town.',
+  ])('stands alone: %s', (text) => {
+    expect(standing(text)).toBe('opens')
+  })
+})
