@@ -17,7 +17,7 @@ export function hasGluedWord(text: string, isWritten: (word: string) => boolean)
     const isTwoTexts =
       first === second ||
       SMALL_WORDS.has(second) ||
-      /^\p{Ll}/u.test(first) ||
+      (/^\p{Ll}/u.test(first) && !NAME_STARTS.has(first)) ||
       new RegExp(`(?<![\\p{L}#@])${first}(?!\\p{L})`, 'u').test(text)
     if (isTwoTexts && (SMALL_WORDS.has(second) || SMALL_WORDS.has(capitalised(first)) || !isWritten(word)))
       return true
@@ -29,9 +29,11 @@ function capitalised(word: string): string {
   return /^\p{Ll}/u.test(word) ? word.charAt(0).toUpperCase() + word.slice(1) : ''
 }
 
-const INNER_CAPITAL = /\p{Ll}{3}\p{Lu}\p{Ll}/u
-/** Two words in one, the first of four letters and more; hashtags and names of accounts are written so. */
-const GLUED = /(?<![\p{L}\p{N}#@./-])(\p{L}\p{Ll}{2,})(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}])/gu
+const INNER_CAPITAL = /\p{Ll}{2}\p{Lu}\p{Ll}/u
+/** Two words in one, the first of two small letters or three of any kind; hashtags and names of accounts are written so. */
+const GLUED = /(?<![\p{L}\p{N}#@./-])(\p{L}\p{Ll}{2,}|\p{Ll}{2})(\p{Lu}\p{Ll}+)(?![\p{L}\p{N}])/gu
+/** Names begin with them: `deVere`, `diMarco`. */
+const NAME_STARTS: ReadonlySet<string> = new Set('al de di du el la le mac mc un van von'.split(' '))
 /** No name ends with them, and none begins with one that is written small. */
 const SMALL_WORDS: ReadonlySet<string> = new Set(
   'The This That These Those He She It They His Her Their But And When While After According There Anyone Also However What Who Why How You We In At On For With From If Is Are Was By Of Not Had Has Who To'.split(

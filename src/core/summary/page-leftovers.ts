@@ -15,6 +15,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
   return (
     TELEPHONE.test(text) ||
     isDatedCaption(text) ||
+    PICTURED.test(text) ||
     APPEAL.test(text) ||
     PROMPT.test(text) ||
     NOTE.test(text) ||
@@ -53,6 +54,10 @@ const SHOWN_NOW =
 function isDatedCaption(text: string): boolean {
   return FULL_DATE.test(text) && SHOWN_NOW.test(text) && !/\b(?:said|told|says)\b/u.test(text)
 }
+
+/** Who stands where in a picture, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
+const PICTURED =
+  /\p{L}\)?\s\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?:\p{Lu}[\p{L}.]+|\))\s\([LC]\)\s\p{Ll}|(?!Right|Left)\p{Lu}[\p{L}.-]+,\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
 
 const R = String.raw
 
@@ -126,6 +131,7 @@ const NOTE = patternOf(
     R`\b(?:joins?|joined|tells?|told)\sus\b`,
     R`^(?!(?:\S+\s){0,3}(?:said|says|added|adds|wrote|writes|tweeted|tweets|continued|asked|replied|responded|concluded|explained)\b)\p{Lu}\p{L}+(?:\s[\p{L}\d]*[\p{L}\d]{2}){0,2}:\s`,
     R`\bthe\saudio\srecord\b`,
+    R`\bGuest\s?[Bb]ook\b`,
   ],
 )
 

@@ -1,5 +1,8 @@
 import { isQuoteClosed } from '../text/sentences.ts'
+import { hasBareHere, hasBareThat } from './bare-pointers.ts'
+import { opensAsFeature } from './feature-openings.ts'
 import { mayHaveVerb } from './finite-verb.ts'
+import { asksForHelp, isOutletVoice } from './outlet-voice.ts'
 import { isPageLeftover } from './page-leftovers.ts'
 import { hasEndMark, type StorySentence } from './story-sentence.ts'
 import { openingRules, type OpeningRules } from './opening-rules.ts'
@@ -33,6 +36,8 @@ export function standingOf(
   if (rules === undefined) return 'opens'
   const spoken = withoutQuotes(text)
   if (rules.caption.test(text) || rules.firstPerson.test(spoken)) return 'unfit'
+  const english = lang === 'en' ? englishStanding(sentence, spoken) : 'opens'
+  if (english !== 'opens') return english
   if (
     rules.dangling.test(text) ||
     rules.also?.test(text) === true ||
@@ -41,6 +46,14 @@ export function standingOf(
   )
     return sentence.position === 0 ? 'unfit' : 'follows'
   return sentence.position === 0 || !pointsBack(text, rules.pointsBack) ? 'opens' : 'follows'
+}
+
+/** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
+function englishStanding({ text, position, isRepeated }: StorySentence, spoken: string): Standing {
+  if (isRepeated === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
+  if (opensAsFeature(text)) return position === 0 ? 'unfit' : 'follows'
+  if (position === 0) return 'opens'
+  return asksForHelp(text) ? 'unfit' : hasBareThat(spoken) ? 'follows' : 'opens'
 }
 
 /** Whether a sentence tells what had been before the news: such a one opens a summary only where none else does. */
@@ -64,6 +77,9 @@ export function isWhole(text: string): boolean {
     areBracketsClosed(text)
   )
 }
+
+/** The writer and the readers; `US` is a country. */
+const OURS = /(?<![\p{L}.’'-])us(?![\p{L}’'-])/u
 
 const QUESTION = /[?？؟;](?:["'”’»」』)]|\s»)*$/u
 const OPEN_QUOTE = /^(?:[("“”«»„‚「『‘']|``|'')/u

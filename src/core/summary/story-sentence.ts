@@ -16,6 +16,8 @@ export interface StorySentence extends TextRange {
   readonly isSpoken?: boolean
   /** Whether two texts were glued together in it. */
   readonly isGlued?: boolean
+  /** Whether it stands word for word in another place of its article too: a teaser or a pulled-out quotation of the page. */
+  readonly isRepeated?: boolean
 }
 
 /** Sentences of one article that are read at most; what a longer one says late is not its news. */
@@ -70,7 +72,23 @@ export function readSentences(
       ...(hasGluedWord(content, isWritten) ? { isGlued: true } : {}),
     })
   }
-  return sentences
+  return markRepeated(sentences)
+}
+
+/** Fewer words come twice by chance. */
+const MIN_REPEATED_WORDS = 8
+/** Where more of an article stands twice, it was printed twice as a whole. */
+const MAX_REPEATED_SHARE = 1 / 3
+
+/** Marks the sentences that an article prints word for word more than once; of its first sentence only the later places. */
+function markRepeated(sentences: StorySentence[]): StorySentence[] {
+  const places = new Map<string, number>()
+  for (const { text, length } of sentences)
+    if (length.words >= MIN_REPEATED_WORDS) places.set(text, (places.get(text) ?? 0) + 1)
+  const isTwice = ({ text, position }: StorySentence): boolean => position > 0 && (places.get(text) ?? 0) > 1
+  const count = sentences.filter(isTwice).length
+  if (count === 0 || count > sentences.length * MAX_REPEATED_SHARE) return sentences
+  return sentences.map((sentence) => (isTwice(sentence) ? { ...sentence, isRepeated: true } : sentence))
 }
 
 /** A quotation that is longer lost its closing mark (UTF-16 units). */

@@ -10,6 +10,10 @@ export interface AbbreviationRules {
   readonly capitalised: ReadonlySet<string>
   /** Words that, capitalised, usually begin a sentence. */
   readonly openers: ReadonlySet<string>
+  /** Stand behind the name of a street, where one of `openers` or `streetOpeners` begins the next sentence. */
+  readonly streets: ReadonlySet<string>
+  /** Words that begin a sentence behind an address, though elsewhere they may be a part of a name. */
+  readonly streetOpeners: ReadonlySet<string>
   /** Whether `3.` before a word may be an ordinal (`am 3. Mai`). */
   readonly ordinals: boolean
 }
@@ -37,6 +41,8 @@ function build(lang: string): AbbreviationRules {
     shortened: set(`${shared} ${own.shortened ?? ''}`),
     capitalised: set(own.capitalised),
     openers: set(own.openers),
+    streets: set(own.streets),
+    streetOpeners: set(own.streetOpeners),
     ordinals: ORDINAL_LANGUAGES.has(lang),
   }
 }
@@ -47,6 +53,8 @@ interface Lists {
   readonly shortened?: string
   readonly capitalised?: string
   readonly openers?: string
+  readonly streets?: string
+  readonly streetOpeners?: string
 }
 
 const LISTS: Readonly<Record<string, Lists>> = {
@@ -63,6 +71,10 @@ const LISTS: Readonly<Record<string, Lists>> = {
       so then now according police officials with by from about during despite although though under over until because yet still
       only even nearly such another each here earlier later last next to of or nor between among within without against
       it's he's she's they're we're i'm that's there's yes perhaps maybe also once where which whether authorities critics`,
+    streets: `st ave blvd rd dr ln ct pl hwy pkwy ter cir sq`,
+    streetOpeners: `four five six seven eight nine ten dozens hundreds thousands around outside inside upon just nobody none everyone
+      someone anyone somebody officers investigators detectives deputies witnesses neighbors neighbours residents firefighters paramedics
+      members shots officer`,
   },
   de: {
     titles: `hr fr frl dr prof dipl ing med phil jur gen st bf`,

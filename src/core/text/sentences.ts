@@ -178,6 +178,7 @@ function isShortForm(
   if (/^\p{N}{1,3}$/u.test(token) && DECIMAL_BEHIND.test(block.slice(at, at + 8))) return true
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
   if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block, start, at)
+  if (rules.streets.has(word) && endsAddress(block, start, at, next, rules)) return false
   if (rules.titles.has(word)) return !beforeNumber || word === 'st'
   if (rules.numbered.has(word)) return beforeNumber || /^[IVXLC]+$/u.test(next)
   const short =
@@ -187,6 +188,22 @@ function isShortForm(
     SPELLED_LETTERS.test(token)
   return short && !beforeOpener
 }
+
+/** `near 200 Mill St. One officer`: what follows opens a sentence, and no name (`Mill St. Ada`, `St. Anne`). */
+function endsAddress(
+  block: string,
+  start: number,
+  at: number,
+  next: string,
+  rules: AbbreviationRules,
+): boolean {
+  const opens = rules.openers.has(openerOf(next)) || rules.streetOpeners.has(next.toLowerCase())
+  return opens && ADDRESS_BEFORE.test(block.slice(Math.max(start, at - 60), at))
+}
+
+/** A street's name before its short form: `200 Mill St`, `9th Ave`, `East Harbour Dr`. */
+const ADDRESS_BEFORE =
+  /(?:\b\p{N}{1,5}\s(?:[NSEW]\.?\s|\p{Lu}\p{L}+\s)?|\b[NSEW]\.\s|\b(?:of|on|at|near|and|block\sof)\s(?:\p{Lu}\p{L}+\s)?)(?:\p{Lu}[\p{L}’'-]+|\p{N}{1,3}(?:st|nd|rd|th))\s\p{Lu}\p{Ll}+$/u
 
 /** `at 9. 30am`: a blank was put into the time. */
 const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?m/u

@@ -10,13 +10,15 @@ describe('hasGluedWord()', () => {
     'Police are looking forAda Quill of Port Ansley.',
     'The best boats in AshfordAshford has a long pier.',
     'Mayor Ada Quill Ada Jane QuillHarbour watchdog opens an inquiry said no.',
+    'Divers baNorthland mayor Ada Quill said the pier was lost.',
+    'The pier was sold byThe Harbour Post in May.',
     'The bridge was closed on MondayThe council meets again in May.',
   ])('sees two texts in "%s"', (text) => {
     expect(hasGluedWord(text, once)).toBe(true)
   })
 
   it.each([
-    'MacAllister and McCoy told NewsHarbour that the iPhone of DeVane was lost.',
+    'MacAllister and McCoy told NewsHarbour that the iPhone of DeVane, diMarco and deVere was lost.',
     'Users of #BlueHarbour wrote to BoatFeed about LinkedOut.',
     'The site HarbourNews.example said so.',
     'НовыйМост и ВестиПорт сообщили об этом.',

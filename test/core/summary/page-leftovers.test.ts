@@ -32,6 +32,14 @@ describe('isPageLeftover()', () => {
     "The Life of a Harbour Queen, '' said in a talk of 1996 that she was well.",
     'Translation: There is a real chance that the bridge falls down.',
     'Captain Ada Quill joined us for more about the storm.',
+    'Obituary Guest Book 4 entries The Guest Book of Ashford is expired.',
+    'Ada Quill (left) and Otto Vance were fined for the fire on the pier.',
+    'Mayor Ada Quill (N-AN) (C) is surrounded by fishermen as she leaves the pier.',
+    'Captain Otto Vance, second from right, and his crew have left the harbour.',
+    'Ada Quill, seen here on a ferry in May, said that the council would wait.',
+    'Otto Vance (not pictured) was met by the fishermen of the town.',
+    'Otto Vance reviews the plans of a pier in Ashford, U.S., May 14, 2031.',
+    'The fire was reported at the end of Mill Street (see map below) on Friday.',
     'More Harbour Fire Photos Family members named the captain on Friday.',
   ])('knows "%s"', (text) => {
     expect(isPageLeftover(text, 'en')).toBe(true)
@@ -52,6 +60,9 @@ describe('isPageLeftover()', () => {
     '$3 million was spent on the bridge in 2014-2015.',
     '"The bridge is safe," the mayor of Ashford said.',
     'Tapper said on Friday that the council would wait.',
+    'Ada Quill (N-AN) said that the left and the right wing of the council agree.',
+    'The papers had a (C) for confidential on the first page of each.',
+    'Ada Quill left the harbour of Ashford, Northland, on May 14, 2031.',
     'Downloads of the harbour film rose by half in May.',
     'The 2014 Northland Film Festival opened “From Here To The Sea” on Friday.',
   ])('leaves "%s"', (text) => {

@@ -56,6 +56,8 @@ describe('standingOf()', () => {
     ['en', 'The 24-year-old, who grew up in Ashford, had worked on the bridge.'],
     ['en', 'Officials in Ashford struggled to answer that question on Monday evening.'],
     ['en', 'When they left the old bridge, shots were fired from a passing car.'],
+    ['en', 'Making matters worse is the rust that was found on the new bridge.'],
+    ['en', 'Reporters were told that was because the mayor wanted to spare the town.'],
     ['de', 'Dennoch wird die alte Hafenbrücke in der Stadt für Monate gesperrt.'],
     ['fr', 'Cependant le vieux pont du port restera fermé pendant neuf longs mois.'],
     ['ru', 'Однако старый мост в порту будет закрыт на девять долгих месяцев.'],
@@ -90,9 +92,63 @@ describe('standingOf()', () => {
       'Otto Vance, appearing by video on Friday, tells a judge he did nothing as his mother listens.',
     ],
     ['brackets without names', 'With at least Sens.(N.) and(S.) on its side the bill is expected to pass.'],
+    ['the outlet', 'Eyewitness News has learned that the captain came from Port Ansley.'],
+    ['a courtesy', 'Police said they wanted to thank residents and shops for their patience.'],
+    ['a call for help', 'Police are asking for the public’s help to find the owner of the boat.'],
+    ['readers with the writer', 'Ada Quill reminds all of us that a bridge needs a new coat of paint.'],
+    [
+      'a place that is not named',
+      'After a look at the wreck, officials here determined that it was a ferry.',
+    ],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
+  })
+})
+
+describe('standingOf() of a first sentence', () => {
+  const first = (text: string): string => {
+    const [sentence] = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
+    return sentence === undefined ? 'unread' : standingOf(sentence, 'en')
+  }
+
+  it('turns down one that opens as a feature', () => {
+    expect(first('TWO YEARS ago, a fisherman told a friend that he would never sell his boat.')).toBe('unfit')
+    expect(first('A fisherman told a friend on Friday that he would never sell his boat.')).toBe('opens')
+  })
+
+  it('takes one that asks the public for help, for it tells what happened', () => {
+    const text = 'Police are asking for the public’s help to find those who set fire to the pier.'
+    expect(first(text)).toBe('opens')
+  })
+})
+
+describe('standingOf() of a sentence that stands twice', () => {
+  const teaser = 'A boy was hit by a cart outside of a school in Marholm on Friday.'
+  const rest = [1, 2, 3, 4, 5, 6].map(
+    (n) => `The harbour of Ashford has been closed for day number ${String(n)}.`,
+  )
+  const standings = (lines: readonly string[]): string[] =>
+    readSentences(createArticle({ id: 'a', text: lines.join('\n'), lang: 'en' }), 0).map((sentence) =>
+      standingOf(sentence, 'en'),
+    )
+
+  it('turns down all its places, for it is a teaser of the page', () => {
+    const [lead = '', ...others] = rest
+    expect(standings([lead, teaser, teaser, ...others]).slice(0, 4)).toEqual([
+      'opens',
+      'unfit',
+      'unfit',
+      'opens',
+    ])
+  })
+
+  it('keeps it once where it begins the article', () => {
+    expect(standings([teaser, ...rest, teaser])).toEqual(['opens', ...rest.map(() => 'opens'), 'unfit'])
+  })
+
+  it('keeps an article that was printed twice as a whole', () => {
+    expect(new Set(standings([...rest, ...rest]))).toEqual(new Set(['opens']))
   })
 })
 

@@ -27,6 +27,16 @@ describe('splitSentences()', () => {
     expect(split(text)).toEqual([text.slice(0, -10), 'They ate.'])
   })
 
+  it('ends a sentence behind an address, but not at a saint, a doctor or a day', () => {
+    expect(split('It began at 200 Mill St. Witnesses ran. He fell on S. Quay Dr. The end was near.')).toEqual(
+      ['It began at 200 Mill St.', 'Witnesses ran.', 'He fell on S. Quay Dr.', 'The end was near.'],
+    )
+    expect(split('He met Dr. Ada Quill in Port St. Orla on Mill St. Friday. She saw St. Anne.')).toHaveLength(
+      2,
+    )
+    expect(split('The sisters of St. One More Day asked Professor Dr. No for help.')).toHaveLength(1)
+  })
+
   it('reads a lower-case word that is also a short form as a word', () => {
     expect(split('The king was ill. Lena Stroud ruled. They sat. Ada Quill stood.')).toHaveLength(4)
   })

@@ -1,0 +1,20 @@
+/**
+ * Whether an English sentence opens as a feature or a comment does, without telling of the event: `Two years ago, a cellist …`,
+ * `When a card is lost, …`, `Nobody knows …`, `Making matters worse, …`, `In other games, …`, `Compared with …`.
+ *
+ * Behind the sentence before it such a one may be good reading; alone it says nothing.
+ */
+export function opensAsFeature(text: string): boolean {
+  return AGO.test(text) || GENERIC.test(text) || ANYONE.test(text) || ADDING.test(text)
+}
+
+const AGO =
+  /^(?:An?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen|Twenty|Thirty|Forty|Fifty|A\sfew|Several|Some|\d{1,3}|\p{Lu}{3,6})\s(?:years?|YEARS?|months?|MONTHS?|weeks?|WEEKS?|decades?|DECADES?|generations?)\s(?:ago|AGO)\b(?!\stoday)/u
+/** What always happens: `When a card is lost or stolen, …`. */
+const GENERIC =
+  /^(?:When|If|Whenever|Once)\s(?:an?\s|people\s|children\s|somebody\s|someone\s)(?![^,]*\p{L}\s\p{Lu})[^,]{3,80}?\b(?:is|are|gets?|goes|comes|becomes|has|have|makes?|dies|loses?|wants?|decides?)\b/u
+/** `Everyone loves …`, `Nothing good comes …`. */
+const ANYONE =
+  /^(?:Everyone|Everybody|Nobody|No\sone|Nothing)\s(?:(?:really|else|quite|good|much)\s)?(?:is|has|wants|knows|loves|likes|agrees|thinks|seems|assumes|believes|says|comes|remembers|understands|expects|doubts|needs|beats|hates|talks|gets)\b/u
+const ADDING =
+  /^(?:(?:To\smake|Making)\smatters\s|(?:To\sadd|Adding|Add)\s(?:(?:more\s)?insult\sto|(?:fuel\s)?to\sthe|to\sthat)\b|On\sthe\sundercard\b|In\s(?:other|related|unrelated)\s\p{Ll}+\b|Compared\s(?:to|with)\b)/u
