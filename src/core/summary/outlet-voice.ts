@@ -10,10 +10,13 @@ export function isOutletVoice(text: string): boolean {
   )
 }
 
-/** Whether a sentence asks the public for help: so does the first of a report that tells of little else, but no other one should be shown. */
+/** Whether an English sentence only asks the public for help; a long one tells what for. */
 export function asksForHelp(text: string): boolean {
-  return HELP.test(text)
+  return text.length < HELP_CHARS && HELP.test(text)
 }
+
+/** Longer sentences say something beside (UTF-16 units). */
+const HELP_CHARS = 130
 
 const R = String.raw
 

@@ -49,8 +49,8 @@ export function standingOf(
 }
 
 /** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
-function englishStanding({ text, position, isRepeated }: StorySentence, spoken: string): Standing {
-  if (isRepeated === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
+function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
+  if (isTeaser === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
   if (opensAsFeature(text)) return position === 0 ? 'unfit' : 'follows'
   if (position === 0) return 'opens'
   return asksForHelp(text) ? 'unfit' : hasBareThat(spoken) ? 'follows' : 'opens'

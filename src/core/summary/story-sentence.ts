@@ -16,8 +16,8 @@ export interface StorySentence extends TextRange {
   readonly isSpoken?: boolean
   /** Whether two texts were glued together in it. */
   readonly isGlued?: boolean
-  /** Whether it stands word for word in another place of its article too: a teaser or a pulled-out quotation of the page. */
-  readonly isRepeated?: boolean
+  /** Whether it stands word for word twice, one close to the other: a page does so with what it tells of other articles. */
+  readonly isTeaser?: boolean
 }
 
 /** Sentences of one article that are read at most; what a longer one says late is not its news. */
@@ -72,23 +72,28 @@ export function readSentences(
       ...(hasGluedWord(content, isWritten) ? { isGlued: true } : {}),
     })
   }
-  return markRepeated(sentences)
+  return markTeasers(sentences)
 }
 
 /** Fewer words come twice by chance. */
 const MIN_REPEATED_WORDS = 8
+/** A teaser and what it is taken from stand so many sentences apart at most; farther apart an article repeats itself (dev pages: 3 to 20). */
+const TEASER_DISTANCE = 2
 /** Where more of an article stands twice, it was printed twice as a whole. */
 const MAX_REPEATED_SHARE = 1 / 3
 
-/** Marks the sentences that an article prints word for word more than once; of its first sentence only the later places. */
-function markRepeated(sentences: StorySentence[]): StorySentence[] {
-  const places = new Map<string, number>()
-  for (const { text, length } of sentences)
-    if (length.words >= MIN_REPEATED_WORDS) places.set(text, (places.get(text) ?? 0) + 1)
-  const isTwice = ({ text, position }: StorySentence): boolean => position > 0 && (places.get(text) ?? 0) > 1
-  const count = sentences.filter(isTwice).length
+/** Marks the sentences that an article prints word for word twice, one close to the other; its first sentence never. */
+function markTeasers(sentences: StorySentence[]): StorySentence[] {
+  const isTwice = (text: string, position: number): boolean => sentences[position]?.text === text
+  const isTeaser = ({ text, position, length }: StorySentence): boolean => {
+    if (position === 0 || length.words < MIN_REPEATED_WORDS) return false
+    for (let gap = 1; gap <= TEASER_DISTANCE; gap++)
+      if (isTwice(text, position - gap) || isTwice(text, position + gap)) return true
+    return false
+  }
+  const count = sentences.filter(isTeaser).length
   if (count === 0 || count > sentences.length * MAX_REPEATED_SHARE) return sentences
-  return sentences.map((sentence) => (isTwice(sentence) ? { ...sentence, isRepeated: true } : sentence))
+  return sentences.map((sentence) => (isTeaser(sentence) ? { ...sentence, isTeaser: true } : sentence))
 }
 
 /** A quotation that is longer lost its closing mark (UTF-16 units). */

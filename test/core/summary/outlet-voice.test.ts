@@ -48,6 +48,7 @@ describe('asksForHelp()', () => {
   it.each([
     'The council asked witnesses about the loan for the bridge.',
     'The town sought help from Northland and Marholm after the storm.',
+    'Police are asking for the public’s help to find the two men who set fire to the old pier of Ashford on Friday night and fled in a boat.',
     'The captain was looking for information on the old pier.',
   ])('leaves "%s"', (text) => {
     expect(asksForHelp(text)).toBe(false)
