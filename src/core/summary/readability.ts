@@ -135,11 +135,15 @@ const DAY_NAMES =
 /** `the Ashford trial`, `in Marholm`: nobody either. */
 const PLACED_NAMES = /(?<!\p{L})(?:the|in|at|near)(?:\s\p{Lu}[\p{L}\p{M}’'-]*)+(?=\s\p{Ll}|[,;])/gu
 
+/** `A 9-year-old is well, his mother said`: somebody; `the 9-year-old` was told of before. */
+const AGED = /(?<!\b[Tt]he\s\p{N}{0,2})\p{N}[- ]year[- ]olds?\b/u
+
 /** Whether the first `he` or `she` of a sentence comes before anyone it could mean. */
 function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
   const at = pronoun === undefined ? -1 : text.search(pronoun)
   if (at < 0) return false
   const before = text.slice(0, at).replace(DAY_NAMES, ' ').replace(PLACED_NAMES, ' ')
+  if (AGED.test(before)) return false
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
 }
 

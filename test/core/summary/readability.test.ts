@@ -17,6 +17,7 @@ function standing(text: string, lang = 'en'): string {
 describe('standingOf()', () => {
   it.each([
     ['en', 'Mayor Ada Quill closed the old harbour bridge for nine months.'],
+    ['en', 'A 9-year-old is well again after he fell into the harbour on Friday.'],
     ['en', 'A man told the court that he had never seen the old bridge.'],
     [
       'en',
@@ -37,6 +38,7 @@ describe('standingOf()', () => {
     ['en', 'He closed the old harbour bridge in the town for nine months.'],
     ['el', 'Μετά, η παλιά γέφυρα του λιμανιού έκλεισε για εννέα μήνες.'],
     ['en', 'However, the old harbour bridge in the town is closed for nine months.'],
+    ['en', 'Police said the 9-year-old is well again after he fell into the harbour.'],
     ['en', 'Police found him near the old harbour bridge early in the morning.'],
     ['en', 'The two men had worked at the old harbour bridge for years.'],
     ['en', 'According to the town, it was built from iron and very hard wood.'],
