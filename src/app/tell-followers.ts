@@ -1,5 +1,6 @@
 import type { DigestEntry, StoryMember } from '../core/digest/digest.ts'
 import { updateWords } from '../core/digest/update-words.ts'
+import { bearsHeadline } from '../core/story/headline.ts'
 import { DEFAULT_SUBSCRIPTION, type Subscription } from '../core/subscription/subscription.ts'
 import { summarizeStory } from '../core/summary/summarize-story.ts'
 import { printable } from '../core/text/printable.ts'
@@ -266,7 +267,7 @@ function noteOf(follow: Follow, entries: readonly DigestEntry[], { nowMs, zone }
 
 function entryBlock(entry: DigestEntry, nowMs: number, zone: string): ReplyBlock {
   const { headline, members, sentences, counts, update, lastAtMs, related = [] } = entry
-  const bearer = members.find(({ article }) => article.title === headline) ?? members[0]
+  const bearer = members.find(({ article }) => bearsHeadline(article.title, headline)) ?? members[0]
   const facts = [countsWords(counts), agoWords(lastAtMs, nowMs)]
   const news = update === undefined ? facts : [updateWords(update, nowMs, zone), ...facts]
   return {

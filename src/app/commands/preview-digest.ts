@@ -1,5 +1,6 @@
 import { countTold, type DigestEntry } from '../../core/digest/digest.ts'
 import { updateWords } from '../../core/digest/update-words.ts'
+import { bearsHeadline } from '../../core/story/headline.ts'
 import { printable } from '../../core/text/printable.ts'
 import { composeForSubscription, type ComposedDigest } from '../compose-for-subscription.ts'
 import type { DigestSettings } from '../digest-settings.ts'
@@ -114,7 +115,7 @@ function entryBlock(
 }
 
 function entryHeadline({ headline, members }: DigestEntry): Line {
-  const bearer = members.find(({ article }) => article.title === headline) ?? members[0]
+  const bearer = members.find(({ article }) => bearsHeadline(article.title, headline)) ?? members[0]
   return [linked(printable(headline) || 'Story without a title', bearer?.article.url ?? null, true)]
 }
 

@@ -1,5 +1,6 @@
 import type { DigestSentence, StoryToTell } from '../../core/digest/digest.ts'
 import { storyActions } from '../../core/digest/story-actions.ts'
+import { bearsHeadline } from '../../core/story/headline.ts'
 import type { Summary, SummaryOptions } from '../../core/summary/summary.ts'
 import { summarizeStory } from '../../core/summary/summarize-story.ts'
 import { printable } from '../../core/text/printable.ts'
@@ -75,7 +76,7 @@ export function countEntries(members: readonly ArticleEntry[]): {
 
 /** The headline, linked to the first article that bears it. */
 export function headlineLine({ headline, members }: SeenStory): Line {
-  const bearer = members.find(({ title }) => printable(title) === headline) ?? members[0]
+  const bearer = members.find(({ title }) => bearsHeadline(printable(title), headline)) ?? members[0]
   return [linked(headline, bearer?.url ?? null, true)]
 }
 

@@ -1,4 +1,5 @@
 import { isShowablePicture } from '../feed/picture-link.ts'
+import { bearsHeadline } from '../story/headline.ts'
 import type { StoryMember } from './digest.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { StoryMember } from './digest.ts'
  * where there is none. Takes it from the members told alone, so a muted publisher's or a hidden feed's never comes in.
  */
 export function entryPicture(headline: string, members: readonly StoryMember[]): string | null {
-  const bearer = members.find(({ article }) => article.title === headline)
+  const bearer = members.find(({ article }) => bearsHeadline(article.title, headline))
   for (const { article } of bearer === undefined ? members : [bearer, ...members]) {
     if (article.imageUrl !== undefined && isShowablePicture(article.imageUrl)) return article.imageUrl
   }

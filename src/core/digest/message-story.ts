@@ -1,3 +1,4 @@
+import { bearsHeadline } from '../story/headline.ts'
 import { printable } from '../text/printable.ts'
 import { countsWords, plural } from './count-words.ts'
 import type { Digest, DigestEntry, DigestSentence } from './digest.ts'
@@ -105,7 +106,7 @@ export function leftOutWords(lines: number): string {
 }
 
 function headlineOf({ headline, members }: DigestEntry): MessagePiece {
-  const bearer = members.find(({ article }) => article.title === headline && article.url !== null)
+  const bearer = members.find(({ article }) => bearsHeadline(article.title, headline) && article.url !== null)
   const url = bearer?.article.url ?? members.find(({ article }) => article.url !== null)?.article.url ?? null
   return foreign(printable(headline) || '(no headline)', MAX_HEADLINE_CHARS, url)
 }

@@ -3,6 +3,10 @@ import { splitSentences } from '../text/sentences.ts'
 import { stem } from '../text/stems.ts'
 import { stopWords } from '../text/stop-words.ts'
 import { words } from '../text/words.ts'
+import { bearsOut, titleCounts, type TitleCounts } from './count-agreement.ts'
+import { cutTitle } from './cut-title.ts'
+import { shownTitle, type ShownTitle } from './plain-title.ts'
+import { titleFaults } from './title-faults.ts'
 
 /** The headline of a story: the title of one of its articles without the outlet's name, or the start of a text. */
 export interface StoryHeadline {
@@ -17,21 +21,23 @@ const MIN_GAIN = 0.12
 /** Titles that are compared; a bigger story has enough in its first ones. */
 const MAX_COMPARED = 60
 
-/** Headlines of this length say what happened and fit a line. */
-const MIN_CHARS = 25
-const MAX_CHARS = 130
-
 const MAX_LEAD_CHARS = 160
 
-/** Labels of pieces that are no plain report. */
-const NOT_PLAIN =
-  /^(?:opinion|editorial|analysis|column|live|watch|video|photos?|quiz|podcast|kommentar|opini[oó]n|vidéo|live-?ticker)\b\s*[:|–-]/i
+/** What a title loses that was cut off in the middle (0..1): nearly any other is better. */
+const CUT_OFF = 0.4
+
+/** What the title of a video, a live page or the like loses (0..1). */
+const LABELLED = 0.3
+
+/** A title whose counts others bear out better takes the place of one that is this much more representative at most (0..1). */
+const MAX_LOSS = 0.2
 
 /**
  * The most representative real headline of some articles of one story, in order of arrival.
  *
- * Each title is compared with the others by the share of its stems that they tell and of theirs that it tells; questions, shouting and labelled pieces stand
- * back; ties go to the first. O(articles²) up to 60 articles.
+ * Each title is compared with the others by the share of its stems that they tell and of theirs that it tells; questions, lists, opinion,
+ * shouting, labelled pieces, titles that were cut off and those whose counts the newer articles do not bear out stand back; ties go to
+ * the first. A title that was cut off ends in `…`. O(articles²) up to 60 articles.
  * @param lang titles of this language come first where there are any; `null`: all
  * @param current the headline that was shown before: kept while it is nearly as good
  */
@@ -42,91 +48,114 @@ export function storyHeadline(
 ): StoryHeadline {
   const wanted = articles.filter((article) => article.lang === lang && article.title !== '')
   if (wanted.length > 0 && wanted.length < articles.length) return storyHeadline(wanted, lang, current)
-  const compared = articles.slice(0, MAX_COMPARED)
-  const titles = compared.map((article) => ({ article, text: plainTitle(article, articles) }))
-  const real = titles.filter(({ text }) => text !== '')
-  if (real.length === 0) return fromLead(articles)
-  const bags = new Map(
-    compared.map((article) => [article.id, stemsOf(`${article.title} ${openingOf(article)}`, article.lang)]),
+  const titles = articles.slice(0, MAX_COMPARED).map((article) => readTitle(article, articles))
+  const scored = titles.filter(({ text }) => text !== '').map((title) => scoreTitle(title, titles))
+  const [first] = scored
+  if (first === undefined) return fromLead(articles)
+  const best = betterCounted(
+    scored.reduce((top, one) => (one.score > top.score ? one : top), first),
+    scored,
   )
-  const titleStems = new Map(titles.map(({ article, text }) => [article.id, stemsOf(text, article.lang)]))
-  const scored = real.map(({ article, text }) => {
-    const stems = stemsOf(text, article.lang)
-    const others = compared.filter((other) => other.id !== article.id)
-    const told = others.map(
-      (other) =>
-        0.5 * shareFound(stems, bags.get(other.id) ?? NO_STEMS) +
-        0.5 * shareFound(titleStems.get(other.id) ?? NO_STEMS, stems),
-    )
-    const mean = told.length === 0 ? 0 : told.reduce((sum, share) => sum + share, 0) / told.length
-    return { article, text, score: mean - faultsOf(text) }
-  })
-  const best = scored.reduce((top, one) => (one.score > top.score ? one : top))
-  const kept = current === null ? undefined : scored.find(({ article }) => article.id === current.articleId)
-  const chosen = kept !== undefined && best.score - kept.score < MIN_GAIN ? kept : best
-  return { text: chosen.text, articleId: chosen.article.id }
+  const kept =
+    current === null ? undefined : scored.find(({ title }) => title.article.id === current.articleId)
+  const { title, cut } = kept !== undefined && best.score - kept.score < MIN_GAIN ? kept : best
+  return { text: cut === null || cut === '' ? title.text : `${cut}…`, articleId: title.article.id }
+}
+
+interface ReadTitle extends ShownTitle {
+  readonly article: Article
+  readonly stems: ReadonlySet<string>
+  /** Of the title and the top of the text. */
+  readonly toldStems: ReadonlySet<string>
+  /** The words of the top of the text, lower-case. */
+  readonly opening: ReadonlySet<string>
+  readonly counts: TitleCounts
+  /** Of the title and the top of the text. */
+  readonly toldCounts: TitleCounts
+}
+
+function readTitle(article: Article, others: readonly Article[]): ReadTitle {
+  const shown = shownTitle(article, others)
+  const opening = openingOf(article)
+  const told = `${shown.text}\n${opening}`
+  return {
+    ...shown,
+    article,
+    stems: stemsOf(shown.text, article.lang),
+    toldStems: stemsOf(told, article.lang),
+    opening: new Set(words(opening)),
+    counts: titleCounts(shown.text, article.lang),
+    toldCounts: titleCounts(told, article.lang),
+  }
+}
+
+interface ScoredTitle {
+  readonly title: ReadTitle
+  /** What is left of a title that was cut off. */
+  readonly cut: string | null
+  readonly score: number
+  /** Share of the articles that count the same things and tell other numbers. */
+  readonly denied: number
+}
+
+function scoreTitle(title: ReadTitle, titles: readonly ReadTitle[]): ScoredTitle {
+  const others = titles.filter(({ article }) => article.id !== title.article.id)
+  const shares = others.map(
+    (other) => 0.5 * shareFound(title.stems, other.toldStems) + 0.5 * shareFound(other.stems, title.stems),
+  )
+  const mean = shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length
+  const cut = cutTitle(title.text, title.article, (word) => others.some(({ opening }) => opening.has(word)))
+  const faults =
+    titleFaults(title.text, title.article.lang) +
+    (title.isLabelled ? LABELLED : 0) +
+    (cut === null ? 0 : CUT_OFF)
+  return { title, cut, score: mean - faults, denied: shareDenied(title, others) }
+}
+
+function isOlder(a: Article, b: Article): boolean {
+  return a.publishedAtMs !== null && b.publishedAtMs !== null && a.publishedAtMs < b.publishedAtMs
+}
+
+/** Share of the articles that count the same things and tell other numbers; the later counts twice. */
+function shareDenied(title: ReadTitle, others: readonly ReadTitle[]): number {
+  if (title.counts.byKind.size === 0) return 0
+  let denied = 0
+  let compared = 0
+  for (const other of others) {
+    const isBorne = bearsOut(title.counts, other.toldCounts)
+    if (isBorne === null) continue
+    const weight = isOlder(title.article, other.article) ? 2 : 1
+    compared += weight
+    if (!isBorne) denied += weight
+  }
+  return compared === 0 ? 0 : denied / compared
+}
+
+/** A title that gives another number for the same, which more of the articles or the newer one bear out; else the title itself. */
+function betterCounted(best: ScoredTitle, scored: readonly ScoredTitle[]): ScoredTitle {
+  if (best.denied < 0.5) return best
+  const better = scored
+    .filter((one) => one.score >= best.score - MAX_LOSS && isBetterCounted(one, best))
+    .toSorted((a, b) => a.denied - b.denied || b.score - a.score)[0]
+  return better ?? best
+}
+
+function isBetterCounted(one: ScoredTitle, best: ScoredTitle): boolean {
+  if (bearsOut(best.title.counts, one.title.counts) !== false) return false
+  return (
+    one.denied < best.denied || (one.denied === best.denied && isOlder(best.title.article, one.title.article))
+  )
+}
+
+/** Whether a title is the one that a headline was taken from: the headline is a range of it, but for the `…` of a cut. */
+export function bearsHeadline(title: string, headline: string): boolean {
+  const told = headline.replace(/…$/u, '')
+  return told !== '' && title.includes(told)
 }
 
 /** The text of {@link storyHeadline}. */
 export function chooseHeadline(articles: readonly Article[], lang: string | null): string {
   return storyHeadline(articles, lang).text
-}
-
-/**
- * A title without the outlet's name at its end: `Mayor resigns | The Example` gives `Mayor resigns`.
- *
- * A part after a bar is dropped where it is the outlet, or short; after a dash only where it is the outlet or stands at the end of
- * another title of the same publisher too.
- */
-export function plainTitle(article: Article, others: readonly Article[] = []): string {
-  const match = /^(.{12,}?)\s*(\s[-–—]\s|[|»]|::)\s*([^|»]{2,50})$/u.exec(article.title)
-  if (match === null) return article.title
-  const [, head = '', mark = '', tail = ''] = match
-  const deeper = / [-–—] |[|»]/u.test(tail) ? (tail.split(/ [-–—] |[|»]/u).at(-1) ?? tail) : tail
-  if (isOutlet(deeper, article)) return cutTail(article.title, deeper)
-  if (mark.trim() === '|' || mark.trim() === '»' || mark.trim() === '::')
-    return tail.split(' ').length <= 4 ? head : article.title
-  const repeated = others.some(
-    (other) =>
-      other.id !== article.id &&
-      other.publisher === article.publisher &&
-      other.title !== article.title &&
-      other.title.endsWith(`${mark.trim()} ${deeper}`),
-  )
-  return repeated ? cutTail(article.title, deeper) : article.title
-}
-
-function cutTail(title: string, tail: string): string {
-  return title.slice(0, title.lastIndexOf(tail)).replace(/[\s|»:–—-]+$/u, '')
-}
-
-function isOutlet(tail: string, article: Article): boolean {
-  const folded = fold(tail)
-  if (folded.length < 2) return false
-  const outlet = fold(article.outlet)
-  return (
-    folded === outlet ||
-    folded === fold(article.publisher) ||
-    (outlet.length > 3 && folded.startsWith(outlet)) ||
-    (folded.length > 4 && outlet.startsWith(folded))
-  )
-}
-
-function fold(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/^(?:the|www\.) ?/, '')
-    .replace(/\.(?:com|org|net|co\.uk|[a-z]{2})$/, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}
-
-function faultsOf(title: string): number {
-  let faults = 0
-  if (title.length < MIN_CHARS || title.length > MAX_CHARS) faults += 0.15
-  if (title.endsWith('?') || title.endsWith('…') || title.endsWith('...')) faults += 0.3
-  if (NOT_PLAIN.test(title)) faults += 0.3
-  if (title === title.toUpperCase() && title !== title.toLowerCase()) faults += 0.1
-  return faults
 }
 
 function stemsOf(text: string, lang: string | null): Set<string> {
@@ -137,8 +166,6 @@ function stemsOf(text: string, lang: string | null): Set<string> {
       .map((word) => stem(word, lang ?? 'en')),
   )
 }
-
-const NO_STEMS: ReadonlySet<string> = new Set()
 
 /** Share of the stems that another text has too. */
 function shareFound(stems: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -1,6 +1,5 @@
 import type { Article } from '../feed/article.ts'
-import { countedThings, PART, QUALIFIER, type CountedThing } from './counted-things.ts'
-import { readNumber } from './number-words.ts'
+import { toldCounts, type ToldCount } from '../text/told-counts.ts'
 import { openCounts } from './open-counts.ts'
 import type { StorySentence } from './story-sentence.ts'
 import type { Disagreement, DisagreementClaim } from './summary.ts'
@@ -108,14 +107,8 @@ const MAX_HOURS_APART = 18
 /** Beside such words a number belongs to another event than the one told. */
 const OTHER_EVENT =
   /\b(?:earlier|previous(?:ly)?|aftershocks?|last\s(?:week|month|year|summer|winter)|(?:years?|months?|decades?)\s(?:ago|earlier|before)|in\s(?:19|20)\d\d|since\s(?:19|20)\d\d|another|separate)\b/iu
-/** Words between a number and what it counts. */
-const MAX_GAP_WORDS = 5
-
 /** A number of one kind of thing, as a sentence has it. */
-export interface Count {
-  readonly kind: string
-  readonly word: string
-  readonly value: number
+export interface Count extends ToldCount {
   readonly sentence: StorySentence
 }
 
@@ -184,90 +177,8 @@ function haveManyVoices(counts: readonly Count[], docs: readonly Article[]): boo
   )
 }
 
-const TOKEN = /\d+(?:[.,\u00a0\u202f']\d+)*|[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*|[.;:–—(]/gu
-
 /** What a sentence counts of the listed things, in order; of each word the number that stands by it. */
 export function countsOf(sentence: StorySentence, lang: string | null): Count[] {
-  const things = countedThings(lang)
-  if (things.length === 0 || (lang === 'en' && OTHER_EVENT.test(sentence.text))) return []
-  const tokens = [...sentence.text.matchAll(TOKEN)].map(({ 0: word, index }) => ({ word, at: index }))
-  const kinds = tokens.map(({ word }) => kindOf(word, things))
-  const numbers = tokens.map(({ word, at }, i) =>
-    countAt(sentence.text, at, word, tokens[i - 1]?.word, tokens[i + 1]?.word, lang),
-  )
-  return kinds.flatMap((kind, i) => {
-    const value =
-      kind === null ? null : (numberAfter(tokens, numbers, i) ?? numberBefore(tokens, numbers, kinds, i))
-    return kind === null || value === null
-      ? []
-      : [{ kind, word: tokens[i]?.word.toLowerCase() ?? kind, value, sentence }]
-  })
-}
-
-interface Token {
-  readonly word: string
-}
-
-function kindOf(word: string, things: readonly CountedThing[]): string | null {
-  const lower = word.toLowerCase()
-  return things.find(({ pattern }) => pattern.test(lower))?.kind ?? null
-}
-
-const MONTH =
-  /^(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar|brero|braio)?|mar(?:ch|s|zo|ço)?|märz?|apr(?:il|ile)?|may|mai|june?|july?|juni|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober|obre)?|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|février|avril|juin|juillet|août|septembre|décembre|enero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)$/iu
-
-/** The number that stands at a token and may count people or things: no date, age, money, percentage, clock time or part of a whole. */
-function countAt(
-  text: string,
-  at: number,
-  word: string,
-  before = '',
-  after = '',
-  lang: string | null,
-): number | null {
-  const value = readNumber(word, lang)
-  if (value === null || PART.test(before) || MONTH.test(before)) return null
-  if (/^\d/u.test(word) && (/[$€£¥#:]\s?$/u.test(text.slice(Math.max(0, at - 2), at)) || isYear(word)))
-    return null
-  const tail = text.slice(at + word.length, at + word.length + 14)
-  if (
-    /^(?:\s?%|:\d|-year|\syears?\b|\shours?\b|\sdays?\b|\sminutes?\b|\smiles?\b|\sk(?:m|ilomet)|st\b|nd\b|rd\b|th\b)/iu.test(
-      tail,
-    )
-  )
-    return null
-  return MONTH.test(after) ? null : value
-}
-
-function isYear(figure: string): boolean {
-  return /^(?:1[89]|20)\d\d$/u.test(figure)
-}
-
-/** `killed at least 12`: only words that qualify stand between. */
-function numberAfter(
-  tokens: readonly Token[],
-  numbers: readonly (number | null)[],
-  i: number,
-): number | null {
-  for (let j = i + 1; j <= i + MAX_GAP_WORDS && j < tokens.length; j++) {
-    const value = numbers[j] ?? null
-    if (value !== null) return value
-    if (!QUALIFIER.test(tokens[j]?.word ?? '')) return null
-  }
-  return null
-}
-
-/** `12 people were killed`: the nearest number before, in the same clause and not taken by another thing. */
-function numberBefore(
-  tokens: readonly Token[],
-  numbers: readonly (number | null)[],
-  kinds: readonly (string | null)[],
-  i: number,
-): number | null {
-  for (let j = i - 1; j >= Math.max(0, i - MAX_GAP_WORDS); j--) {
-    const value = numbers[j] ?? null
-    if (value !== null) return value
-    if ((kinds[j] ?? null) !== null || /^[.;:–—(]$/u.test(tokens[j]?.word ?? '')) return null
-  }
-  return null
+  if (lang === 'en' && OTHER_EVENT.test(sentence.text)) return []
+  return toldCounts(sentence.text, lang).map((count) => ({ ...count, sentence }))
 }

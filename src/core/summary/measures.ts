@@ -1,4 +1,4 @@
-import { readNumber } from './number-words.ts'
+import { readNumber } from '../text/number-words.ts'
 
 /** The numbers of people and the measures of a sentence, each under one name (`people 60`, `30 cm`). Linear in the text. */
 export function measuresIn(text: string, lang: string | null): string[] {

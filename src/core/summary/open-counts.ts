@@ -1,6 +1,6 @@
 import { stopWords } from '../text/stop-words.ts'
 import { stem } from '../text/stems.ts'
-import { readNumber } from './number-words.ts'
+import { readNumber } from '../text/number-words.ts'
 
 /** A number of a sentence with what it counts: `40 homes`, `$3 million`, `12 percent`. */
 export interface OpenCount {

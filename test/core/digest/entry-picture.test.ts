@@ -15,6 +15,14 @@ describe('entryPicture()', () => {
     expect(entryPicture('Ferry freed', members)).toBe('https://harbourpost.example/b.jpg')
   })
 
+  it('knows the bearer by the headline without marks and site', () => {
+    const members = [
+      member('a', 'https://harbourpost.example/a.jpg'),
+      member('b', 'https://harbourpost.example/b.jpg', 'UPDATE: Ferry freed | Harbour Post'),
+    ]
+    expect(entryPicture('Ferry freed', members)).toBe('https://harbourpost.example/b.jpg')
+  })
+
   it('takes the first that can be shown where that one has none', () => {
     const members = [
       member('a', 'http://harbourpost.example/a.jpg'),

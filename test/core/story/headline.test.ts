@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseHeadline, plainTitle, storyHeadline } from '../../../src/core/story/headline.ts'
+import { bearsHeadline, chooseHeadline, storyHeadline } from '../../../src/core/story/headline.ts'
 import { makeArticle } from '../../support/make-article.ts'
 
 const titled = (id: string, title: string, source = id): ReturnType<typeof makeArticle> =>
@@ -22,6 +22,46 @@ describe('storyHeadline()', () => {
       titled('c', 'Ferry runs aground off Marholm in fog'),
     ]
     expect(storyHeadline(articles).articleId).toBe('c')
+  })
+
+  it.each([
+    'Ferry off Marholm: here is what you need to know',
+    'We should not let the ferry off Marholm be forgotten',
+    'Marholm has no ferry in fog. Nobody cares for it.',
+    'Marholm Ferry Queen Ada',
+    'VIDEO: Ferry runs aground off Marholm in fog',
+    'Ferry off Marholm runs aground in fog, passengers …',
+  ])('puts a plain report before: %s', (title) => {
+    const articles = [titled('a', title), titled('b', 'Ferry hits rocks off Marholm in fog')]
+    expect(storyHeadline(articles).articleId).toBe('b')
+  })
+
+  it('takes the count that most of the articles tell', () => {
+    const articles = [
+      titled('a', '9 injured as ferry runs aground off Marholm in fog'),
+      titled('b', '4 injured as ferry runs aground off Marholm'),
+      titled('c', 'Ferry aground off Marholm: 4 injured'),
+    ]
+    expect(storyHeadline(articles).text).toContain('4 injured')
+  })
+
+  it('takes the newer of two counts', () => {
+    const at = (id: string, title: string, published: string) =>
+      makeArticle({ id, title, published, source: id, url: null })
+    const articles = [
+      at('a', 'Ferry fire off Marholm kills 11 people', '2026-03-09T08:00:00Z'),
+      at('b', 'Ferry fire off Marholm kills 17 people', '2026-03-10T08:00:00Z'),
+    ]
+    expect(storyHeadline(articles).text).toBe('Ferry fire off Marholm kills 17 people')
+  })
+
+  it('marks a title that was cut off, where there is no other', () => {
+    const article = makeArticle({
+      id: 'a',
+      title: 'Passengers of the ferry aground off Marholm taken ashore by fish',
+      text: 'The passengers were taken ashore by fisherman Odo Quill.',
+    })
+    expect(storyHeadline([article]).text).toBe('Passengers of the ferry aground off Marholm taken ashore by…')
   })
 
   it('keeps the headline shown before while it is nearly as good', () => {
@@ -49,27 +89,24 @@ describe('storyHeadline()', () => {
     expect(storyHeadline([article])).toEqual({ text: 'A ferry ran aground off Marholm.', articleId: 'a' })
   })
 
+  it('takes the first sentence where a title is the outlet alone', () => {
+    const article = makeArticle({ id: 'a', title: ' - Harbour Post' })
+    expect(storyHeadline([article]).text).toBe('A ferry ran aground off Marholm on Monday.')
+  })
+
   it('has no words for articles without any', () => {
     expect(storyHeadline([])).toEqual({ text: '', articleId: null })
     expect(storyHeadline([makeArticle({ id: 'a', title: '', text: '' })]).text).toBe('')
   })
 })
 
-describe('plainTitle()', () => {
-  it.each([
-    ['Ferry runs aground off Marholm | Harbour Post', 'Ferry runs aground off Marholm'],
-    ['Ferry runs aground off Marholm - Harbour Post', 'Ferry runs aground off Marholm'],
-    ['Ferry runs aground off Marholm — The Harbour Post', 'Ferry runs aground off Marholm'],
-    ['Ferry runs aground off Marholm | World news', 'Ferry runs aground off Marholm'],
-    ['Ferry runs aground - again', 'Ferry runs aground - again'],
-    ['Ferry runs aground off Marholm', 'Ferry runs aground off Marholm'],
-  ])('%s', (title, plain) => {
-    expect(plainTitle(titled('a', title, 'Harbour Post'))).toBe(plain)
-  })
-
-  it('drops a tail that another title of the publisher has too', () => {
-    const one = titled('a', 'Ferry runs aground off Marholm - HP Online', 'Harbour Post')
-    const other = titled('b', 'Mayor of Tolmere resigns - HP Online', 'Harbour Post')
-    expect(plainTitle(one, [one, other])).toBe('Ferry runs aground off Marholm')
+describe('bearsHeadline()', () => {
+  it('knows the title that a headline was taken from', () => {
+    const article = makeArticle({ id: 'a', title: 'UPDATE: Ferry runs aground off … - Harbour Post' })
+    const { text } = storyHeadline([article])
+    expect(text).toBe('Ferry runs aground off…')
+    expect(bearsHeadline(article.title, text)).toBe(true)
+    expect(bearsHeadline('Mayor of Tolmere resigns', text)).toBe(false)
+    expect(bearsHeadline('Mayor of Tolmere resigns', '')).toBe(false)
   })
 })
