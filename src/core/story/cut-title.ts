@@ -41,7 +41,7 @@ const FORM = /^(?:e?d|e?n|y)$/u
 
 function isPartOfWord(title: string, { text, lang }: Pick<Article, 'text' | 'lang'>): boolean {
   const [before, last] = words(title).slice(-2)
-  if (before === undefined || last === undefined || isSmall(last, lang)) return false
+  if (before === undefined || last === undefined) return false
   const known = words(text.slice(0, MAX_READ_CHARS))
   if (known.includes(last)) return false
   const forms = known.flatMap((word, i) =>
@@ -49,12 +49,13 @@ function isPartOfWord(title: string, { text, lang }: Pick<Article, 'text' | 'lan
   )
   const places = forms.filter(({ ending, isSamePlace }) => isSamePlace && !OTHER_WORD.test(ending))
   if (places.length > 0) return true
+  if (isSmall(last, lang)) return false
   return forms.length > 0 && !forms.some(({ ending }) => OTHER_WORD.test(ending) || FORM.test(ending))
 }
 
-/** A small word ends many a title; a letter alone is the beginning of a word. */
+/** A small word ends many a title. */
 function isSmall(word: string, lang: string | null): boolean {
-  return word.length > 1 && stopWords(lang ?? 'en').has(word)
+  return stopWords(lang ?? 'en').has(word)
 }
 
 /** Words after which a title goes on, by language. */
