@@ -29,6 +29,8 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const times = new Map<string, number>()
   for (const { name } of uses.flat()) times.set(name, (times.get(name) ?? 0) + 1)
   const acronyms = lang === 'en' ? acronymUse(sentences) : []
+  const plain = plainWords(sentences)
+  const isPlain = (name: string): boolean => plain.has(name.toLowerCase()) || GROUPS.test(name)
   const speakers = new Set(
     uses.flat().flatMap(({ use, name, speaks }) => (use === 'alone' && speaks ? [name] : [])),
   )
@@ -41,7 +43,8 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
         (use === 'alone' &&
           (speaks || (owns && (times.get(name) ?? 0) <= MAX_RARE_USES)) &&
           !place &&
-          !surnames.has(name)),
+          !surnames.has(name) &&
+          !isPlain(name)),
     )
     return {
       needs: unique(words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name))),
@@ -79,6 +82,15 @@ function strangersIn(text: string, gives: readonly string[]): string[] {
   const isTold = RELATED.test(text) || before.split(' ').some((word) => TITLE.test(word) || RANK.test(word))
   return gives.includes(surname) && !isTold ? [surname] : []
 }
+
+/** Words that a story also writes small: `Investigators said` speaks of no Mr Investigators. */
+function plainWords(sentences: readonly StorySentence[]): Set<string> {
+  return new Set(sentences.flatMap(({ text }) => text.match(/(?<![\p{L}\p{M}'’-])\p{Ll}{3,}/gu) ?? []))
+}
+
+/** The same where they only begin sentences. */
+const GROUPS =
+  /^(?:Investigators|Detectives|Witnesses|Neighbou?rs|Officers|Deputies|Prosecutors|Paramedics|Firefighters|Residents|Sources|Experts|Critics|Supporters|Lawmakers|Analysts|Relatives|Friends|Parents|Students|Women|Men|Few|Many|Some|Most|Today|Department|Office|Government|Assistant)$/u
 
 /** A name that stands so often in the story is one of its own; one that owns something and is rarer comes from nowhere. */
 const MAX_RARE_USES = 2
@@ -118,7 +130,7 @@ const RANK =
   /^(?:Dr|Prof|Rev|Sgt|Det|Capt|Lt|Cpl|Maj|Col|Officer|Detective|Inspector|Sheriff|Deputy|Sister|Father|Coach|Professor|Doctor|Captain|Sergeant|Lieutenant)\.?$/u
 /** Behind a person: a verb of saying, what courts and police do, or a relative. */
 const SPEAKS =
-  /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied|pleaded|faces|(?:is|was)\s(?:charged|arrested|accused|booked|convicted|sentenced|jailed|shot|stabbed|being\sheld)))\b/u
+  /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied|pleaded|faces|questioned|warned|urged|responded|suggested|acknowledged|predicted|vowed|joked|conceded|countered|complained|stressed|(?:is|was)\s(?:charged|arrested|accused|booked|convicted|sentenced|jailed|shot|stabbed|being\sheld)))\b/u
 /** Capitalised, and often behind a name (`Quill Monday said`), but nobody. */
 const DAYS = new Set(
   `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October

@@ -21,6 +21,12 @@ describe('findNameUse()', () => {
     expect(needsIn(`${OWNER} Calling Quill a liar was not wise, said all of the town.`)[1]).toEqual(['Quill'])
   })
 
+  it('takes no group for a person that speaks', () => {
+    const text = `${OWNER} Divers said that the piers of it are old. Some divers of Marholm were there. Critics said that they knew it. Oduya questioned all of it.`
+    const sentences = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
+    expect(findNameUse(sentences, 'en').map(({ weak }) => weak)).toEqual([[], [], [], [], ['Oduya']])
+  })
+
   it('keeps a person whom somebody once ran from, or whose house something was in', () => {
     const text = `${OWNER} A dog ran away from Quill. The key was in Quill's house. Two men told Quill of it. All of them thanked Quill. None liked Quill.`
     expect(

@@ -112,7 +112,7 @@ describe('referencesIn()', () => {
     const found = references([text, text])
     expect(found.needs(1, true)).toEqual([[]])
     expect(found.needs(1, false)).toEqual([])
-    expect(found.needs(0, true)).toEqual([])
+    expect(found.needs(0, true)).toEqual([[]])
     expect(needsOf('Otto Vance said that “all people here are afraid”.')).toEqual([])
   })
 
