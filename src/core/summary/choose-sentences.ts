@@ -18,6 +18,8 @@ export interface Choice {
   readonly references: References
   /** The headline that stands above them. */
   readonly headline: string
+  /** Articles (by index) that tell an earlier state of the story. */
+  readonly oldDocs?: ReadonlySet<number>
   /** Sentences that are told before those that are chosen. */
   readonly told?: readonly number[]
 }
@@ -231,7 +233,7 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     candidates.push({ sentence: i, doc, concepts, length, leads, needs, gives: [] })
   })
   const giving = withGifts(candidates, choice)
-  return way.isShort ? rankLeads(story, giving, choice.headline) : giving
+  return way.isShort ? rankLeads(story, giving, choice) : giving
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */

@@ -3,7 +3,7 @@ import type { LengthLimit } from './length-limit.ts'
 import type { Standing } from './readability.ts'
 import type { References } from './references.ts'
 import { repetitionIn } from './repetition.ts'
-import { carries } from './story-core.ts'
+import { carries, type StoryCore } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What {@link goOn} keeps to. */
@@ -14,7 +14,7 @@ export interface Continuation {
   readonly references: References
   /** How each sentence of the story stands. */
   readonly standings: readonly Standing[]
-  readonly core: ReadonlyMap<number, number>
+  readonly core: StoryCore
   /** Sentences wanted; a choice that has them stays as it is. */
   readonly atLeast: number
 }

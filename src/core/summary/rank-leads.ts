@@ -6,12 +6,23 @@ import { titleWords } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 import { tokenIds } from './tokens.ts'
 
+/** What {@link rankLeads} goes by. */
+export interface LeadRules {
+  readonly headline: string
+  /** Articles (by index) that tell an earlier state of the story. */
+  readonly oldDocs?: ReadonlySet<number>
+}
+
 /**
  * In a summary of few sentences the lead opens that agrees best with the headline above it and with the other first sentences.
  *
  * Leads of older articles stand back: they tell how things stood.
  */
-export function rankLeads(story: StoryText, candidates: readonly Candidate[], headline: string): Candidate[] {
+export function rankLeads(
+  story: StoryText,
+  candidates: readonly Candidate[],
+  { headline, oldDocs = NO_DOCS }: LeadRules,
+): Candidate[] {
   const openings = story.sentences.flatMap(({ position }, i) => (position === 0 ? [i] : []))
   const titles = titleWords(story)
   const tellsHeadline = headlineLikeness(story, headline)
@@ -23,9 +34,10 @@ export function rankLeads(story: StoryText, candidates: readonly Candidate[], he
     const { position, text } = story.sentences[sentence] ?? { position: 0, text: '' }
     const share = position === 0 && !isBackground(text, story.lang) ? 1 : LATER_LEAD_SHARE
     const isOld = (timeOf(story, doc) ?? Infinity) < newestMs - OLD_LEAD_MS
+    const ageShare = oldDocs.has(doc) ? OVERTAKEN_LEAD_SHARE : isOld ? OLD_LEAD_SHARE : 1
     const agreement =
       agreementOf(story, sentence, openings, titles) + HEADLINE_VOICES * tellsHeadline(sentence)
-    return { ...candidate, agreement: share * (isOld ? OLD_LEAD_SHARE : 1) * agreement }
+    return { ...candidate, agreement: share * ageShare * agreement }
   })
 }
 
@@ -33,6 +45,8 @@ export function rankLeads(story: StoryText, candidates: readonly Candidate[], he
 const LATER_LEAD_SHARE = 0.7
 /** The same for one whose article is so much older than the newest one that has a lead (0..1); at .65 it opens with what is beside the story. */
 const OLD_LEAD_SHARE = 0.8
+/** The same for one whose article tells a state that has ended (0..1). */
+const OVERTAKEN_LEAD_SHARE = 0.6
 /** Less may be the same news of the same day: many articles are dated by the day only. */
 const OLD_LEAD_MS = 12 * 3_600_000
 /**
@@ -81,3 +95,4 @@ function meanCosine(own: Int32Array, others: readonly Int32Array[]): number {
 }
 
 const NONE = new Int32Array(0)
+const NO_DOCS: ReadonlySet<number> = new Set()

@@ -6,7 +6,7 @@ import { learnedWeights } from './concept-weights.ts'
 import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
-import { overtakenIn } from './overtaken.ts'
+import { overtakenDocs, overtakenIn } from './overtaken.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { referencesIn } from './references.ts'
 import { resolveRelativeDay } from './relative-day.ts'
@@ -60,6 +60,7 @@ function chooseCurrent(story: StoryText, choice: Choice): readonly number[] {
   const isOvertaken = overtakenIn(story)
   const current = chooseSentences(story, {
     ...choice,
+    oldDocs: overtakenDocs(story, isOvertaken),
     isAllowed: (i) => choice.isAllowed(i) && !isOvertaken(i),
   })
   return current.length > 0 ? current : chooseSentences(story, choice)

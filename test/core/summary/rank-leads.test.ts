@@ -11,7 +11,11 @@ interface Told {
 }
 
 /** The first sentence that opens under a headline, of articles of one sentence. */
-function openingOf(told: readonly Told[], headline: string): string | undefined {
+function openingOf(
+  told: readonly Told[],
+  headline: string,
+  oldDocs?: ReadonlySet<number>,
+): string | undefined {
   const docs = told.map(({ text, published = null }, i) =>
     createArticle({ id: `a${i}`, title: '', lang: 'en', text, published }),
   )
@@ -20,9 +24,10 @@ function openingOf(told: readonly Told[], headline: string): string | undefined 
     ...{ sentence, doc, concepts: new Int32Array(0), length: measureLength(text) },
     ...{ leads: true, needs: [], gives: [] },
   }))
-  const [best] = rankLeads(story, candidates, headline).sort(
-    (a, b) => (b.agreement ?? 0) - (a.agreement ?? 0),
-  )
+  const [best] = rankLeads(story, candidates, {
+    headline,
+    ...(oldDocs === undefined ? {} : { oldDocs }),
+  }).sort((a, b) => (b.agreement ?? 0) - (a.agreement ?? 0))
   return story.sentences[best?.sentence ?? -1]?.text
 }
 
@@ -54,5 +59,14 @@ describe('rankLeads()', () => {
     const headline = 'Pilot injured by crane on Ellmstadt ferry'
     expect(openingOf([old, late], headline)).toBe(late.text)
     expect(openingOf([{ ...old, published: '2031-05-20' }, late], headline)).toBe(old.text)
+  })
+  it('opens with an article whose state still holds', () => {
+    const agreed = { text: 'The council agreed late on a vote about the harbour toll of Ellmstadt.' }
+    const passed = {
+      text: 'The council passed the harbour toll of Ellmstadt after long talks with captains.',
+    }
+    const headline = 'Council agreed on vote about harbour toll'
+    expect(openingOf([agreed, passed], headline)).toBe(agreed.text)
+    expect(openingOf([agreed, passed], headline, new Set([0]))).toBe(passed.text)
   })
 })
