@@ -107,7 +107,8 @@ const NAMED_PAPERS = `report story article piece editorial study survey excerpt 
 
 /** Behind a name they are a person who was named: `the Ashford striker`. */
 const NAMED_PEOPLE = `driver striker player star senator congressman congresswoman singer actor actress lawmaker coach captain defender quarterback midfielder
-  pitcher goalkeeper host anchor native businessman billionaire mogul resident officer executive founder rapper comedian author`
+  pitcher goalkeeper host anchor native businessman billionaire mogul resident officer executive founder rapper comedian author
+  man woman boy girl teen teenager couple`
 
 /** Nouns whose stem verbs have too, oftener than not. */
 const VERBAL = `report plan act move claim call order fire name show list note effort place offer cut visit hope need fund tweet post`

@@ -102,6 +102,9 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   repl: ['repli', 'respons', 'respond', 'answer'],
   expla: ['explan', 'explain'],
 }
+/** `The move comes as …`, `Quill’s order followed …`: what came was told right before. */
+const CAME =
+  /^(?:The|(?:M(?:r|rs|s)\.?\s)?\p{Lu}[\p{L}-]+(?:[’']s|s[’']))\s(?:\p{Ll}[\p{Ll}-]*\s)?(work|moves?|decision|announcement|vote|comments?|remarks?|statements?|news|reports?|revelations?|disclosures?|orders?|actions?|ruling|visit|meeting|tweets?|speech|letter|testimony|interview|warning|threats?|proposal|claims?)\s(?:comes?|came|follows?|followed)\s/u
 /** The place where the writer was: only the line before the text names it. */
 const HERE =
   /\bhere\b(?![’']s|\s(?:in|at|on|are|is|to|comes|come|and\s(?:there|here)|from|we|they|he|she|it|you|il?legally|under)\b)/u
@@ -120,6 +123,8 @@ function englishPointers(text: string): Pointer[] {
     const stems = ANSWERED[kind] ?? []
     if (!isSaid(text.slice(0, index), stems, 'en')) found.push({ stems })
   }
+  const [, came] = CAME.exec(text) ?? []
+  if (came !== undefined) found.push({ stems: [formOf(came, 'en')] })
   if (HERE.test(withoutQuotes(text))) found.push({ stems: [] })
   for (const { index, 1: make = '' } of text.matchAll(COLOURED))
     found.push(...pointerAt(text, index, formOf(make.toLowerCase(), 'en'), 'en'))

@@ -19,6 +19,7 @@ describe('openingRules()', () => {
     'Ada Quill and Otto Vance met at least twice during this time.',
     'The old boats of Otto Vance show this in every little detail.',
     'Mayor Ada Quill knew nothing at all of what came of all of this.',
+    'On a Monday in June, that trouble on the river was long over.',
   ])('leans on what stands before: %s', (text) => {
     expect(standing(text)).toBe('follows')
   })
@@ -29,6 +30,7 @@ describe('openingRules()', () => {
     'The old bridge of Marholm is closed to all lorries at this time.',
     'Mayor Ada Quill and Otto Vance will show this bridge to the king.',
     'Otto Vance of Marholm told Mara Fenn that she likes this town.',
+    'In Marholm, the mayor told Mara Fenn that bridges are repaired.',
   ])('stands alone: %s', (text) => {
     expect(standing(text)).toBe('opens')
   })

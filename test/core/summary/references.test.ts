@@ -29,6 +29,7 @@ describe('referencesIn()', () => {
     ['Otto Vance of Marholm stepped aside from that inquiry on Monday.', ['t inquiri']],
     ['A boat of Otto Vance was at the Ashford shooting on Monday.', ['t shoot']],
     ['Otto Vance of Marholm met the Ashford striker on Monday evening.', ['t ashford']],
+    ['Mara Fenn met the Ashford couple on Monday evening at noon.', ['t ashford']],
     ['Mara Fenn read the Reuters report to all of her friends.', ['t report']],
   ])('needs what another sentence must say: %s', (text, needs) => {
     expect(needsOf(text)).toEqual(needs)
