@@ -65,7 +65,7 @@ const STATES: readonly State[] = [
   },
   {
     state:
-      /\b(?:[Ii]f\s(?:he\sis\s|she\sis\s)?(?:convicted|found\sguilty)|will\s(?:be\s(?:tried|arraigned)|stand\strial|face\strial|go\son\strial)|(?:scheduled|expected|due|set)\s(?:to\s(?:appear|be\sarraigned|stand\strial|go\son\strial|be\stried|return\sto\scourt)|for\s(?:a\s|an\s)?(?:trial|arraign\w+|prelim\w+))|(?:pleaded|pleads|pled)\snot\sguilty|trial\s(?:is|was)\s(?:set|scheduled|expected|due)|trial\s[^.]{0,80}\b(?:starts|begins)\b|(?:is|are)\s(?:being\s)?(?:held|jailed)\b[^.]{0,60}\b(?:bail|bond))/u,
+      /\b(?:[Ii]f\s(?:he\sis\s|she\sis\s)?(?:convicted|found\sguilty)|will\s(?:be\s(?:tried|arraigned)|stand\strial|face\strial|go\son\strial)|(?:scheduled|expected|due|set)\s(?:to\s(?:appear|be\sarraigned|stand\strial|go\son\strial|be\stried|return\sto\scourt)|for\s(?:a\s|an\s)?(?:trial|arraign\w+|prelim\w+))|(?:pleaded|pleads|pled)\snot\sguilty|trial\s(?:is|was)\s(?:set|scheduled|expected|due)|trial\s[^.]{0,80}\b(?:starts|begins)\b|(?:is|are)\s(?:being\s)?(?:held|jailed)\b[^.]{0,60}\b(?:bail|bond|charges))/u,
     end: /\b(?:(?:was|were|been|jury|juror|judge)\b[^.]{0,40}\bconvicted|convicted\s(?:of|in)|found\sguilty|(?:pleads?|pleaded|pled)\sguilty|acquitted|sentenced)\b/iu,
   },
   {
@@ -79,6 +79,12 @@ const STATES: readonly State[] = [
     end: /\b(?:dies|died|found\sdead|fatal(?:ly)?|manslaughter|has\sdied|(?:found|was)\s(?:alive|rescued))\b/iu,
     except: /\b(?:two|three|four|five|six|seven|eight|nine|ten|others?|both|all|several|one\sof)\b/iu,
     ofPerson: true,
+  },
+  {
+    state:
+      /\b(?:[Nn]ames?|[Ii]dentit(?:y|ies))\b[^.]*\b(?:has|have|had)\s(?:not\s(?:yet\s)?|yet\sto\s)(?:be|been)\s(?:publicly\s)?(?:released|disclosed)|\bnot\s(?:yet\s)?(?:publicly\s)?(?:been\s)?(?:released?|identif(?:y|ied)|disclosed?)\b[^.]*\b(?:names?|identit(?:y|ies)|victims?)\b|\b[Nn]o\snames\b[^.]{0,20}\breleased/u,
+    end: /\b(?:identif(?:y|ies|ied)|names?\s(?:victims?|suspects?)|victims?[’']?s?\s(?:name[ds]?|identified))\b/iu,
+    except: /\b(?:suspects?|gunman|shooter|motive|cause|weapon)\b/iu,
   },
   {
     state:

@@ -1,6 +1,7 @@
 import type { Article } from '../feed/article.ts'
 import { chooseHeadline } from '../story/headline.ts'
 import { alsoSaidBy } from './also-in.ts'
+import { besideStory } from './beside-story.ts'
 import { chooseSentences, type Choice } from './choose-sentences.ts'
 import { learnedWeights } from './concept-weights.ts'
 import { findDisagreements } from './disagreements.ts'
@@ -55,13 +56,14 @@ export function summarizeStory(
   }
 }
 
-/** The sentences that tell the story as it now stands; where none is left, as it once stood. */
+/** The sentences that tell the story, as it now stands; where none is left, whatever there is. */
 function chooseCurrent(story: StoryText, choice: Choice): readonly number[] {
   const isOvertaken = overtakenIn(story)
+  const beside = besideStory(story)
   const current = chooseSentences(story, {
     ...choice,
     oldDocs: overtakenDocs(story, isOvertaken),
-    isAllowed: (i) => choice.isAllowed(i) && !isOvertaken(i),
+    isAllowed: (i) => choice.isAllowed(i) && !beside.has(i) && !isOvertaken(i),
   })
   return current.length > 0 ? current : chooseSentences(story, choice)
 }

@@ -108,6 +108,14 @@ describe('overtakenIn()', () => {
     ).toEqual([vote])
   })
 
+  it('gives names that were not released, where another article has them', () => {
+    const unnamed = 'The names of both sailors have not been released by the harbour police.'
+    const named = { text: 'Police identified the sailors of Ellmstadt as Ada Quill and Otto Vance.', day: 1 }
+    expect(overtaken([{ text: unnamed, day: 0 }, named])).toEqual([unnamed])
+    const report = 'Details about the crane have not been released by the harbour police.'
+    expect(overtaken([{ text: report, day: 0 }, named])).toEqual([])
+  })
+
   it('gives plans for a day that has passed when the last article came', () => {
     const plan = 'The ferry will cross the bay for the first time on Wednesday with a choir on board.'
     const later = { text: 'Passengers of the first ferry praised the choir of Marholm.' }

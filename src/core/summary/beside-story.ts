@@ -1,0 +1,53 @@
+import { factsOf, factWords } from './fact-words.ts'
+import { contentWords } from './similarity.ts'
+import { TOP_SENTENCES } from './story-core.ts'
+import type { StoryText } from './story-text.ts'
+import { tokenIds } from './tokens.ts'
+
+/**
+ * The sentences of a story (by index) with which an article begins before it comes to the story: an anecdote, or what a page shows of
+ * other news.
+ *
+ * A run of first sentences that share no word, not even one for the same kind of event, with any title and with the top of any other
+ * article. None where there is one article only. Linear in titles and tops.
+ */
+export function besideStory(story: StoryText): ReadonlySet<number> {
+  const { sentences, content, index, docs, lang, vocabulary } = story
+  const beside = new Set<number>()
+  if (index.docs < 2) return beside
+  const words = factWords(vocabulary, lang)
+  const titled = new Set<number>()
+  for (const { title } of docs) {
+    const told = contentWords(tokenIds(title, lang, vocabulary), index.isFunction)
+    for (const fact of factsOf(told, words)) titled.add(fact)
+  }
+  const topsWith = articlesByFact(story, (i) => factsOf(content[i] ?? NONE, words))
+  sentences.forEach(({ doc, position }, i) => {
+    if (position > 0 && !beside.has(i - 1)) return
+    const isOfStory = factsOf(content[i] ?? NONE, words).some((fact) => {
+      const articles = topsWith.get(fact)
+      return titled.has(fact) || (articles?.size ?? 0) > (articles?.has(doc) === true ? 1 : 0)
+    })
+    if (!isOfStory) beside.add(i)
+  })
+  return beside
+}
+
+/** For each fact the articles (by index) that have it in their tops. */
+function articlesByFact(
+  { sentences }: StoryText,
+  factsAt: (sentence: number) => Int32Array,
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const articles = new Map<number, Set<number>>()
+  sentences.forEach(({ doc, position }, i) => {
+    if (position >= TOP_SENTENCES) return
+    for (const fact of factsAt(i)) {
+      const known = articles.get(fact)
+      if (known === undefined) articles.set(fact, new Set([doc]))
+      else known.add(doc)
+    }
+  })
+  return articles
+}
+
+const NONE = new Int32Array(0)
