@@ -1,12 +1,11 @@
 import { definiteMentions, type DefiniteMention } from './definite-mentions.ts'
 import { bridgesOf, isCounted, isNamedPerson, isVerb, isVerbal } from './first-mentions.ts'
 import { peopleIn, personKey } from './people.ts'
-import { withoutQuotes } from './readability.ts'
 import { formOf } from './tokens.ts'
 
 /** Words of a sentence that speak of something as if it was said before. */
 export interface Pointer {
-  /** Stems of which one brings the thing up; none where no sentence can. */
+  /** Stems of which one brings the thing up. */
   readonly stems: readonly string[]
   /** A description that begins with `the`: whether it points at anything, its noun says (`isFirstMention`). Others always do. */
   readonly mention?: DefiniteMention
@@ -105,10 +104,6 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
 /** `The move comes as …`, `Quill’s order followed …`: what came was told right before. */
 const CAME =
   /^(?:The|(?:M(?:r|rs|s)\.?\s)?\p{Lu}[\p{L}-]+(?:[’']s|s[’']))\s(?:\p{Ll}[\p{Ll}-]*\s)?(work|moves?|decision|announcement|vote|comments?|remarks?|statements?|news|reports?|revelations?|disclosures?|orders?|actions?|ruling|visit|meeting|tweets?|speech|letter|testimony|interview|warning|threats?|proposal|claims?)\s(?:comes?|came|follows?|followed)\s/u
-/** The place where the writer was: only the line before the text names it. */
-const HERE =
-  /\bhere\b(?![’']s|\s(?:in|at|on|are|is|to|comes|come|and\s(?:there|here)|from|we|they|he|she|it|you|il?legally|under)\b)/u
-
 function englishPointers(text: string): Pointer[] {
   const found: Pointer[] = []
   for (const { index, 1: sign = '', 2: word = '', 3: behind = '' } of text.matchAll(ENGLISH)) {
@@ -125,7 +120,6 @@ function englishPointers(text: string): Pointer[] {
   }
   const [, came] = CAME.exec(text) ?? []
   if (came !== undefined) found.push({ stems: [formOf(came, 'en')] })
-  if (HERE.test(withoutQuotes(text))) found.push({ stems: [] })
   for (const { index, 1: make = '' } of text.matchAll(COLOURED))
     found.push(...pointerAt(text, index, formOf(make.toLowerCase(), 'en'), 'en'))
   return found

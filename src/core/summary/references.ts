@@ -42,7 +42,6 @@ export function referencesIn(story: StoryText, headline: string): References {
     return pointers(i)
       .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
       .flatMap(({ stems, mention }) => {
-        if (stems.length === 0) return opens || strict ? [[]] : []
         if (stems.some((stem) => headlineStems.has(stem))) return []
         const before = earlierIn(story, i).filter((j) => stems.some((stem) => words(j).has(stem)))
         const isUntold = opens || (strict && mention?.start === 0 && ONE_OF_MANY.has(mention.noun))

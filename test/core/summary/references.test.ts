@@ -108,15 +108,6 @@ describe('referencesIn()', () => {
     expect(needsOf('A boy of Marholm fell, and the boy was found by Otto Vance.')).toEqual([])
   })
 
-  it('strictly needs what none can give where a writer speaks of his own place', () => {
-    const text = 'Officials here told Otto Vance that all of it is old.'
-    const found = references([text, text])
-    expect(found.needs(1, true)).toEqual([[]])
-    expect(found.needs(1, false)).toEqual([])
-    expect(found.needs(0, true)).toEqual([[]])
-    expect(needsOf('Otto Vance said that “all people here are afraid”.')).toEqual([])
-  })
-
   it('needs the sentence that may say who speaks under a full name', () => {
     const found = references([
       LEAD,
