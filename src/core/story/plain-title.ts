@@ -94,24 +94,35 @@ function partsOf(title: string): Part[] {
   return [...parts, { text: title.slice(start), start, mark }]
 }
 
-/** A station or outlet in front: `CBS 12 - Ferry aground off Marholm`. */
+/** A station, an outlet or a section in front: `CBS 12 - Ferry aground off Marholm`. */
 function withoutLabel(title: string, article: Article): string {
   const [first, second] = partsOf(title)
   if (first === undefined || second === undefined) return title
-  const isLabel = STATION.test(first.text) || (second.mark !== ':' && isExactly(first.text, article))
+  const isLabel =
+    STATION.test(first.text) ||
+    (second.mark === '|' && SECTION.test(first.text)) ||
+    (second.mark !== ':' && isExactly(first.text, article))
   const rest = title.slice(second.start)
   return isLabel && rest.length > 2 * MIN_HEAD_CHARS ? rest : title
 }
 
 function withoutTail(title: string, article: Article, others: readonly Article[]): string {
   const parts = partsOf(title)
-  const cut = parts.find(
-    (part, i) =>
-      i > 0 && part.start > MIN_HEAD_CHARS && isTail(part, i === parts.length - 1, title, article, others),
+  const first = parts.findIndex(
+    (part, i) => i > 0 && part.start > MIN_HEAD_CHARS && isTail(part, title, article, others),
   )
+  const last = first < 0 ? parts.length : first
+  const before = parts[last - 1]
+  const isNamed = before !== undefined && last > 1 && before.start > MIN_HEAD_CHARS && isNamePart(before)
+  const cut = parts[isNamed ? last - 1 : last]
   return (cut === undefined ? title : title.slice(0, cut.start)).replace(/[\s|»«:–—-]+$/u, (end) =>
     isQuoteEnd(title, end) ? end.trimEnd() : '',
   )
+}
+
+/** A town or a paper right before the end or before the other labels. */
+function isNamePart({ text, mark }: Part): boolean {
+  return PAPER.test(text) || (mark !== ':' && TOWN.test(text))
 }
 
 function isQuoting(title: string): boolean {
@@ -123,19 +134,13 @@ function isQuoteEnd(title: string, end: string): boolean {
   return /^[«»]$/u.test(end.trim()) && isQuoting(title)
 }
 
-function isTail(
-  part: Part,
-  isLast: boolean,
-  title: string,
-  article: Article,
-  others: readonly Article[],
-): boolean {
+function isTail(part: Part, title: string, article: Article, others: readonly Article[]): boolean {
   const { text, mark } = part
   if (text === '' || isExactly(text, article) || SITE.some((pattern) => pattern.test(text))) return true
+  if (beginsOrEndsWithOutlet(text, article)) return true
   if (mark === ':') return SECTION.test(text)
-  if (isOutlet(text, article)) return true
+  if (isPartOfOutlet(text, article)) return true
   if (/[|»«]|::/u.test(mark)) return text.split(' ').length <= MAX_BAR_WORDS
-  if (isLast && (TOWN.test(text) || PAPER.test(text))) return true
   return others.some(
     (other) =>
       other.id !== article.id &&
@@ -147,13 +152,14 @@ function isTail(
 
 /** A station by its network or call sign and channel. */
 const STATION =
-  /^(?:(?:ABC|CBS|NBC|FOX|Fox|CW|[KW]\p{Lu}{2,3}(?:-?TV)?)[ -]?\d{1,2}|\p{L}[\p{L}\d-]*\.(?:com|org|net|tv))$/u
+  /^(?:(?:ABC|CBS|NBC|FOX|Fox|CW|[KW]\p{Lu}{2,3}(?:-?TV)?)(?:\s\p{Lu}\p{L}*){0,3}[ -]?\d{1,2}|\p{L}[\p{L}\d-]*\.(?:com|org|net|tv))$/u
 
 /** Parts that are the label of a site whatever the outlet is called. Capitals count: `News 4 hours later` is none. */
 const SITE: readonly RegExp[] = [
   // A call sign, a network or a channel with its number: `KXYZ FOX 12`, `Action News 5`, `WXYZ TV 7 Marholm`.
   /^(?:\p{Lu}[\p{L}-]*\s){0,2}?(?:[KW]\p{Lu}{2,3}(?:-?TV|-?DT)?|ABC|CBS|NBC|FOX|Fox|CW|Channel|News(?:Channel)?|NEWS|TV)[ -]?\d{1,2}\b(?!\s\p{Ll})/u,
-  /^\d{1,2}\s(?:Action\s|Eyewitness\s)?(?:News\b(?!\s\p{Ll})|[KW]\p{Lu}{3}\b)/u,
+  /^\d{1,2}\s?(?:Action\s|Eyewitness\s)?(?:News\b(?!\s\p{Ll})|[KW]\p{Lu}{3}\b)/u,
+  /^[^\p{Ll}]*(?:\p{Lu}\p{L}*,?\s)*(?:FOX|ABC|NBC|CBS)[ -]?\d{1,2}\b(?!\s\p{Ll})/u,
   // A call sign alone or with its town; two bodies of the world look like one.
   /^(?!WADA|WIPO)[KW]\p{Lu}{3}(?:-?TV|-?FM|-?DT)?(?=$|,|\s\p{Lu}\p{Ll})(?!.*\s\p{Ll}{4})/u,
   /\b(?:News|Sports|Weather)\b(?:,|\s&|\sand|\s\|)?\s(?:and\s|&\s)?(?:StormTracker\s)?(?:News|Weather|Sports?|Traffic|Closings|Video|Headlines)\b/u,
@@ -163,36 +169,43 @@ const SITE: readonly RegExp[] = [
 
 /** A part after a spaced colon that names a section. */
 const SECTION =
-  /^(?:(?:local|world|national|international|latest)\s)?(?:news|sports?|politics|business|opinion|nachrichten|actualités?|noticias|notícias|notizie|новости)$/iu
+  /^(?:(?:local|world|national|international|latest|sports?|business|us)\s)?(?:news|sports?|politics|business|opinion|nachrichten|actualités?|noticias|notícias|notizie|новости)$/iu
 
 /** Where a page was made: `Marholm, WI`. */
 const TOWN = /^\p{Lu}[\p{L}.’']*(?:\s\p{Lu}[\p{L}.’']*){0,2}, \p{Lu}{2}$/u
 
 /** A paper or a station by the last word of its name: `The Harbour Post`. */
 const PAPER =
-  /^(?:(?:\p{Lu}|\d)[\p{L}\d.’'&-]*\s(?:of\s|the\s|and\s|&\s)?){1,3}(?:News|Online|Herald|Tribune|Gazette|Times|Post|Journal|Chronicle|Observer|Courier|Zeitung|Nachrichten|Anzeiger)$/u
+  /^(?:(?:\p{Lu}|\d)[\p{L}\d.’'&-]*\s(?:of\s|the\s|and\s|&\s)?){1,3}(?:\p{Lu}\p{L}*-)?(?:News|Online|Herald|Tribune|Gazette|Times|Post|Journal|Chronicle|Observer|Courier|Zeitung|Nachrichten|Anzeiger)$/u
 
 function isExactly(part: string, article: Article): boolean {
   const folded = fold(part)
   return folded.length > 1 && (folded === fold(article.outlet) || folded === fold(article.publisher))
 }
 
-/** A part of the outlet's name, or the name with its town or its section. */
-function isOutlet(part: string, article: Article): boolean {
+function isPartOfOutlet(part: string, article: Article): boolean {
   const folded = fold(part)
-  const names = [fold(article.outlet), fold(article.publisher)]
-  if (folded.length > 4 && names[0]?.startsWith(folded) === true) return true
-  return isNameLike(part) && names.some((name) => startsWithName(part, folded, name))
+  return folded.length > 4 && fold(article.outlet).startsWith(folded)
 }
 
-function startsWithName(part: string, folded: string, known: string): boolean {
-  if (known.length > 3) return folded.startsWith(known)
-  return known.length > 1 && fold(/^\S+/u.exec(part)?.[0] ?? '') === known
+/** The outlet's name with its town, its section or its promise. */
+function beginsOrEndsWithOutlet(part: string, article: Article): boolean {
+  if (!isNameLike(part)) return false
+  const folded = fold(part)
+  return [fold(article.outlet), fold(article.publisher)].some((name) =>
+    name.length > 3
+      ? folded.startsWith(name) || (name.length > 5 && folded.endsWith(name))
+      : name.length > 1 && fold(/^\S+/u.exec(part)?.[0] ?? '') === name,
+  )
 }
 
-/** Only names and the small words between them, no statement. */
+/** What a site says of itself beside its name. */
+const SITE_WORDS =
+  /\b(?:your|news|weather|sports?|traffic|online|local|live|video|station|source|leader|authority)\b/giu
+
+/** Only names, what a site says of itself, and the small words between them: no statement. */
 function isNameLike(part: string): boolean {
-  return !/\s\p{Ll}{4,}/u.test(part)
+  return !/\s\p{Ll}{4,}/u.test(part.replace(SITE_WORDS, ''))
 }
 
 function fold(name: string): string {

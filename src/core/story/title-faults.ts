@@ -19,7 +19,7 @@ export function titleFaults(title: string, lang: string | null): number {
     [EXPLAINER, matches(EXPLAINS, lang, title)],
     [OPINION, matches(VALUES, lang, own) || matches(SPEAKS, lang, withoutSpeech(own))],
     [AFTERMATH, matches(FOLLOWS, lang, title)],
-    [TWO_SENTENCES, splitSentences(title, { lang, keepQuotations: true }).length > 1],
+    [TWO_SENTENCES, isTwoSentences(title, lang)],
     [SHOUTING, title === title.toUpperCase() && title !== title.toLowerCase()],
   ]
   return checks.reduce((sum, [weight, isFault]) => (isFault ? sum + weight : sum), 0)
@@ -45,6 +45,18 @@ const MAX_CHARS = 130
 
 /** Fewer words, all with capitals, are a name or a label more often than not: `Officer Ada Marie Quill`. */
 const MIN_WORDS = 5
+
+/** `Rowing. Quill wins in Marholm`: fewer words before a full stop are a topic. */
+const MIN_SENTENCE_WORDS = 4
+
+function isTwoSentences(title: string, lang: string | null): boolean {
+  const [first, second] = splitSentences(title, { lang, keepQuotations: true })
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    words(title.slice(first.start, first.end)).length >= MIN_SENTENCE_WORDS
+  )
+}
 
 /** Only scripts with capitals show names. */
 function isBareName(title: string): boolean {

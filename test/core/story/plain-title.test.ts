@@ -17,6 +17,8 @@ describe('plainTitle()', () => {
     `${NEWS} | World news`,
     `${NEWS} « Marholm Live`,
     `${NEWS} : News`,
+    `${NEWS} : Marholm Harbour Post`,
+    `${NEWS} - Harbour Post: your local news authority`,
     `${NEWS} - Marholm, WI`,
     `${NEWS} |`,
     NEWS,
@@ -34,6 +36,11 @@ describe('plainTitle()', () => {
     `${NEWS} - KQXZ-TV`,
     `${NEWS} - The Tolmere Gazette`,
     `${NEWS} - marholm-live.de`,
+    `${NEWS} - Tolmere News-Journal`,
+    `${NEWS} - 7News Marholm WQXZ-TV`,
+    `${NEWS} - Marholm News, FOX19-WQXZ TV`,
+    `${NEWS} - Marholm, NC | News | Weather | Sports - WQXZ.com`,
+    `${NEWS} : Marholm News`,
   ])('takes the label of another site off: %s', (title) => {
     expect(plainTitle(titled(title))).toBe(NEWS)
   })
@@ -51,6 +58,8 @@ describe('plainTitle()', () => {
     `СРОЧНО: ${NEWS}`,
     `Última hora: ${NEWS}`,
     `CBS 12 - ${NEWS}`,
+    `WQXZ News Channel 12 - ${NEWS}`,
+    `Sports News | ${NEWS}`,
     `${NEWS} (updated)`,
     `${NEWS} [VIDEO]`,
     `${NEWS} Listen· 3:05`,
@@ -70,6 +79,7 @@ describe('plainTitle()', () => {
     'Клуб «Маяк» остался в лиге',
     'Der Kapitän sagt »nie wieder«',
     'Update',
+    'One in eight wants a new ferry - Harbour Post/Tolmere poll',
   ])('leaves alone: %s', (title) => {
     expect(plainTitle(titled(title))).toBe(title)
   })

@@ -14,6 +14,7 @@ describe('titleFaults()', () => {
     ['fr', 'Un ferry échoue au large de Marholm dans le brouillard'],
     ['es', 'Un ferry encalla frente a Marholm por la niebla'],
     ['ru', 'Паром сел на мель у Мархольма в тумане'],
+    ['es', 'Remo. Odo Quill gana la regata de Marholm'],
     [null, 'Ferry runs aground off Marholm in fog'],
   ])('finds none in a plain report (%s): %s', (lang, title) => {
     expect(titleFaults(title, lang)).toBe(0)
