@@ -1,11 +1,12 @@
 import { toldCounts } from '../text/told-counts.ts'
 import { readNumber } from '../text/number-words.ts'
 
-/** What a title, or a title with its text's top, counts: by kind, the values that it gives. */
+/** What a title, or a title with its text's top, counts. */
 export interface TitleCounts {
+  /** The values of each kind. */
   readonly byKind: ReadonlyMap<string, ReadonlySet<number>>
-  /** Somebody died, by a word of the text. */
-  readonly hasDead: boolean
+  /** What all that were shot may be: as it is told, and as the dead and the hurt make it. */
+  readonly allShot: ReadonlySet<number>
 }
 
 /** The counts of a title or of the top of a text. Linear in it. */
@@ -15,17 +16,24 @@ export function titleCounts(text: string, lang: string | null): TitleCounts {
     byKind.set(kind, (byKind.get(kind) ?? new Set()).add(value))
   }
   for (const { kind, value } of toldCounts(text, lang)) add(kind, value)
-  if (lang === 'en')
-    for (const { 1: number = '' } of text.matchAll(SHOT)) {
-      const value = readNumber(number, lang)
-      if (value !== null) add('shot', value)
-    }
-  return { byKind, hasDead: byKind.has('killed') || (lang === 'en' && DEAD.test(text)) }
+  for (const value of lang === 'en' ? shotIn(text) : []) add('shot', value)
+  return { byKind, allShot: allShot(byKind, byKind.has('killed') || (lang === 'en' && DEAD.test(text))) }
 }
 
 /** `4 shot`, `five people were shot`: the dead and the hurt together. */
-const SHOT =
-  /(?<![-\d$.,])\b(\d{1,3}|[a-z]+)\s(?:(?!and\b)[\p{L}-]+\s){0,2}shot\b(?!\s(?:by|himself|herself))/giu
+function shotIn(text: string): number[] {
+  return [...text.matchAll(SHOT)].flatMap(({ index }) => {
+    const before = text.slice(Math.max(0, index - MAX_BEFORE_CHARS), index).split(/\s+/u)
+    const near = before.slice(-4, -1)
+    const values = near.map((word) => (/^(?:\d{1,3}|[a-z]+)$/iu.test(word) ? readNumber(word, 'en') : null))
+    const value = near.includes('and') ? null : values.findLast((one) => one !== null)
+    return value === null || value === undefined ? [] : [value]
+  })
+}
+
+const SHOT = /\bshot\b(?!\s(?:by|himself|herself))/giu
+/** Three words are within so many characters before `shot`. */
+const MAX_BEFORE_CHARS = 40
 const DEAD = /\b(?:kill(?:s|ed|ing)?|dead(?:ly)?|die[sd]?|fatal(?:ly)?|slain|murder(?:s|ed)?|homicide)\b/iu
 
 /**
@@ -34,18 +42,29 @@ const DEAD = /\b(?:kill(?:s|ed|ing)?|dead(?:ly)?|die[sd]?|fatal(?:ly)?|slain|mur
  */
 export function bearsOut(title: TitleCounts, other: TitleCounts): boolean | null {
   const verdicts = [...title.byKind].flatMap(([kind, values]) => {
-    const told = kind === 'shot' ? allShot(other) : other.byKind.get(kind)
-    return told === undefined || told.size === 0 ? [] : [[...values].some((value) => told.has(value))]
+    const told = kind === 'shot' ? other.allShot : other.byKind.get(kind)
+    return told === undefined || told.size === 0 || areFarApart(values, told)
+      ? []
+      : [[...values].some((value) => told.has(value))]
   })
   const shot = other.byKind.get('shot')
-  const own = allShot(title)
-  if (verdicts.length === 0 && shot !== undefined && own.size > 0)
-    return [...own].some((value) => shot.has(value))
+  if (verdicts.length === 0 && shot !== undefined && title.allShot.size > 0)
+    return [...title.allShot].some((value) => shot.has(value))
   return verdicts.length === 0 ? null : verdicts.every((isBorne) => isBorne)
 }
 
-/** Those shot as another text tells them, and as its dead and hurt make them; `one` is not read as a number. */
-function allShot({ byKind, hasDead }: TitleCounts): ReadonlySet<number> {
+/** A number so many times another counts something else (2-10). */
+const MAX_RATIO = 3
+
+function areFarApart(values: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
+  return (
+    Math.min(...values) > Math.max(...others) * MAX_RATIO ||
+    Math.min(...others) > Math.max(...values) * MAX_RATIO
+  )
+}
+
+/** `one` is not read as a number. */
+function allShot(byKind: ReadonlyMap<string, ReadonlySet<number>>, hasDead: boolean): ReadonlySet<number> {
   const killed = [...(byKind.get('killed') ?? [])]
   const injured = [...(byKind.get('injured') ?? [])]
   const sums = injured.flatMap((hurt) => [

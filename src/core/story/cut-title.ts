@@ -18,7 +18,7 @@ export function cutTitle(
   if (last === undefined) return null
   const open = article.lang === null ? undefined : OPEN_WORDS[article.lang]
   const isPart =
-    fillsField(title, article.title) && !elsewhere(last.toLowerCase()) && isPartOfWord(title, article)
+    fillsField(title, article.title) && isPartOfWord(title, article) && !elsewhere(last.toLowerCase())
   return open?.has(last) === true || isPart ? withoutOpenWords(title.slice(0, -last.length), open) : null
 }
 
@@ -35,23 +35,42 @@ function fillsField(title: string, whole: string): boolean {
 const MAX_READ_CHARS = 4_000
 
 /** With such an ending it is another word or the number of things (`bomb`, `bomber`). */
-const OTHER_WORD = /^(?:e?s|['’]s?|ers?|ings?|ly|al|ion)$/u
+const OTHER_WORD = /^(?:e?s|['’]s?|ers?|ly|al|ion)$/u
 /** With such an ending it is another form, unless the same word stands before both. */
-const FORM = /^(?:e?d|e?n|y)$/u
+const FORM = /^(?:e?d|e?n|y|ings?)$/u
 
 function isPartOfWord(title: string, { text, lang }: Pick<Article, 'text' | 'lang'>): boolean {
   const [before, last] = words(title).slice(-2)
   if (before === undefined || last === undefined) return false
-  const known = words(text.slice(0, MAX_READ_CHARS))
-  if (known.includes(last)) return false
-  const forms = known.flatMap((word, i) =>
-    word.startsWith(last) ? [{ ending: word.slice(last.length), isSamePlace: known[i - 1] === before }] : [],
-  )
-  const places = forms.filter(({ ending, isSamePlace }) => isSamePlace && !OTHER_WORD.test(ending))
+  const forms = formsOf(last, text.slice(0, MAX_READ_CHARS).toLowerCase())
+  if (forms.some(({ ending }) => ending === '')) return false
+  const places = forms.filter((form) => form.before === before && !OTHER_WORD.test(form.ending))
   if (places.length > 0) return true
   if (isSmall(last, lang)) return false
   return forms.length > 0 && !forms.some(({ ending }) => OTHER_WORD.test(ending) || FORM.test(ending))
 }
+
+interface Form {
+  /** What the word has behind the beginning; `''` where it is no more than that. */
+  readonly ending: string
+  readonly before: string
+}
+
+/** The words of a lower-case text that begin so, each with the word before it. */
+function formsOf(beginning: string, text: string): Form[] {
+  const forms: Form[] = []
+  for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+    if (/[\p{L}\p{M}\p{N}]/u.test(text[at - 1] ?? '')) continue
+    const end = at + beginning.length
+    const ending =
+      /^(?:[\p{L}\p{M}\p{N}]|['’](?=\p{L}))*/u.exec(text.slice(end, end + MAX_WORD_CHARS))?.[0] ?? ''
+    forms.push({ ending, before: words(text.slice(Math.max(0, at - MAX_WORD_CHARS), at)).at(-1) ?? '' })
+  }
+  return forms
+}
+
+/** Longer words are none. */
+const MAX_WORD_CHARS = 40
 
 /** A small word ends many a title. */
 function isSmall(word: string, lang: string | null): boolean {
@@ -60,7 +79,7 @@ function isSmall(word: string, lang: string | null): boolean {
 
 /** Words after which a title goes on, by language. */
 const OPEN_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set('the a an and or but of from its whose which while as'.split(' ')),
+  en: new Set('the a an and or but of from its whose which where while as'.split(' ')),
   de: new Set('der die das den dem des eine einen einem und oder von im zum zur'.split(' ')),
   fr: new Set('le la les un une des du de et ou à au aux avec par'.split(' ')),
   es: new Set('el la los las un una del de y o con por al'.split(' ')),

@@ -29,6 +29,9 @@ const CUT_OFF = 0.4
 /** What the title of a video, a live page or the like loses (0..1). */
 const LABELLED = 0.3
 
+/** From this share on of the articles that count the same a title's numbers are doubtful (0.3-0.7). */
+const MIN_DENIED = 0.5
+
 /** A title whose counts others bear out better takes the place of one that is this much more representative at most (0..1). */
 const MAX_LOSS = 0.2
 
@@ -38,7 +41,7 @@ const MAX_LOSS = 0.2
  * Each title is compared with the others by the share of its stems that they tell and of theirs that it tells; questions, lists, opinion,
  * shouting, labelled pieces, titles that were cut off and those whose counts the newer articles do not bear out stand back; ties go to
  * the first. A title that was cut off ends in `…`. O(articles²) up to 60 articles.
- * @param lang titles of this language come first where there are any; `null`: all
+ * @param lang titles of this language come first where there are any; `null`: those of the commonest one
  * @param current the headline that was shown before: kept while it is nearly as good
  */
 export function storyHeadline(
@@ -46,47 +49,42 @@ export function storyHeadline(
   lang: string | null = null,
   current: StoryHeadline | null = null,
 ): StoryHeadline {
-  const wanted = articles.filter((article) => article.lang === lang && article.title !== '')
-  if (wanted.length > 0 && wanted.length < articles.length) return storyHeadline(wanted, lang, current)
+  const told = lang ?? mainLanguage(articles)
+  const wanted = articles.filter((article) => article.lang === told && article.title !== '')
+  if (wanted.length > 0 && wanted.length < articles.length) return storyHeadline(wanted, told, current)
   const titles = articles.slice(0, MAX_COMPARED).map((article) => readTitle(article, articles))
   const scored = titles.filter(({ text }) => text !== '').map((title) => scoreTitle(title, titles))
   const [first] = scored
   if (first === undefined) return fromLead(articles)
-  const best = betterCounted(
-    scored.reduce((top, one) => (one.score > top.score ? one : top), first),
-    scored,
-  )
+  const best = scored.reduce((top, one) => (one.score > top.score ? one : top), first)
   const kept =
     current === null ? undefined : scored.find(({ title }) => title.article.id === current.articleId)
-  const { title, cut } = kept !== undefined && best.score - kept.score < MIN_GAIN ? kept : best
+  const shown = kept !== undefined && best.score - kept.score < MIN_GAIN ? kept : best
+  const { title, cut } = betterCounted(shown, scored)
   return { text: cut === null || cut === '' ? title.text : `${cut}…`, articleId: title.article.id }
+}
+
+/** The language of most titles, the earlier one where it is even. */
+function mainLanguage(articles: readonly Article[]): string | null {
+  const groups = [...Map.groupBy(articles, ({ lang }) => lang)]
+  return groups.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null
 }
 
 interface ReadTitle extends ShownTitle {
   readonly article: Article
   readonly stems: ReadonlySet<string>
+  /** The top of the text. */
+  readonly opening: string
   /** Of the title and the top of the text. */
   readonly toldStems: ReadonlySet<string>
-  /** The words of the top of the text, lower-case. */
-  readonly opening: ReadonlySet<string>
-  readonly counts: TitleCounts
-  /** Of the title and the top of the text. */
-  readonly toldCounts: TitleCounts
 }
 
 function readTitle(article: Article, others: readonly Article[]): ReadTitle {
   const shown = shownTitle(article, others)
   const opening = openingOf(article)
-  const told = `${shown.text}\n${opening}`
-  return {
-    ...shown,
-    article,
-    stems: stemsOf(shown.text, article.lang),
-    toldStems: stemsOf(told, article.lang),
-    opening: new Set(words(opening)),
-    counts: titleCounts(shown.text, article.lang),
-    toldCounts: titleCounts(told, article.lang),
-  }
+  const stems = stemsOf(shown.text, article.lang)
+  const toldStems = opening === '' ? stems : stemsOf(`${shown.text}\n${opening}`, article.lang)
+  return { ...shown, article, stems, opening, toldStems }
 }
 
 interface ScoredTitle {
@@ -94,8 +92,6 @@ interface ScoredTitle {
   /** What is left of a title that was cut off. */
   readonly cut: string | null
   readonly score: number
-  /** Share of the articles that count the same things and tell other numbers. */
-  readonly denied: number
 }
 
 function scoreTitle(title: ReadTitle, titles: readonly ReadTitle[]): ScoredTitle {
@@ -104,47 +100,68 @@ function scoreTitle(title: ReadTitle, titles: readonly ReadTitle[]): ScoredTitle
     (other) => 0.5 * shareFound(title.stems, other.toldStems) + 0.5 * shareFound(other.stems, title.stems),
   )
   const mean = shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length
-  const cut = cutTitle(title.text, title.article, (word) => others.some(({ opening }) => opening.has(word)))
+  const cut = cutTitle(title.text, title.article, (word) =>
+    others.some(({ opening }) => words(opening).includes(word)),
+  )
   const faults =
     titleFaults(title.text, title.article.lang) +
     (title.isLabelled ? LABELLED : 0) +
     (cut === null ? 0 : CUT_OFF)
-  return { title, cut, score: mean - faults, denied: shareDenied(title, others) }
+  return { title, cut, score: mean - faults }
 }
 
-function isOlder(a: Article, b: Article): boolean {
-  return a.publishedAtMs !== null && b.publishedAtMs !== null && a.publishedAtMs < b.publishedAtMs
+/** A title that gives another number for the same, which more of the articles or the newer one bear out; else the title itself. */
+function betterCounted(shown: ScoredTitle, scored: readonly ScoredTitle[]): ScoredTitle {
+  const counts = titleCounts(shown.title.text, shown.title.article.lang)
+  if (counts.byKind.size === 0) return shown
+  const counted = scored.map((one) => countTitle(one))
+  const denied = shareDenied({ one: shown, counts }, counted)
+  if (denied < MIN_DENIED) return shown
+  const better = counted
+    .filter(({ one }) => one.score >= shown.score - MAX_LOSS)
+    .filter((other) => bearsOut(counts, other.counts) === false)
+    .map((other) => ({ ...other, denied: shareDenied(other, counted) }))
+    .filter((other) => {
+      const isNewer = isOlder(shown.title.article, other.one.title.article)
+      return other.denied < denied || (other.denied === denied && isNewer)
+    })
+    .toSorted((a, b) => a.denied - b.denied || b.one.score - a.one.score)[0]
+  return better?.one ?? shown
 }
 
-/** Share of the articles that count the same things and tell other numbers; the later counts twice. */
-function shareDenied(title: ReadTitle, others: readonly ReadTitle[]): number {
-  if (title.counts.byKind.size === 0) return 0
+interface CountedTitle {
+  readonly one: ScoredTitle
+  readonly counts: TitleCounts
+  /** Of the title and the top of the text. */
+  readonly told: TitleCounts
+}
+
+function countTitle(one: ScoredTitle): CountedTitle {
+  const { text, opening, article } = one.title
+  const counts = titleCounts(text, article.lang)
+  const told = opening === '' ? counts : titleCounts(`${text}\n${opening}`, article.lang)
+  return { one, counts, told }
+}
+
+/** Share of the other articles that count the same things and tell other numbers; those that are newer count twice. */
+function shareDenied(
+  { one, counts }: Pick<CountedTitle, 'one' | 'counts'>,
+  counted: readonly CountedTitle[],
+): number {
   let denied = 0
   let compared = 0
-  for (const other of others) {
-    const isBorne = bearsOut(title.counts, other.toldCounts)
+  for (const other of counted) {
+    const isBorne = other.one === one ? null : bearsOut(counts, other.told)
     if (isBorne === null) continue
-    const weight = isOlder(title.article, other.article) ? 2 : 1
+    const weight = isOlder(one.title.article, other.one.title.article) ? 2 : 1
     compared += weight
     if (!isBorne) denied += weight
   }
   return compared === 0 ? 0 : denied / compared
 }
 
-/** A title that gives another number for the same, which more of the articles or the newer one bear out; else the title itself. */
-function betterCounted(best: ScoredTitle, scored: readonly ScoredTitle[]): ScoredTitle {
-  if (best.denied < 0.5) return best
-  const better = scored
-    .filter((one) => one.score >= best.score - MAX_LOSS && isBetterCounted(one, best))
-    .toSorted((a, b) => a.denied - b.denied || b.score - a.score)[0]
-  return better ?? best
-}
-
-function isBetterCounted(one: ScoredTitle, best: ScoredTitle): boolean {
-  if (bearsOut(best.title.counts, one.title.counts) !== false) return false
-  return (
-    one.denied < best.denied || (one.denied === best.denied && isOlder(best.title.article, one.title.article))
-  )
+function isOlder(a: Article, b: Article): boolean {
+  return a.publishedAtMs !== null && b.publishedAtMs !== null && a.publishedAtMs < b.publishedAtMs
 }
 
 /** Whether a title is the one that a headline was taken from: the headline is a range of it, but for the `…` of a cut. */

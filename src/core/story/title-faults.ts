@@ -50,6 +50,7 @@ const MIN_WORDS = 5
 const MIN_SENTENCE_WORDS = 4
 
 function isTwoSentences(title: string, lang: string | null): boolean {
+  if (!/[.!?…]\S?\s/u.test(title)) return false
   const [first, second] = splitSentences(title, { lang, keepQuotations: true })
   return (
     first !== undefined &&

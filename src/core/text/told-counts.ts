@@ -23,10 +23,11 @@ export function toldCounts(text: string, lang: string | null): ToldCount[] {
   const things = countedThings(lang)
   if (things.length === 0) return []
   const tokens = [...text.matchAll(TOKEN)].map(({ 0: word, index }) => ({ word, at: index }))
-  const kinds = tokens.map(({ word }) => kindOf(word, things))
   const numbers = tokens.map(({ word, at }, i) =>
     countAt(text, at, word, tokens[i - 1]?.word, tokens[i + 1]?.word, lang),
   )
+  if (numbers.every((number) => number === null)) return []
+  const kinds = tokens.map(({ word }) => kindOf(word, things))
   return kinds.flatMap((kind, i) => {
     const value =
       kind === null

@@ -10,6 +10,7 @@ describe('bearsOut()', () => {
     ['1 dead, 3 injured in Marholm', 'Three people were injured and one died.', true],
     ['2 dead, 3 injured in Marholm', 'Two people died and five were wounded.', false],
     ['Ferry fire kills 11', 'The ferry burned off Marholm.', null],
+    ['Ferry fire injures 4', 'Fires of this year injured 60 people.', null],
     ['Ferry burns off Marholm', 'The fire killed 17 people.', null],
   ])('%s | %s', (title, other, verdict) => {
     expect(bears(title, other)).toBe(verdict)

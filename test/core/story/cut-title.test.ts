@@ -13,6 +13,7 @@ describe('cutTitle()', () => {
   it.each([
     ['en', 'Ferry runs aground off the', 'Ferry runs aground off'],
     ['en', 'Ferry hits the rocks and the', 'Ferry hits the rocks'],
+    ['en', 'Captain arrested after fire where', 'Captain arrested after fire'],
     ['de', 'Fähre läuft auf Grund vor der', 'Fähre läuft auf Grund vor'],
     ['fr', 'Un ferry échoue au large de', 'Un ferry échoue au large'],
     ['ru', 'Паром сел на мель и', 'Паром сел на мель'],

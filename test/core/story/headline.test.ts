@@ -71,6 +71,13 @@ describe('storyHeadline()', () => {
     expect(storyHeadline(grown, null, shown)).toEqual(shown)
   })
 
+  it('gives up the headline shown before where its count is overtaken', () => {
+    const first = [titled('a', 'Ferry fire off Marholm kills 11 people')]
+    const shown = storyHeadline(first)
+    const grown = ['b', 'c'].map((id) => titled(id, 'Ferry fire off Marholm kills 17 people'))
+    expect(storyHeadline([...first, ...grown], null, shown).text).toContain('17')
+  })
+
   it('prefers titles of the wanted language', () => {
     const articles = [
       titled('a', 'Ferry runs aground off Marholm'),
@@ -78,6 +85,15 @@ describe('storyHeadline()', () => {
     ]
     expect(chooseHeadline(articles, 'de')).toBe('Fähre vor Marholm auf Grund gelaufen')
     expect(chooseHeadline(articles, 'fr')).toBe('Ferry runs aground off Marholm')
+  })
+
+  it('takes the commonest language where none is asked for', () => {
+    const articles = [
+      { ...titled('a', 'Fähre vor Marholm auf Grund gelaufen'), lang: 'de' },
+      titled('b', 'Five things to know about the ferry off Marholm'),
+      titled('c', 'Is the ferry off Marholm safe to travel on?'),
+    ]
+    expect(storyHeadline(articles).articleId).toBe('b')
   })
 
   it('falls back to the first sentence where no article has a title', () => {
