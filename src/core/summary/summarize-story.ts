@@ -7,6 +7,7 @@ import { learnedWeights } from './concept-weights.ts'
 import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
+import { onceEach } from './once-each.ts'
 import { overtakenDocs, overtakenIn } from './overtaken.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { referencesIn } from './references.ts'
@@ -15,6 +16,7 @@ import { chooseLanguage } from './story-language.ts'
 import { readStory, type StoryText } from './story-text.ts'
 import type { Summary, SummaryOptions, SummarySentence } from './summary.ts'
 import { chooseTimeline } from './timeline.ts'
+import { isWritersVoice } from './writers-voice.ts'
 
 /**
  * A story told in sentences of its articles, each a range of a text: `docs[doc].text.slice(start, end) === text`, always.
@@ -60,10 +62,11 @@ export function summarizeStory(
 function chooseCurrent(story: StoryText, choice: Choice): readonly number[] {
   const isOvertaken = overtakenIn(story)
   const beside = besideStory(story)
+  const isOpinion = onceEach((i) => isWritersVoice(story.sentences[i]?.text ?? '', story.lang))
   const current = chooseSentences(story, {
     ...choice,
     oldDocs: overtakenDocs(story, isOvertaken),
-    isAllowed: (i) => choice.isAllowed(i) && !beside.has(i) && !isOvertaken(i),
+    isAllowed: (i) => choice.isAllowed(i) && !beside.has(i) && !isOpinion(i) && !isOvertaken(i),
   })
   return current.length > 0 ? current : chooseSentences(story, choice)
 }
