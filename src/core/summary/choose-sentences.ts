@@ -18,8 +18,8 @@ export interface Choice {
   readonly references: References
   /** The headline that stands above them. */
   readonly headline: string
-  /** Articles (by index) that tell an earlier state of the story. */
-  readonly oldDocs?: ReadonlySet<number>
+  /** Articles (by index) whose leads stand back. */
+  readonly weakDocs?: ReadonlySet<number>
   /** Sentences that are told before those that are chosen. */
   readonly told?: readonly number[]
 }

@@ -27,18 +27,6 @@ export function overtakenIn(story: StoryText): (sentence: number) => boolean {
   })
 }
 
-/** Sentences of an article that show how old it is. */
-const DATING_SENTENCES = 6
-
-/** The articles (by index) of which a sentence near the top is overtaken: they tell how things stood. */
-export function overtakenDocs(
-  { sentences }: StoryText,
-  isOvertaken: (sentence: number) => boolean,
-): ReadonlySet<number> {
-  const old = sentences.filter(({ position }, i) => position < DATING_SENTENCES && isOvertaken(i))
-  return new Set(old.map(({ doc }) => doc))
-}
-
 /** A state of things, and what ends it. */
 interface State {
   readonly state: RegExp

@@ -9,19 +9,31 @@ import { tokenIds } from './tokens.ts'
 /** What {@link rankLeads} goes by. */
 export interface LeadRules {
   readonly headline: string
-  /** Articles (by index) that tell an earlier state of the story. */
-  readonly oldDocs?: ReadonlySet<number>
+  /** Articles (by index) whose leads stand back ({@link weakDocs}). */
+  readonly weakDocs?: ReadonlySet<number>
+}
+
+/** Sentences of an article that show what it is. */
+const SHOWING_SENTENCES = 6
+
+/** The articles (by index) of which a sentence near the top is weak: it tells a state that has ended, or what the writer thinks. */
+export function weakDocs(
+  { sentences }: StoryText,
+  isWeak: (sentence: number) => boolean,
+): ReadonlySet<number> {
+  const weak = sentences.filter(({ position }, i) => position < SHOWING_SENTENCES && isWeak(i))
+  return new Set(weak.map(({ doc }) => doc))
 }
 
 /**
  * In a summary of few sentences the lead opens that agrees best with the headline above it and with the other first sentences.
  *
- * Leads of older articles stand back: they tell how things stood.
+ * Leads of older articles stand back, for they tell how things stood, and those of weak ones.
  */
 export function rankLeads(
   story: StoryText,
   candidates: readonly Candidate[],
-  { headline, oldDocs = NO_DOCS }: LeadRules,
+  { headline, weakDocs: weak = NO_DOCS }: LeadRules,
 ): Candidate[] {
   const openings = story.sentences.flatMap(({ position }, i) => (position === 0 ? [i] : []))
   const titles = titleWords(story)
@@ -34,7 +46,7 @@ export function rankLeads(
     const { position, text } = story.sentences[sentence] ?? { position: 0, text: '' }
     const share = position === 0 && !isBackground(text, story.lang) ? 1 : LATER_LEAD_SHARE
     const isOld = (timeOf(story, doc) ?? Infinity) < newestMs - OLD_LEAD_MS
-    const ageShare = oldDocs.has(doc) ? OVERTAKEN_LEAD_SHARE : isOld ? OLD_LEAD_SHARE : 1
+    const ageShare = weak.has(doc) ? WEAK_LEAD_SHARE : isOld ? OLD_LEAD_SHARE : 1
     const agreement =
       agreementOf(story, sentence, openings, titles) + HEADLINE_VOICES * tellsHeadline(sentence)
     return { ...candidate, agreement: share * ageShare * agreement }
@@ -45,8 +57,8 @@ export function rankLeads(
 const LATER_LEAD_SHARE = 0.7
 /** The same for one whose article is so much older than the newest one that has a lead (0..1); at .65 it opens with what is beside the story. */
 const OLD_LEAD_SHARE = 0.8
-/** The same for one whose article tells a state that has ended (0..1). */
-const OVERTAKEN_LEAD_SHARE = 0.6
+/** The same for one of a weak article (0..1). */
+const WEAK_LEAD_SHARE = 0.6
 /** Less may be the same news of the same day: many articles are dated by the day only. */
 const OLD_LEAD_MS = 12 * 3_600_000
 /**

@@ -8,7 +8,8 @@ import { findDisagreements } from './disagreements.ts'
 import { lengthLimit } from './length-limit.ts'
 import { knownSentences } from './novelty.ts'
 import { onceEach } from './once-each.ts'
-import { overtakenDocs, overtakenIn } from './overtaken.ts'
+import { overtakenIn } from './overtaken.ts'
+import { weakDocs } from './rank-leads.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { referencesIn } from './references.ts'
 import { resolveRelativeDay } from './relative-day.ts'
@@ -65,7 +66,7 @@ function chooseCurrent(story: StoryText, choice: Choice): readonly number[] {
   const isOpinion = onceEach((i) => isWritersVoice(story.sentences[i]?.text ?? '', story.lang))
   const current = chooseSentences(story, {
     ...choice,
-    oldDocs: overtakenDocs(story, isOvertaken),
+    weakDocs: weakDocs(story, (i) => isOvertaken(i) || isOpinion(i)),
     isAllowed: (i) => choice.isAllowed(i) && !beside.has(i) && !isOpinion(i) && !isOvertaken(i),
   })
   return current.length > 0 ? current : chooseSentences(story, choice)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createArticle } from '../../../src/core/feed/article.ts'
-import { overtakenDocs, overtakenIn } from '../../../src/core/summary/overtaken.ts'
+import { overtakenIn } from '../../../src/core/summary/overtaken.ts'
 import { readStory } from '../../../src/core/summary/story-text.ts'
 import { summarizeStory } from '../../../src/core/summary/summarize-story.ts'
 
@@ -154,16 +154,6 @@ describe('overtakenIn()', () => {
         { text: high.replace('17', '12'), day: 1 },
       ]),
     ).toEqual([])
-  })
-
-  it('shows which articles are old, by what stands near their tops', () => {
-    const aside = 'The harbour of Ellmstadt has three piers and a lighthouse from the last century. '
-    const late = {
-      text: `${Array.from({ length: 8 }, (_, i) => `Pier ${i} of Ellmstadt was closed to all visitors.`).join(' ')} ${SEARCH}`,
-    }
-    const docs = articlesOf([{ text: `${aside}${SEARCH}` }, { text: ARREST }, late])
-    const story = readStory(docs, 'en', undefined)
-    expect(overtakenDocs(story, overtakenIn(story))).toEqual(new Set([0]))
   })
 
   it('judges English only', () => {

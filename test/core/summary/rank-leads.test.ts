@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createArticle } from '../../../src/core/feed/article.ts'
 import { measureLength } from '../../../src/core/summary/length-limit.ts'
-import { rankLeads } from '../../../src/core/summary/rank-leads.ts'
+import { rankLeads, weakDocs } from '../../../src/core/summary/rank-leads.ts'
 import type { Candidate } from '../../../src/core/summary/select-sentences.ts'
 import { readStory } from '../../../src/core/summary/story-text.ts'
 
@@ -11,11 +11,7 @@ interface Told {
 }
 
 /** The first sentence that opens under a headline, of articles of one sentence. */
-function openingOf(
-  told: readonly Told[],
-  headline: string,
-  oldDocs?: ReadonlySet<number>,
-): string | undefined {
+function openingOf(told: readonly Told[], headline: string, weak?: ReadonlySet<number>): string | undefined {
   const docs = told.map(({ text, published = null }, i) =>
     createArticle({ id: `a${i}`, title: '', lang: 'en', text, published }),
   )
@@ -26,7 +22,7 @@ function openingOf(
   }))
   const [best] = rankLeads(story, candidates, {
     headline,
-    ...(oldDocs === undefined ? {} : { oldDocs }),
+    ...(weak === undefined ? {} : { weakDocs: weak }),
   }).sort((a, b) => (b.agreement ?? 0) - (a.agreement ?? 0))
   return story.sentences[best?.sentence ?? -1]?.text
 }
@@ -60,7 +56,7 @@ describe('rankLeads()', () => {
     expect(openingOf([old, late], headline)).toBe(late.text)
     expect(openingOf([{ ...old, published: '2031-05-20' }, late], headline)).toBe(old.text)
   })
-  it('opens with an article whose state still holds', () => {
+  it('opens with an article that is not weak', () => {
     const agreed = { text: 'The council agreed late on a vote about the harbour toll of Ellmstadt.' }
     const passed = {
       text: 'The council passed the harbour toll of Ellmstadt after long talks with captains.',
@@ -68,5 +64,18 @@ describe('rankLeads()', () => {
     const headline = 'Council agreed on vote about harbour toll'
     expect(openingOf([agreed, passed], headline)).toBe(agreed.text)
     expect(openingOf([agreed, passed], headline, new Set([0]))).toBe(passed.text)
+  })
+})
+
+describe('weakDocs()', () => {
+  it('gives articles with a weak sentence near the top', () => {
+    const short = 'Ferries sail. Captains sleep. Pilots row home.'
+    const long = `${'The bay of Ellmstadt is deep. '.repeat(8)}Captains sleep.`
+    const docs = [short, long, 'Ferries sail.'].map((text, i) =>
+      createArticle({ id: `a${i}`, title: '', lang: 'en', text }),
+    )
+    const story = readStory(docs, 'en', undefined)
+    const isWeak = (i: number): boolean => story.sentences[i]?.text === 'Captains sleep.'
+    expect(weakDocs(story, isWeak)).toEqual(new Set([0]))
   })
 })
