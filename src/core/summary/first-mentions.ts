@@ -149,6 +149,7 @@ ship boat vessel ferry < ship boat vessel ferry
 car vehicle truck suv van < car vehicle truck suv van
 home house residence apartment < home house residence apartment
 gun weapon rifle handgun pistol firearm revolver < gun weapon rifle handgun pistol firearm revolver
+gun weapon firearm < shot shooting gunfire gunshot fired gunman shooter
 team club players < team club coach season game beat win won
 talks negotiations meeting summit conference < talks negotiations meeting summit meet met
 killing murder slaying death shooting deaths homicide killings shootings < killed kill died dead death shot shooting murder slain murdered homicide fatal fatally

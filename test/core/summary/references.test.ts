@@ -108,6 +108,14 @@ describe('referencesIn()', () => {
     expect(needsOf('A boy of Marholm fell, and the boy was found by Otto Vance.')).toEqual([])
   })
 
+  it('lets a shooting bring up its gun, but no handgun', () => {
+    const shooting = 'Two men of Marholm were hurt in a shooting.'
+    const keysOf = (text: string): (string | undefined)[] =>
+      references([LEAD, shooting, text]).needs(2, true).flat()
+    expect(keysOf('Otto Vance of Marholm found the gun in an old boat.')).toContain('t shoot')
+    expect(keysOf('Otto Vance of Marholm found the handgun in an old boat.')).not.toContain('t shoot')
+  })
+
   it('needs the sentence that may say who speaks under a full name', () => {
     const found = references([
       LEAD,
