@@ -154,7 +154,7 @@ function filled(
 }
 
 function chooseAt(story: StoryText, choice: Choice, way: Way): readonly number[] {
-  const repetition = repetitionIn(story, formOf(choice.limit, way))
+  const repetition = repetitionIn(story, formOf(choice.limit, way), choice.headline)
   const empty = new Set<number>()
   for (;;) {
     const isAllowed = (i: number): boolean => choice.isAllowed(i) && !empty.has(i)

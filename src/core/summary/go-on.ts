@@ -12,6 +12,8 @@ export interface Continuation {
   readonly limit: LengthLimit
   readonly isAllowed: (sentence: number) => boolean
   readonly references: References
+  /** The headline that stands above them. */
+  readonly headline: string
   /** How each sentence of the story stands. */
   readonly standings: readonly Standing[]
   readonly core: StoryCore
@@ -49,10 +51,10 @@ const MIN_NEW_SHARE = 0.6
 
 function continuationOf(
   story: StoryText,
-  { weights, limit, isAllowed, references, standings, core }: Continuation,
+  { weights, limit, isAllowed, references, headline, standings, core }: Continuation,
 ): (told: readonly number[]) => number | undefined {
   const { sentences } = story
-  const { repeats, newShare } = repetitionIn(story, 'own')
+  const { repeats, newShare } = repetitionIn(story, 'own', headline)
   const wordsOf = (i: number): number => sentences[i]?.length.words ?? 0
   const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
   const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))

@@ -50,9 +50,15 @@ function eventsIn(text: string, isTold: (parts: readonly string[], i: number) =>
 
 /** `was shot and killed`: what comes later is told by the way. */
 const MAX_EVENTS = 2
-const IDIOMS = /\bopen(?:ed|s|ing)?\sfire\b|\bpass(?:ed|es)?\saway\b|\bstep(?:s|ped|ping)?\sdown\b/giu
+const IDIOMS =
+  /\bopen(?:ed|s|ing)?\sfire\b|\bpass(?:ed|es)?\saway\b|\bstep(?:s|ped|ping)?\sdown\b|\b(?:loss\sof|lost\s(?:his|her|their))\s(?:life|lives)\b/giu
 /** The word that stands for each of them, by their first letters. */
-const IDIOM_WORDS: Readonly<Record<string, string>> = { op: 'shot', pa: 'died', st: 'resigned' }
+const IDIOM_WORDS: Readonly<Record<string, string>> = {
+  op: 'shot',
+  pa: 'died',
+  st: 'resigned',
+  lo: 'died',
+}
 /** `Police allege`, `announced that`: the event stands behind. */
 const SPEAKING = /^(?:alleg|announc|declar|warn|investigat|accus)/u
 

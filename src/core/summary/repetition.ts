@@ -86,16 +86,16 @@ export type RepetitionForm = 'few' | 'many' | 'own' | 'brief' | 'full'
 /** How the sentences of a story repeat each other. */
 export interface RepetitionMeasures {
   readonly repeats: Repetition
-  /** Share of a sentence's facts that none of the others has (0..1); 0 where it asserts hardly anything new. */
+  /** Share of a sentence's facts that none of the others has (0..1); 0 where it asserts hardly anything that they and the headline do not. */
   readonly newShare: (sentence: number, others: readonly number[]) => number
 }
 
-/** The measures of a story's repetitions; each sentence is looked at once, when first asked for. */
-export function repetitionIn(story: StoryText, form: RepetitionForm): RepetitionMeasures {
+/** The measures of a story's repetitions, under a headline where one is shown; each sentence is looked at once, when first asked for. */
+export function repetitionIn(story: StoryText, form: RepetitionForm, headline = ''): RepetitionMeasures {
   const words = factWords(story.vocabulary, story.lang)
   const facts = onceEach((i) => factsOf(story.content[i] ?? NONE, words))
   const likeness = (a: number, b: number): number => factLikeness(facts(a), facts(b))
-  const newShare = newShareIn(story, facts, words, form)
+  const newShare = newShareIn(story, facts, words, form, headlineFacts(story, words, headline))
   const most = story.lang === 'en' ? MAX_ENGLISH_REPETITION : MAX_REPETITION
   const isFull: Repetition = (a, b) => likeness(a, b) > most
   if (form === 'full') return { repeats: isFull, newShare }
@@ -133,6 +133,7 @@ function newShareIn(
   facts: FactsOf,
   words: FactWords,
   form: RepetitionForm,
+  known: readonly number[],
 ): RepetitionMeasures['newShare'] {
   const asserted = onceEach((i) => assertedFacts(story, i, words))
   const events = onceEach((i) => mainEventFacts(story, i, words))
@@ -140,11 +141,20 @@ function newShareIn(
   const plainMinimum = story.lang === 'en' ? enough : MIN_PLAIN_FACTS
   return (sentence, others) => {
     const told = new Set(others.flatMap((i) => Array.from(facts(i))))
+    const shown = new Set([...known, ...told])
     const isNew = (fact: number): boolean => !told.has(fact)
-    const least = events(sentence).some((event) => told.has(event)) ? MIN_RETOLD_FACTS : plainMinimum
-    if (asserted(sentence).filter(isNew).length < least) return 0
+    const least = events(sentence).some((event) => shown.has(event)) ? MIN_RETOLD_FACTS : plainMinimum
+    if (asserted(sentence).filter((fact) => !shown.has(fact)).length < least) return 0
     return facts(sentence).filter(isNew).length / facts(sentence).length
   }
+}
+
+/** What the headline tells before any sentence does. */
+function headlineFacts({ lang, vocabulary, index }: StoryText, words: FactWords, headline: string): number[] {
+  // What only the headline says is in no sentence, and has no number among the facts.
+  const size = words.ofWord.length
+  const tokens = tokenIds(headline, lang, vocabulary).filter((token) => token < size)
+  return [...factsOf(contentWords(tokens, index.isFunction), words)]
 }
 
 /** The facts of a sentence without who says so, when and where. */

@@ -76,6 +76,20 @@ describe('repetitionIn()', () => {
     ).toBe(true)
   })
 
+  it('takes for told what the headline says, and a loss of life for a death', () => {
+    const docs = [
+      'The harbour master of Ashford opened the northern lock for the herring fleet.',
+      'Officers confirmed that they made a third arrest in the case of the burnt mill.',
+      KILLED,
+      'The coast guard confirmed that there had been some loss of life.',
+    ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
+    const story = readStory(docs, 'en', undefined)
+    expect(repetitionIn(story, 'many').newShare(1, [0])).toBeGreaterThan(0)
+    expect(repetitionIn(story, 'many', 'Third arrest in case of burnt mill').newShare(1, [0])).toBe(0)
+    expect(repetitionIn(story, 'many').newShare(3, [0])).toBeGreaterThan(0)
+    expect(repetitionIn(story, 'many').newShare(3, [0, 2])).toBe(0)
+  })
+
   it('counts neither source nor hour nor street as new', () => {
     const docs = [
       KILLED,
