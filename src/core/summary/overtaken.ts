@@ -70,8 +70,8 @@ const STATES: readonly State[] = [
   },
   {
     state:
-      /\b(?:[Nn]ames?|[Ii]dentit(?:y|ies))\b[^.]*\b(?:has|have|had)\s(?:not\s(?:yet\s)?|yet\sto\s)(?:be|been)\s(?:publicly\s)?(?:released|disclosed)|\bnot\s(?:yet\s)?(?:publicly\s)?(?:been\s)?(?:released?|identif(?:y|ied)|disclosed?)\b[^.]*\b(?:names?|identit(?:y|ies)|victims?)\b|\b[Nn]o\snames\b[^.]{0,20}\breleased/u,
-    end: /\b(?:identif(?:y|ies|ied)|names?\s(?:victims?|suspects?)|victims?[’']?s?\s(?:name[ds]?|identified))\b/iu,
+      /\b(?:[Nn]ames?|[Ii]dentit(?:y|ies))\b[^.]*\b(?:ha(?:s|ve|d)(?:\snot|n[’']t)\s(?:yet\s)?|yet\sto\s)(?:be|been)\s(?:publicly\s)?(?:released|disclosed|revealed)|\bnot\s(?:yet\s)?(?:publicly\s)?(?:been\s)?(?:released?|identif(?:y|ied)|disclosed?)\b[^.]*\b(?:names?|identit(?:y|ies)|victims?)\b|\b[Nn]o\snames\b[^.]{0,20}\breleased/u,
+    end: /\b(?:[Ii]dentif(?:y|ies|ied)|[Nn]ames?\s(?:victims?|suspects?)|[Vv]ictims?[’']?s?\s(?:name[ds]?|identified)|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine)-year-old\s\p{Lu}\p{L}+\s\p{Lu}\p{Ll}|\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+,\s\d{1,2},)/u,
     except: /\b(?:suspects?|gunman|shooter|motive|cause|weapon)\b/iu,
   },
   {

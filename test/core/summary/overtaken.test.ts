@@ -112,6 +112,8 @@ describe('overtakenIn()', () => {
     const unnamed = 'The names of both sailors have not been released by the harbour police.'
     const named = { text: 'Police identified the sailors of Ellmstadt as Ada Quill and Otto Vance.', day: 1 }
     expect(overtaken([{ text: unnamed, day: 0 }, named])).toEqual([unnamed])
+    const aged = { text: 'A choir sang for 16-year-old Ada Quill on the pier of Ellmstadt.', day: 1 }
+    expect(overtaken([{ text: unnamed.replace('have not', 'hadn’t'), day: 0 }, aged])).toHaveLength(1)
     const report = 'Details about the crane have not been released by the harbour police.'
     expect(overtaken([{ text: report, day: 0 }, named])).toEqual([])
   })
