@@ -40,7 +40,9 @@ function keyOf(kind: PersonKind): string {
   return `+${kind}`
 }
 
-const YOUNG = 'toddler|baby|infant|newborn|kid|child|teen|teenager|youth|juvenile|student|pupil|minor|victim'
+const CHILD = 'boy|girl|son|daughter|brother|sister|toddler|baby|infant'
+const YOUNG =
+  'toddler|baby|infant|newborn|kid|child(?!\\s(?:abuse|care|neglect|endangerment|support))|teen|teenager|youth|juvenile|student|pupil|minor|victim'
 const AGED = '\\d{1,2}[- ](?:year|month)[- ]old(?!s)'
 const ONES: readonly (readonly [PersonKind, RegExp])[] = [
   [
@@ -69,7 +71,7 @@ const SEVERAL = whole(
 )
 /** A child alone; two of them are children. */
 const ONE_YOUNG = new RegExp(
-  `(?<![\\p{L}-])(?:boy|girl|son|daughter|brother|sister|${AGED}|toddler|baby|infant)(?![\\p{L}-])`,
+  `(?<![\\p{L}\\p{N}-])(?:(?:\\d|1[0-7])[- ](?:year|month)[- ]old(?!s)(?:\\s(?:${CHILD}))?|${CHILD})(?![\\p{L}-])`,
   'gu',
 )
 

@@ -26,6 +26,8 @@ describe('peopleIn()', () => {
     ['Police came to the harbour.', 'officer'],
     ['An officer-involved crash was told of.', 'officer'],
     ['A boy fell into the harbour.', 'teens'],
+    ['A man of Marholm is charged with child abuse.', 'child'],
+    ['A 45-year-old man met a 13-year-old girl.', 'children'],
   ])('brings up nobody of the kind: %s (%s)', (text, noun) => {
     expect(mentions(text, noun)).toBe(false)
   })
