@@ -57,13 +57,14 @@ function isDatedCaption(text: string): boolean {
 
 /** Who stands where in a picture, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
 const PICTURED =
-  /\p{L}\)?\s\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?:\p{Lu}[\p{L}.]+|\))\s\([LC]\)\s\p{Ll}|(?!Right|Left)\p{Lu}[\p{L}.-]+,\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
+  /\p{L}\)?\s\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?:\p{Lu}[\p{L}.]+|\))\s\([LC]\)\s\p{Ll}|(?!Right|Left)\p{Lu}[\p{L}.-]+,\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
 
 const R = String.raw
 
 /** What a sentence may begin with, and what may stand anywhere in it. */
 function patternOf(starts: readonly string[], anywhere: readonly string[]): RegExp {
-  return new RegExp([`^(?:${starts.join('|')})`, ...anywhere].join('|'), 'u')
+  const first = starts.length > 0 ? [`^(?:${starts.join('|')})`] : []
+  return new RegExp([...first, ...anywhere].join('|'), 'u')
 }
 
 /** What readers are asked to do. */
@@ -137,13 +138,23 @@ const NOTE = patternOf(
 
 /** `The office declined to comment.`: a short sentence that only says that nothing was said. */
 function isSilence(text: string): boolean {
-  return text.length < SILENCE_CHARS && SILENCE.test(text)
+  return text.length < SILENCE_CHARS && !/,\sbut\b/u.test(text) && SILENCE.test(text)
 }
 
 /** Longer sentences say something beside (UTF-16 units). */
 const SILENCE_CHARS = 130
-const SILENCE =
-  /\b(?:declined|refused)\sto\scomment\b|\brequests?\sfor\scomment\b|\b(?:seeking|reached\sfor|had\sno|did\snot)\scomment\b/u
+const SILENCE = patternOf(
+  [],
+  [
+    R`\b(?:declined|refused)\sto\scomment\b`,
+    R`\b(?:requests?|available)\sfor\s(?:immediate\s)?comment\b`,
+    R`\b(?:seeking|reached\sfor|had\sno|did\snot|no\simmediate)\scomment\b`,
+    R`\bnot\s(?:immediately|yet|publicly)\s(?:comment|respon|repl|answer|return)`,
+    R`\b(?:not|n[’']t)\s(?:respond|reply)\sto\s[^.]*\b(?:questions?|e-?mails?|calls?|messages?|inquir(?:y|ies)|requests?)\b`,
+    R`\b(?:not|n[’']t)\sreturn\s[^.]*\b(?:calls?|e-?mails?|messages?)\b`,
+    R`\bnot\s(?:immediately\s)?be\sreached\b`,
+  ],
+)
 
 /** A headline stays glued to a sentence where a small word of its first words has a capital between capitals. */
 function isHeadlineGlued(text: string): boolean {

@@ -96,12 +96,12 @@ const RESIDUE =
 /** `Dr. Ada Quill is a retired editor …`, `Ada Quill is the Post's editor`, `Ada Quill covers courts for the Post`: who wrote, not what happened. */
 const BYLINE =
   /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
-/** `QUILL: They showed …`, `Q: …`: what somebody says in an interview. */
-const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A):\s/u
-/** `The planned route: a long way round.`: a label and what it names, no statement. */
-const LABELLED = /^The\s[\p{Ll}\s]{3,40}:\s/u
+/** `QUILL: They showed …`, `Q: …`, `Claim: …`: what somebody says in an interview, what is weighed. */
+const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A|Claim|Fact|Verdict|Rating):\s/u
+/** `The planned route: a long way round.`, `Otto Vance of Ashford : two counts`: a label and what it names, no statement. */
+const LABELLED = /^(?:The\s[\p{Ll}\s]{3,40}|(?:\p{Lu}[\p{L}.]*\s){2,4}of\s\p{Lu}\p{L}+\s?):\s/u
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
-const GLUED = /\p{L}\.?\(\p{Lu}|\p{Ll}\sMORE\s[\p{Ll}(]|^\d{1,3}\/\d{1,3}\s/u
+const GLUED = /\p{L}\.?\(\p{Lu}|\p{L}\sMORE(?:[.,\]]|\s[\p{Ll}(])|^\d{1,3}\/\d{1,3}\s/u
 
 /** `we won,' she said`: a quotation between apostrophes closes that no earlier one opened. */
 function isApostropheLost(text: string): boolean {

@@ -30,6 +30,13 @@ describe('cleanRange()', () => {
     ['UPDATE, MAY 20: A ferry sank.', 'A ferry sank.'],
     ['UPDATE#1 (01/21/2031): A ferry sank.', 'A ferry sank.'],
     ['ASHFORD COUNTY, North. (May 22, 2031) – A ferry sank.', 'A ferry sank.'],
+    ['UPDATE 11/30 5:04 p.m.: A ferry sank.', 'A ferry sank.'],
+    ['UPDATE @ 7 a.m.: A ferry sank.', 'A ferry sank.'],
+    ['Update at 10:18 a.m. on 8-31-2031: A ferry sank.', 'A ferry sank.'],
+    ['UPDATE, July 16, 3:03 p.m.: A ferry sank.', 'A ferry sank.'],
+    ['PORT & BAY COUNTY, NL -- A ferry sank.', 'A ferry sank.'],
+    ['PORT ANSLEY, Nth. Divers in a small town found a ferry.', 'Divers in a small town found a ferry.'],
+    ['BROKEN WINDOWS SEEN The ferry sank.', 'The ferry sank.'],
     ['UPDATE 8:30 PM, JAN. 3 - A ferry sank.', 'A ferry sank.'],
     ['Saturday, January 8, 2031A ferry sank.', 'A ferry sank.'],
     ["HARBOURTON _ ``It sank,'' he said.", "``It sank,'' he said."],
@@ -45,13 +52,19 @@ describe('cleanRange()', () => {
     'Quill, the mayor, said: "It sank."',
     'The U.S. - Northland border closed.',
     'NATO said a ferry sank.',
+    'ADA QUILL, Otto Vance and a captain left the ferry.',
+    'Updated plans for May 3: A ferry and a pier.',
     'Ada Quill - the mayor - left.',
   ])('leaves %s alone', (text) => {
     expect(clean(text)).toBe(text)
   })
 
-  it('looks for datelines in the first sentences, and later for those with arrows', () => {
-    expect(clean('HARBOURTON — A ferry sank.', 9)).toBe('HARBOURTON — A ferry sank.')
+  it('looks for datelines in the first sentences, and later for those with arrows or many capitals', () => {
+    expect(clean('Ash Lake, Northland – A ferry sank.', 9)).toBe('Ash Lake, Northland – A ferry sank.')
+    expect(clean('NATO — A ferry sank.', 9)).toBe('NATO — A ferry sank.')
+    expect(clean('ORIGINAL POST - A ferry sank.', 9)).toBe('ORIGINAL POST - A ferry sank.')
+    expect(clean('HARBOURTON — A ferry sank.', 9)).toBe('A ferry sank.')
+    expect(clean('PORT ANSLEY, NL - A ferry sank.', 9)).toBe('A ferry sank.')
     expect(clean('PORT ANSLEY >> A ferry sank.', 9)).toBe('A ferry sank.')
   })
 })

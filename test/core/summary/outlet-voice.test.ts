@@ -6,6 +6,7 @@ describe('isOutletVoice()', () => {
     'Eyewitness News has learned that the captain came from Port Ansley.',
     'Much of the smoke CBS 11 saw from the pier came out of one old boat.',
     'Divers still look for the boat, but Channel 2 has learned that it was empty.',
+    'News-5 has learned that the pier of Ashford was sold.',
     'KBAY 9 News asked the captain if he felt bad about the bridge.',
     'KWIN-TV reached out to the owner of the pier, but he has not answered.',
     'The Harbour Times spoke with more than ten fishermen about the bridge.',
