@@ -39,7 +39,7 @@ export function standingOf(
   const english = lang === 'en' ? englishStanding(sentence, spoken) : 'opens'
   if (english !== 'opens') return english
   if (
-    rules.dangling.test(text) ||
+    (rules.dangling.test(text) && !(sentence.position === 0 && COUNTED.test(text))) ||
     rules.also?.test(text) === true ||
     lacksPerson(spoken, rules) ||
     lacksSeveral(spoken, rules)
@@ -127,6 +127,10 @@ function isResidue(text: string): boolean {
     BYLINE.test(text)
   )
 }
+
+/** `At least four people were shot` begins an article as well as `Four people` does; later it corrects a number. */
+const COUNTED =
+  /^At least (?:\p{N}|an? |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds)/u
 
 /** Capitalised, but nobody. */
 const DAY_NAMES =

@@ -37,6 +37,7 @@ describe('standingOf()', () => {
   it.each([
     ['en', 'He closed the old harbour bridge in the town for nine months.'],
     ['el', 'Μετά, η παλιά γέφυρα του λιμανιού έκλεισε για εννέα μήνες.'],
+    ['en', 'At least four ferries have been found again in the harbour so far.'],
     ['en', 'However, the old harbour bridge in the town is closed for nine months.'],
     ['en', 'Police said the 9-year-old is well again after he fell into the harbour.'],
     ['en', 'Police found him near the old harbour bridge early in the morning.'],
@@ -121,6 +122,11 @@ describe('standingOf() of a first sentence', () => {
   it('turns down one that opens as a feature', () => {
     expect(first('TWO YEARS ago, a fisherman told a friend that he would never sell his boat.')).toBe('unfit')
     expect(first('A fisherman told a friend on Friday that he would never sell his boat.')).toBe('opens')
+  })
+
+  it('takes one that counts with care', () => {
+    expect(first('At least four ferries were lost in the storm off Ashford on Friday.')).toBe('opens')
+    expect(first('At least the old harbour bridge in the town is open again this week.')).toBe('unfit')
   })
 
   it('takes one that asks the public for help, for it tells what happened', () => {
