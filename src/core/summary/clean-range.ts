@@ -43,7 +43,7 @@ const CITY_NAME = new RegExp(
 )
 /** `CITY, State _`, the city in capitals. */
 const CITY_DASH = new RegExp(
-  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|\s\|\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
 /** `ASHFORD >> A ferry …`: nothing else is written so. */
@@ -63,14 +63,14 @@ const PLACE_COLON =
   /^(?!Photos?:|Videos?:|Watch:|Pictures?:|Gallery:|Image:)(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
 /** `(AP) --`, `TTO -`, `(CNN)`. */
 const AGENCY_DASH = new RegExp(
-  String.raw`^(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS}`,
+  String.raw`^(?:${AGENCY}\s*[–—](?=\p{Lu})|(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS})`,
   'u',
 )
 /** `МОСКВА, 14 мая. /ТАСС/.` */
 const SLASHED_AGENCY = /^[\p{Lu}][\p{L}.,\s\d-]{1,40}[./]?\s*\/[\p{Lu}][\p{L} -]{1,20}\/\.?\s+/u
 /** `UPDATE 11/30 5:04 p.m.: `, `UPDATE @ 7 a.m.: `, `Update at 10:18 a.m. on 8-31-2015: `. */
 const UPDATE =
-  /^(?:UPDATED?|Updated?),?\s(?:[\d/:.,@()\s-]|[ap]\.?m\b|[AP]\.?M\b|at\b|on\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*|\p{Lu}\p{Ll}+day\b){2,40}(?::|—|–)\s?(?=["“]?\p{Lu})/u
+  /^(?:UPDATED?|Updated?),?\s(?:[\d/:.,@()\s-]|[ap]\.?m\b|[AP]\.?M\b|at\b|on\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*|\p{Lu}\p{Ll}+day\b){2,40}(?::|—|–|\|)\s?(?=["“]?\p{Lu})/u
 /** Markup letters of wire texts, bullets, list numbers, clock times, `UPDATE 8:30 PM, Jan. 3 -`. */
 const STAMP =
   /^(?:&[A-Z]{2};\s*|CLOSE\s+(?=\p{Lu}\p{Ll})|(?:Exclusive|EXCLUSIVE|Breaking|BREAKING)\s?[—–-]+\s?(?=\p{Lu})|[•*·▪►●‣◦]\s*(?=[\p{L}\p{N}"“])|(?:_|--|–|—|-)\s+|\d{1,2}[.)]\s+(?=\p{Lu})|\d{1,2}:\d{2}\s?[ap]\.?m\.?(?:\s\p{Lu}{2,4})?(?:\s(?:UPDATE|Update))?\s*(?::|--|–|—)\s*(?=\p{Lu})|\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|Uhr|h))?\s+[-–—|]?\s*(?=\p{Lu})|Updated?(?:\sat)?\s\d{1,2}:\d{2}[^:!?]{0,14}:\s+(?=\p{Lu})|Updated?\s\|\s(?=\p{Lu})|UPDATED?\b[^!?]{0,30}?\s[-–—:]\s+(?=\p{Lu})|UPDATED?,?\s[\p{L}\d .]{2,14}:\s+(?=\p{Lu})|\u200b?(?:UPDATE|Update)\s?(?:#\d+)?\s?(?:--|\()[^!?:]{0,30}(?::\d\d[^!?:]{0,8})?:\s+(?=\p{Lu})|\p{Lu}\p{L}+day,\s\p{Lu}\p{L}+\s\d{1,2},\s\d{4}\s?(?=\p{Lu}))+/u

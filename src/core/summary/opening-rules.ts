@@ -60,7 +60,7 @@ const ENGLISH_CAPTION = new RegExp(
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
     `|\\b(?:${SHOWN})\\b[^.]*,?\\s(?:on\\s)?(?:\\w+day,?\\s)?${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\.$` +
-    `|^(?!.*\\b(?:was|were|had|said|says|will|would|told)\\b)[^.]*\\b(?:${SHOWN}|tells?|meets?|arrive|leave|mourns?|embraces?|hugs?|appears?|comforts?|prays?|embrace|hug|comfort|pray|investigates?|searches|search|kneels?|marches|chants?)\\b[^.]*\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b[^.]{0,60}\\.$` +
+    `|^(?!.*\\b(?:was|were|had|has|have|said|says|will|would|told)\\b|(?:\\S+\\s){1,4}\\w{2,}ed\\s(?!by\\b))[^.]*\\b(?:${SHOWN}|tells?|meets?|arrive|leave|mourns?|embraces?|hugs?|appears?|comforts?|prays?|embrace|hug|comfort|pray|investigates?|searches|search|kneels?|marches|chants?)\\b[^.]*\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b[^.]{0,60}\\.$` +
     `|^\\p{Lu}[^,.]{2,40},\\s[^,.]{3,80},\\s(?:tells?|${SHOWN})\\b[^.]*\\b(?:as|while)\\s[^.]*s\\.$` +
     `|\\b(?:was|were)\\s(?:on|at)\\s(?:the\\s)?scene\\b[^.]*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\b` +
     `|\\banyone with (?:any |more )?information\\b|\\bwoke up\\b[^.]{0,30}\\bto (?:the )?news\\b|^(?:local|breaking|latest|the latest)\\s(?:\\w+,?\\s){0,4}news\\b(?!.*\\b(?:said|says|was|were|has|have)\\b)` +

@@ -38,10 +38,10 @@ export function standingOf(
   if (rules.caption.test(text) || rules.firstPerson.test(spoken)) return 'unfit'
   const english = lang === 'en' ? englishStanding(sentence, spoken) : 'opens'
   if (english !== 'opens') return english
+  const isCount = sentence.position === 0 && COUNTED.test(text)
   if (
-    (rules.dangling.test(text) && !(sentence.position === 0 && COUNTED.test(text))) ||
-    rules.also?.test(text) === true ||
-    lacksPerson(spoken, rules) ||
+    (!isCount && (rules.dangling.test(text) || rules.also?.test(text) === true)) ||
+    (lacksPerson(spoken, rules) && !(sentence.position === 0 && OWNER_NEXT.test(spoken))) ||
     lacksSeveral(spoken, rules)
   )
     return sentence.position === 0 ? 'unfit' : 'follows'
@@ -128,16 +128,21 @@ function isResidue(text: string): boolean {
   )
 }
 
-/** `At least four people were shot` begins an article as well as `Four people` does; later it corrects a number. */
+/** `At least four people were shot`, `Two more men were arrested`: an article may begin so; later it corrects or adds to a number. */
 const COUNTED =
-  /^At least (?:\p{N}|an? |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds)/u
+  /^(?:at least (?:\p{N}|an? |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds)|(?:one|two|three|four|five|six|seven|eight|nine|ten|\p{N}{1,3}) more \p{Ll}{3})/iu
 
 /** Capitalised, but nobody. */
 const DAY_NAMES =
   /(?<!\p{L})(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December)(?!\p{L})/gu
 
-/** `the Ashford trial`, `in Marholm`: nobody either. */
-const PLACED_NAMES = /(?<!\p{L})(?:the|in|at|near)(?:\s\p{Lu}[\p{L}\p{M}’'-]*)+(?=\s\p{Ll}|[,;])/gu
+/** `the Ashford trial`, `in Marholm`: nobody either; `in Otto Vance’s trial` is about somebody. */
+const PLACED_NAMES =
+  /(?<!\p{L})(?:the|in|at|near)(?:\s\p{Lu}[\p{L}\p{M}’'-]*)+(?<!\p{Lu}\p{L}+\s\p{Lu}\p{L}+['’]s)(?=\s\p{Ll}|[,;])/gu
+
+/** `In his first speech, Mayor Ada Quill`: whom the pronoun of the first clause means is named right behind it. */
+const OWNER_NEXT =
+  /^(?:(?:[Dd]ays|[Ww]eeks|[Hh]ours|[Ss]hortly|[Ee]ver|[Ii]mmediately|[Jj]ust)\s)?(?:[Ii]n|[Aa]t|[Oo]n|[Ff]or|[Ww]ith|[Aa]fter|[Bb]efore|[Ss]ince|[Dd]uring|[Dd]espite|[Ff]ollowing|[Aa]s|[Ww]hile)\s[^,]{0,110}?\b(?:his|her|he|she)\b[^,]{0,110},\s(?:\p{Ll}[\p{L}-]*\s){0,3}\p{Lu}[\p{L}.]+\s\p{L}/u
 
 /** `A 9-year-old is well, his mother said`: somebody; `the 9-year-old` was told of before. */
 const AGED = /(?<!\b[Tt]he\s\p{N}{0,2})\p{N}[- ]year[- ]olds?\b/u

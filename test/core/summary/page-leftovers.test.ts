@@ -41,6 +41,8 @@ describe('isPageLeftover()', () => {
     'Mayor Ada Quill (N-AN) (C) is surrounded by fishermen as she leaves the pier.',
     'Captain Otto Vance, second from right, and his crew have left the harbour.',
     'Ada Quill, seen here on a ferry in May, said that the council would wait.',
+    '1 of 2 Ada Quill shows the first page of the Harbour Post.',
+    'Otto Vance, who lost his boat, reacts as Ada Quill speaks of the storm.',
     'Otto Vance (not pictured) was met by the fishermen of the town.',
     'Otto Vance reviews the plans of a pier in Ashford, U.S., May 14, 2031.',
     'The fire was reported at the end of Mill Street (see map below) on Friday.',

@@ -124,6 +124,26 @@ describe('standingOf() of a first sentence', () => {
     expect(first('A fisherman told a friend on Friday that he would never sell his boat.')).toBe('opens')
   })
 
+  it.each([
+    'Two more captains have been fined for the fire on the old pier.',
+    'AT least four ferries were lost in the storm off Ashford on Friday.',
+    'In his first speech as a captain, Mayor Otto Vance said that the bridge is safe.',
+    'Shortly after the end of her trial, Ada Quill bought the old ferry.',
+    'The jury in Otto Vance’s trial found him guilty of theft on Friday evening.',
+    'Otto Vance stopped Ben Oduya in round six to keep a hold on his belts on Saturday.',
+    'Two captains have been charged in what appears to be a theft of boats on Saturday.',
+  ])('takes "%s"', (text) => {
+    expect(first(text)).toBe('opens')
+  })
+
+  it.each([
+    'In his first speech as a captain, the mayor of the town said that the bridge is safe.',
+    'The jury in Marholm found him guilty of theft on Friday evening.',
+    'Fishermen of Ashford look at the old pier that burned down on Saturday.',
+  ])('turns down "%s"', (text) => {
+    expect(first(text)).toBe('unfit')
+  })
+
   it('takes one that counts with care', () => {
     expect(first('At least four ferries were lost in the storm off Ashford on Friday.')).toBe('opens')
     expect(first('At least the old harbour bridge in the town is open again this week.')).toBe('unfit')
