@@ -61,6 +61,8 @@ const PLACE_DASH = /^\p{Lu}[\p{L}.'’ -]{1,30},\s\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|
 /** `Ashford: The mayor …`, `Exclusive: …`; in the first sentence only, where it is no speaker yet. */
 const PLACE_COLON =
   /^(?!Photos?:|Videos?:|Watch:|Pictures?:|Gallery:|Image:)(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
+/** `Ashford — The mayor …`, in the first sentence only. */
+const CITY_FIRST = /^\p{Lu}\p{Ll}{3,}(?:\s\p{Lu}\p{Ll}+)?\s(?:—|–|--)\s(?=\p{Lu})/u
 /** `(AP) --`, `TTO -`, `(CNN)`. */
 const AGENCY_DASH = new RegExp(
   String.raw`^(?:${AGENCY}\s*[–—](?=\p{Lu})|(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS})`,
@@ -84,7 +86,7 @@ function leadLength(head: string, index: number): number {
   if (index >= DATELINE_SENTENCES)
     return (CITY_AGENCY.exec(head) ?? CITY_ARROWS.exec(head) ?? LONG_CITY.exec(head))?.[0].length ?? 0
   const patterns = [CITY_AGENCY, CITY_NAME, AGENCY_DASH, CITY_DASH, PLACE_DASH, SLASHED_AGENCY, CITY_ONLY]
-  for (const pattern of index === 0 ? [...patterns, PLACE_COLON] : patterns) {
+  for (const pattern of index === 0 ? [...patterns, PLACE_COLON, CITY_FIRST] : patterns) {
     const match = pattern.exec(head)
     if (match !== null) return match[0].length
   }

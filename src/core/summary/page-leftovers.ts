@@ -8,7 +8,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
     isCutOff(text) ||
     isQuoteLost(text) ||
     CREDIT_BEFORE.test(text) ||
-    ADDRESS.test(text)
+    (text.includes('@') && ADDRESS.test(text))
   )
     return true
   if (lang !== 'en') return false
@@ -57,7 +57,7 @@ function isDatedCaption(text: string): boolean {
 
 /** Who stands where in a picture, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
 const PICTURED =
-  /\p{L}\)?\s\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?:\p{Lu}[\p{L}.]+|\))\s\([LC]\)\s\p{Ll}|(?!Right|Left)\p{Lu}[\p{L}.-]+,\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^\d{1,3}\sof\s\d{1,3}\s\p{Lu}|\breacts\s(?:as|while)\s\p{Lu}|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
+  /(?<=\p{L}\)?\s)\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?<=(?:\p{Lu}[\p{L}.]+|\))\s)\([LC]\)\s\p{Ll}|(?<=(?<!\p{L})(?!Right|Left)\p{Lu}[\p{L}.-]+),\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^\d{1,3}\sof\s\d{1,3}\s\p{Lu}|\breacts\s(?:as|while)\s\p{Lu}|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
 
 const R = String.raw
 

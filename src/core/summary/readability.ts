@@ -51,9 +51,8 @@ export function standingOf(
 /** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
 function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
   if (isTeaser === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
-  if (opensAsFeature(text)) return position === 0 ? 'unfit' : 'follows'
-  if (position === 0) return 'opens'
-  return asksForHelp(text) ? 'unfit' : hasBareThat(spoken) ? 'follows' : 'opens'
+  if (opensAsFeature(text) || hasBareThat(spoken)) return position === 0 ? 'unfit' : 'follows'
+  return position > 0 && asksForHelp(text) ? 'unfit' : 'opens'
 }
 
 /** Whether a sentence tells what had been before the news: such a one opens a summary only where none else does. */
@@ -71,7 +70,7 @@ export function isWhole(text: string): boolean {
   return (
     !/^\p{Ll}/u.test(text) &&
     hasEndMark(text) &&
-    !QUESTION.test(text) &&
+    !QUESTION.test(text.slice(-MAX_END_CHARS)) &&
     isQuoteClosed(text) &&
     isQuoteOpened(text) &&
     areBracketsClosed(text)
@@ -81,6 +80,8 @@ export function isWhole(text: string): boolean {
 /** The writer and the readers; `US` is a country. */
 const OURS = /(?<![\p{L}.’'-])us(?![\p{L}’'-])/u
 
+/** A mark and what closes behind it (UTF-16 units). */
+const MAX_END_CHARS = 12
 const QUESTION = /[?？؟;](?:["'”’»」』)]|\s»)*$/u
 const OPEN_QUOTE = /^(?:[("“”«»„‚「『‘']|``|'')/u
 /** Fewer capitals in a row are a name or an abbreviation. */
@@ -111,6 +112,7 @@ function isApostropheLost(text: string): boolean {
 
 /** Whether every quotation that a text closes was opened in it. */
 function isQuoteOpened(text: string): boolean {
+  if (!text.includes('”')) return true
   const counts = (mark: string): number => text.split(mark).length - 1
   return counts('„') > 0 || counts('”') <= counts('“')
 }

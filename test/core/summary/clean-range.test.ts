@@ -31,6 +31,7 @@ describe('cleanRange()', () => {
     ['UPDATE#1 (01/21/2031): A ferry sank.', 'A ferry sank.'],
     ['ASHFORD COUNTY, North. (May 22, 2031) – A ferry sank.', 'A ferry sank.'],
     ['UPDATE 11/30 5:04 p.m.: A ferry sank.', 'A ferry sank.'],
+    ['Ashford — Ferries sank.', 'Ferries sank.'],
     ['UPDATE, 8AM | A ferry sank.', 'A ferry sank.'],
     ['PORT ANSLEY | A ferry sank.', 'A ferry sank.'],
     ['(CNAW) –A ferry sank.', 'A ferry sank.'],

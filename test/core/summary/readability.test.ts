@@ -138,6 +138,7 @@ describe('standingOf() of a first sentence', () => {
 
   it.each([
     'In his first speech as a captain, the mayor of the town said that the bridge is safe.',
+    'The record will show this in no small part because of the fishermen of Ashford.',
     'The jury in Marholm found him guilty of theft on Friday evening.',
     'Fishermen of Ashford look at the old pier that burned down on Saturday.',
   ])('turns down "%s"', (text) => {
