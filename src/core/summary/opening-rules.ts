@@ -90,7 +90,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?!The\\s)(?:\\p{Lu}\\p{Ll}+\\s)?\\p{L}\\p{Ll}+s\\sinclude[sd]?\\s(?!in\\b)|,\\s(?:he|she|they)\\s(?:also\\s)?(?:added|continued)[,.]` +
     `|\\b(?:[Dd]uring|[Aa]round|[Tt]hroughout|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ww]ithin|[Ii]n)\\s(?:this|that)\\s(?:time|period|point|span)\\b(?!\\s(?:of|that|in|when)\\b)` +
     `|\\b(?:shows?|deserved?|like|such\\sas|all\\sof|because\\sof|followed)\\sthis(?:[.,;](?!["”])|\\s(?:in|by|with|when|because|and|but|as)\\b)` +
-    `|,\\stoo\\.$|,\\s(?:it|they)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
+    `|,\\stoo\\.$|,\\s(?:it|they|he|she)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|By|For|Among|After|Since|Until|Today|Now|Yesterday|Last)\\b[^“”"]{0,60},\\sthat\\s\\p{Ll}+\\s(?:was|is|has|had|were|will|would|on|of)\\b` +
     `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,
   'u',

@@ -18,6 +18,7 @@ describe('openingRules()', () => {
     'The town of Marholm, he added, has no other bridge at all.',
     'Ada Quill and Otto Vance met at least twice during this time.',
     'The old book of Otto Vance shows this, and all of it is quite new.',
+    'Otto Vance was hurt on the old harbour bridge of Marholm, he said.',
     'Mayor Ada Quill followed this with a ban on all of the old boats.',
     'Mayor Ada Quill knew nothing at all of what came of all of this.',
     'On a Monday in June, that trouble on the river was long over.',
