@@ -27,7 +27,7 @@ Is the northern bridge safe?`,
       id: 'coast',
       title: 'Fifteen hurt as bridge falls into river | Coast Radio',
       source: 'Coast Radio',
-      published: '2031-05-13T20:00:00Z',
+      published: '2031-05-13T17:30:00Z',
       lang: 'en',
       text: `At least 15 people were injured when the harbour bridge in Ellmstadt fell into the river on Tuesday evening, rescuers said.
 
