@@ -57,7 +57,8 @@ const LONG_CITY =
 /** `BROKEN WINDOWS SEEN The pier is`: a sub-head in capitals that stands before the first word of a sentence. */
 const SHOUTED_HEAD = /^(?:\p{Lu}{3,}\s){2,6}(?=(?:The|An?|It|In|On|At|Police)\s\p{Ll})/u
 /** `Ashford, Northland —`. */
-const PLACE_DASH = /^\p{Lu}[\p{L}.'’ -]{1,30},\s\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|--|–|—)\s+(?=["“\p{Lu}])/u
+const PLACE_DASH =
+  /^\p{Lu}[\p{L}.'’ -]{1,30},\s(?:\p{Lu}[\p{L}. ]{1,25}\s+(?:_+|--|–|—)|\p{Lu}\p{L}{1,5}\.\s-)\s+(?=["“\p{Lu}])/u
 /** `Ashford: The mayor …`, `Exclusive: …`; in the first sentence only, where it is no speaker yet. */
 const PLACE_COLON =
   /^(?!Photos?:|Videos?:|Watch:|Pictures?:|Gallery:|Image:)(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u

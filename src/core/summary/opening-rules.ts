@@ -75,7 +75,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
     `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also|came|went|arrived|followed|ended|scored|live|lived|made|got|took)\\b` +
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
-    `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?)\\b|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
+    `|^(?:(?:An?|Half\\san|Some|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\\d+|Many|Just|About|Around)\\s){0,2}(?:few\\s)?(?:[Ss]econds|[Mm]oments|[Mm]inutes|[Hh]ours?|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?)\\s(?:later|earlier|afterwards?|on,)(?!\\p{L})|^The\\s(?:next|following|same|previous)\\s(?:day|night|morning|evening|week|month|year)\\b` +
     `|^(?:When|After|As|While|Before|Once|If|Since|Because|Until|Although|Though)\\s(?:they|it|their|its|that|this)\\b` +
     `|^[^,]{0,60}\\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Bb]oth|[Ee]ach|[Ss]everal)\\sof\\s(?:them|those|these)\\b|^According\\sto\\s[^,]{2,60},\\s(?:it|they|he|she|that|this|these|those)\\b` +
     `|^(?:After|Before|Since|While|When|By|Despite|Without|Upon)\\s\\p{Ll}+ing\\s[^,]{1,90}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:say|said|says|believe|told\\s\\p{L}+)\\sthey\\s(?:were|took|ran|fled|went|got|left)\\b` +
@@ -111,7 +111,7 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       none of them, even so, of course, again, too, yes, no, well, now, perhaps, maybe, because, which, who, whose, where, why,
       how, what, that said, the latter, the former, under that, under this, with that, with this, to that end, to do so,
       doing so, in this, in that, in these, in those, of those, of these, on that, on this, from there, from this, from that,
-      among them, among those, along with that, along with this, asked, elsewhere, similarly, finally, firstly, first, secondly,
+      among them, among those, along with that, along with this, suddenly, moments later, the result is, the result was, the upshot is, asked, elsewhere, similarly, finally, firstly, first, secondly,
       second, third, thirdly, lastly, last, later, earlier, additionally, additional, worse, better, more than that, not only that, apparently,
       would, is, are, was, were, has, have, had, can, could, should, do, does, did, been, being, going, got, not,
       clearly, evidently, obviously, shortly thereafter, thereafter, afterwards, afterward, unfortunately, fortunately, interestingly, surprisingly, ironically, sadly, overall, in other words, all this,

@@ -22,9 +22,9 @@ export interface StoryText {
 }
 
 /** Sentences of a whole story that are read at most: 200 long articles are read from their tops. */
-const MAX_STORY_SENTENCES = 2500
+const MAX_STORY_SENTENCES = 2000
 /** Every article gives so many sentences at least. */
-const MIN_ARTICLE_SENTENCES = 12
+const MIN_ARTICLE_SENTENCES = 10
 
 /** Reads the articles of a language: sentences, words, copies folded, concepts. Offsets are those of the articles' texts. */
 export function readStory(

@@ -61,7 +61,7 @@ const LISTS: Readonly<Record<string, Lists>> = {
   en: {
     titles: `spc spec pfc ssgt msgt cpt comdr cmdr ens pte cllr mr mrs ms mx messrs dr prof gen sen sens rep reps gov govs lt col sgt capt cpl pvt maj cmdr adm brig st ste mt ft rev
       hon pres supt insp det sr fr msgr amb atty v vs gens cols lts drs profs`,
-    numbered: `no nos nr p pp vol vols art arts fig figs sec ch para cf ca approx`,
+    numbered: `no nos nr p pp vol vols art arts fig figs sec ch para cf ca approx pct prec dist twp hwy rte rt apt ste bldg rm ext`,
     shortened: `inc corp ltd co cos bros plc jr esq etc dept univ inst assn bldg ave blvd rd hwy al eg ie a.m p.m u.s u.s.a u.n u.k e.u d.c
       l.a e.g i.e ph.d b.a m.a m.d n.y n.j n.c s.c n.h n.m n.d s.d r.i w.va max min avg vs approx est`,
     capitalised: `jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ala ariz ark calif colo conn

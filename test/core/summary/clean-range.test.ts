@@ -17,6 +17,7 @@ describe('cleanRange()', () => {
     ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],
     ['HARBOURTON >> In the night a ferry sank.', 'In the night a ferry sank.'],
     ['Ash Lake, Northland – The ferry sank.', 'The ferry sank.'],
+    ['Ash Lake, Ostr. - Four ferries sank.', 'Four ferries sank.'],
     ['(CNN) In the night a ferry sank.', 'In the night a ferry sank.'],
     ['(Dân trí) - Chiếc phà bị chìm.', 'Chiếc phà bị chìm.'],
     ['ЯСНОГОРСК, 14 мая. /ЦНА/. Паром затонул.', 'Паром затонул.'],

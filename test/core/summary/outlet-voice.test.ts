@@ -12,6 +12,7 @@ describe('isOutletVoice()', () => {
     'The Harbour Times spoke with more than ten fishermen about the bridge.',
     'NBC 9 has confirmed the name of the captain.',
     'A viewer sent a picture of the fire on the pier.',
+    'HARBOUR News 10’s Ada Fenn spoke to the mother of the captain on Monday.',
     'The affiliate confirmed the fire through Otto Vance, the head of a fishermen’s club.',
     'The council has sold the old bridge, member station WHRB reports.',
     'Police said they wanted to thank residents and shops for their patience.',
@@ -29,6 +30,7 @@ describe('isOutletVoice()', () => {
     'The owner who spoke with The Harbour Times asked for a new bridge.',
     'The WHO asked the council for a list of the ferries.',
     'Prosecutor Otto Post asked the captain to leave the boat.',
+    'Ashford’s Mayor Ada Fenn closed the bridge and spoke to nobody.',
     'KBAY has sold its old pier to the council of Ashford.',
     'The fishermen want to leave the harbour before the storm.',
   ])('leaves "%s"', (text) => {

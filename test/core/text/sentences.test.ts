@@ -25,6 +25,7 @@ describe('splitSentences()', () => {
   it('does not end a sentence at titles, initials, hours, months and states', () => {
     const text = 'Gov. Lena J. Stroud met Dr. A. B. Oduya of Ash, Ill., at 5 p.m. on Jan. 5. They ate.'
     expect(split(text)).toEqual([text.slice(0, -10), 'They ate.'])
+    expect(split('Ada Quill, Gregg County Pct. 1 judge, took Hwy. 9 to Rte. 4. They ate.')).toHaveLength(2)
   })
 
   it('ends a sentence behind an address, but not at a saint, a doctor or a day', () => {
