@@ -44,6 +44,7 @@ describe('standingOf()', () => {
     ['en', 'The two men had worked at the old harbour bridge for years.'],
     ['en', 'According to the town, it was built from iron and very hard wood.'],
     ['en', 'Two of them are still in the hospital of the town near the harbour.'],
+    ['en', 'Two opted for a trial in the old town that begins in March.'],
     ['en', 'All three voted to close the old harbour bridge last year.'],
     ['en', 'Two years on, the mayor still plans a bridge of iron and wood.'],
     ['en', 'Suddenly four men stood on the old bridge and asked for money.'],
