@@ -15,12 +15,10 @@ export function besideStory(story: StoryText): ReadonlySet<number> {
   const { sentences, content, index, docs, lang, vocabulary } = story
   const beside = new Set<number>()
   if (index.docs < 2) return beside
+  // Titles may bring new words, whose numbers facts must not share: they are read first.
+  const titles = docs.map(({ title }) => contentWords(tokenIds(title, lang, vocabulary), index.isFunction))
   const words = factWords(vocabulary, lang)
-  const titled = new Set<number>()
-  for (const { title } of docs) {
-    const told = contentWords(tokenIds(title, lang, vocabulary), index.isFunction)
-    for (const fact of factsOf(told, words)) titled.add(fact)
-  }
+  const titled = new Set(titles.flatMap((title) => [...factsOf(title, words)]))
   const topsWith = articlesByFact(story, (i) => factsOf(content[i] ?? NONE, words))
   sentences.forEach(({ doc, position }, i) => {
     if (position > 0 && !beside.has(i - 1)) return
