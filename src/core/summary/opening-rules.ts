@@ -71,7 +71,7 @@ const ENGLISH_CAPTION = new RegExp(
 
 /** `Will be told`, `On Tuesday, he …`, `Speaking outside, she …`: the one it speaks of stands before it. */
 const ENGLISH_LEANING = new RegExp(
-  `^.{0,60}\\b(?:also|however)\\b|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
+  `^.{0,60}\\b(?:also|however)\\b|^(?:Soon|Shortly|Not\\slong|Just|Right|Immediately)\\s(?:after|before|thereafter|afterwards?),|^The\\s(?:second|third|fourth|fifth|other|remaining)\\s\\p{Ll}+\\s(?!of\\b|in\\b)|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
     `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also|came|went|arrived|followed|ended|scored|live|lived|made|got|took|\\p{Ll}+ed(?=\\s(?:to|for|the|an?|his|her|their|in|on|at|from|that|with|not|by|into|after|before|off|out|up)\\b))\\b` +
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +

@@ -175,7 +175,7 @@ function isShortForm(
   // `$27. 5 million`: a blank was put into the sum.
   if (beforeNumber && /[$€£¥]\p{N}{1,3}$/u.test(block.slice(Math.max(start, at - 5), at))) return true
   if (/^\p{N}{1,2}$/u.test(token) && CLOCK_BEHIND.test(block.slice(at, at + 8))) return true
-  if (/^\p{N}{1,3}$/u.test(token) && DECIMAL_BEHIND.test(block.slice(at, at + 8))) return true
+  if (/^\p{N}{1,3}$/u.test(token) && DECIMAL_BEHIND.test(block.slice(at, at + 24))) return true
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
   if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block, start, at)
   if (rules.streets.has(word) && endsAddress(block, start, at, next, rules)) return false
@@ -208,8 +208,9 @@ const ADDRESS_BEFORE =
 /** `at 9. 30am`: a blank was put into the time. */
 const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?m/u
 
-/** `a magnitude of 5. 9, but`: a blank was put into the number. No sentence opens with a number and a stop. */
-const DECIMAL_BEHIND = /^\.\s\p{N}{1,2}(?:[,;%)]|\.(?:\s|$))/u
+/** `a magnitude of 5. 9, but`, `$2. 6 million`: a blank was put into the number. No sentence opens with a number and a stop. */
+const DECIMAL_BEHIND =
+  /^\.\s\p{N}{1,2}(?:[,;%)]|\.(?:\s|$)|\s?-?\s?(?:[mb]illion|percent|per\scent|magnitude|on\sthe\sRichter)\b)/iu
 
 /** Foreign initials as Indic scripts spell them, several letters each: `एम.ई.एम.` */
 const SPELLED_LETTERS = /^(?:\p{Lo}[\p{Lo}\p{M}]{0,3}\.)+\p{Lo}[\p{Lo}\p{M}]{0,3}$/u

@@ -12,6 +12,7 @@ describe('isOutletVoice()', () => {
     'The Harbour Times spoke with more than ten fishermen about the bridge.',
     'NBC 9 has confirmed the name of the captain.',
     'A viewer sent a picture of the fire on the pier.',
+    'KBAY9’s Mara Fenn is live outside the harbour hospital.',
     'HARBOUR News 10’s Ada Fenn spoke to the mother of the captain on Monday.',
     'The affiliate confirmed the fire through Otto Vance, the head of a fishermen’s club.',
     'The council has sold the old bridge, member station WHRB reports.',

@@ -45,6 +45,8 @@ describe('standingOf()', () => {
     ['en', 'According to the town, it was built from iron and very hard wood.'],
     ['en', 'Two of them are still in the hospital of the town near the harbour.'],
     ['en', 'Two opted for a trial in the old town that begins in March.'],
+    ['en', 'Soon after, Ada Quill closed the old harbour bridge of the town.'],
+    ['en', 'The second ferry was found near the old bridge of the town by divers.'],
     ['en', 'All three voted to close the old harbour bridge last year.'],
     ['en', 'Two years on, the mayor still plans a bridge of iron and wood.'],
     ['en', 'Suddenly four men stood on the old bridge and asked for money.'],
