@@ -8,12 +8,13 @@ import { tokenIds } from './tokens.ts'
  * The sentences of a story (by index) with which an article begins before it comes to the story: an anecdote, or what a page shows of
  * other news.
  *
- * A run of first sentences that share no word, not even one for the same kind of event, with any title and with the top of any other
- * article. None where there is one article only. Linear in titles and tops.
+ * A run of first sentences, or a sentence that its page prints twice, that share no word, not even one for the same kind of event, with
+ * any title and with the top of any other article. None where there is one article only. Linear in the texts.
  */
 export function besideStory(story: StoryText): ReadonlySet<number> {
   const { sentences, content, index, docs, lang, vocabulary } = story
   const beside = new Set<number>()
+  const openings = new Set<number>()
   if (index.docs < 2) return beside
   // Titles may bring new words, whose numbers facts must not share: they are read first.
   const titles = docs.map(({ title }) => contentWords(tokenIds(title, lang, vocabulary), index.isFunction))
@@ -21,14 +22,23 @@ export function besideStory(story: StoryText): ReadonlySet<number> {
   const titled = new Set(titles.flatMap((title) => [...factsOf(title, words)]))
   const topsWith = articlesByFact(story, (i) => factsOf(content[i] ?? NONE, words))
   sentences.forEach(({ doc, position }, i) => {
-    if (position > 0 && !beside.has(i - 1)) return
+    const isOpening = position === 0 || openings.has(i - 1)
+    if (!isOpening && !isPrintedTwice(story, i)) return
     const isOfStory = factsOf(content[i] ?? NONE, words).some((fact) => {
       const articles = topsWith.get(fact)
       return titled.has(fact) || (articles?.size ?? 0) > (articles?.has(doc) === true ? 1 : 0)
     })
-    if (!isOfStory) beside.add(i)
+    if (isOfStory) return
+    beside.add(i)
+    if (isOpening) openings.add(i)
   })
   return beside
+}
+
+function isPrintedTwice({ sentences, docs }: StoryText, i: number): boolean {
+  const { doc, text, start } = sentences[i] ?? { doc: -1, text: '', start: 0 }
+  const whole = docs[doc]?.text ?? ''
+  return whole.indexOf(text) < start || whole.includes(text, start + text.length)
 }
 
 /** For each fact the articles (by index) that have it in their tops. */

@@ -55,7 +55,7 @@ const SHOWN = `(?:is|are)\\s+(?:seen|pictured|shown)|lands?|speaks?|holds?|hold\
 const ENGLISH_CAPTION = new RegExp(
   `^[\\w.]{2,20}['’]s\\s[a-z]+\\s[a-z]+\\s(?:(?:talks?|speaks?|interviews?)\\s(?:to|with|about)|reports?|joins|explains|breaks\\sdown|takes\\sa\\slook)\\b|^(?:photos?|images?|video|watch|buy photo|file|pictured|caption|gallery|slideshow|listen|advertisement|related|click|story continues|see also|read more)\\b[:\\s]` +
     `|^(?:(?:an?|the)\\s)?(?:\\w+\\s)?(?:images?|photos?|photographs?|pictures?|view|map|screenshot|screengrab|illustration|rendering|still)\\s(?:of|from|shows?|showing|taken|by)\\b` +
-    `|\\btalks?\\s(?:to|with)\\s(?:channel|fox|nbc|abc|cbs|cnn|news)\\b|\\bwas\\soverhead\\b` +
+    `|^a\\sshot\\s(?:inside|outside)\\b|\\bas\\sshared\\son\\b|\\btalks?\\s(?:to|with)\\s(?:channel|fox|nbc|abc|cbs|cnn|news)\\b|\\bwas\\soverhead\\b` +
     `|\\bhas\\s(?:the|this|more|his|her)\\s(?:full\\s)?(?:story|details|latest)\\b` +
     `|\\b(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|from|during|after|before|outside|inside|near)\\b` +
     `|\\b(?:photo|picture|image) (?:issued|taken|provided|released|courtesy|shows)\\b|\\bfile photo\\b|\\bin this (?:\\w+ ){0,3}(?:photo|picture|image)\\b` +
@@ -71,7 +71,7 @@ const ENGLISH_CAPTION = new RegExp(
 
 /** `Will be told`, `On Tuesday, he …`, `Speaking outside, she …`: the one it speaks of stands before it. */
 const ENGLISH_LEANING = new RegExp(
-  `^.{0,60}\\b(?:also|however)\\b|^(?:Soon|Shortly|Not\\slong|Just|Right|Immediately)\\s(?:after|before|thereafter|afterwards?),|^The\\s(?:second|third|fourth|fifth|other|remaining)\\s\\p{Ll}+\\s(?!of\\b|in\\b)|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
+  `^.{0,60}\\b(?:also|however)\\b|^[^,.]{0,40}\\b(?:had|has|have|did|does)\\s(?:done\\s)?so(?:,|\\.|\\sand)|\\b(?:said|says|confirmed|believes?|told)\\s(?:\\p{L}+day\\s)?that\\s(?:aspect|issue|matter|point|question|part|incident|case|claim|decision|report|account)\\s(?:is|was|will|has|had|would)\\b|^(?:Soon|Shortly|Not\\slong|Just|Right|Immediately)\\s(?:after|before|thereafter|afterwards?),|^The\\s(?:second|third|fourth|fifth|other|remaining)\\s\\p{Ll}+\\s(?!of\\b|in\\b)|^.{3,60}\\s(?:was|were|is|had|has|have|would)\\slater\\s(?!(?:on|in|this)\\b)|^Will\\s\\p{Ll}|^To\\s(?:recap|sum\\sup|be\\sclear)\\b` +
     `|^(?:Some|Many)\\sof\\sthe\\s\\p{Ll}|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|\\d{1,2})\\s(?:of\\s(?:them|those|these)|others?|more\\s\\p{Ll}+)\\b|^All\\s(?:of\\sthe\\s)?(?:two|three|four|five|six|seven|eight|nine|ten)\\b` +
     `|^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Many|Both|None)\\s(?:would|could|was|were|is|are|had|has|have|managed|remains?|remained|died|escaped|fled|later|also|came|went|arrived|followed|ended|scored|live|lived|made|got|took|\\p{Ll}+ed(?=\\s(?:to|for|the|an?|his|her|their|in|on|at|from|that|with|not|by|into|after|before|off|out|up)\\b))\\b` +
     `|^The\\s(?:e-?mails|messages|letters|documents|photos|images|videos?|posts?|tweets?|texts?)\\s(?:from|to|of|in)\\sthe\\s\\p{Ll}` +
@@ -90,7 +90,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^(?!The\\s)(?:\\p{Lu}\\p{Ll}+\\s)?\\p{L}\\p{Ll}+s\\sinclude[sd]?\\s(?!in\\b)|,\\s(?:he|she|they)\\s(?:also\\s)?(?:added|continued)[,.]` +
     `|\\b(?:[Dd]uring|[Aa]round|[Tt]hroughout|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ww]ithin|[Ii]n)\\s(?:this|that)\\s(?:time|period|point|span)\\b(?!\\s(?:of|that|in|when)\\b)` +
     `|\\b(?:shows?|deserved?|like|such\\sas|all\\sof|because\\sof|followed)\\sthis(?:[.,;](?!["”])|\\s(?:in|by|with|when|because|and|but|as)\\b)` +
-    `|,\\stoo\\.$|,\\s(?:it|they|he|she)\\s(?:said|says|added)\\.$|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
+    `|,\\stoo\\.$|,\\s(?:it|they|he|she)\\s(?:said|says|added)\\.$|^.[^\\p{Lu}]*,\\s(?:he|she)\\s(?:said|says|added),|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|By|For|Among|After|Since|Until|Today|Now|Yesterday|Last)\\b[^“”"]{0,60},\\sthat\\s\\p{Ll}+\\s(?:was|is|has|had|were|will|would|on|of)\\b` +
     `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,
   'u',

@@ -6,7 +6,11 @@
  */
 export function isOutletVoice(text: string): boolean {
   return (
-    (DONE.test(text) && SELF.test(text)) || SENT_IN.test(text) || FAMILY.test(text) || COURTESY.test(text)
+    (DONE.test(text) && SELF.test(text)) ||
+    SENT_IN.test(text) ||
+    CREW.test(text) ||
+    FAMILY.test(text) ||
+    COURTESY.test(text)
   )
 }
 
@@ -28,6 +32,11 @@ const DOES = R`(?:(?:has|have|had)\s)?(?:(?:also|since|first|independently|exclu
 /** One of those verbs: most sentences have none, and {@link SELF} takes long. */
 const DONE =
   /\b(?:learn(?:ed|t)|obtained|reached|spoke|contacted|asked|reviewed|saw|told|confirmed|received)\b/u
+/** Those who work for it, or watch it; and what it will do. */
+const CREW = new RegExp(
+  R`(?<![\p{L}\d])(?:${STATION}|\d{1,2}News)\s(?:cameras?|crews?|viewers?|will\scontinue|will\s(?:have|bring)|is\s(?:working|following|reaching))\b`,
+  'u',
+)
 const SELF = new RegExp(
   R`(?=[\p{Lu}t])(?<!\baccording\sto\s[^,.]{0,60}|\b(?:with|to|by|of|from|for|at|told|tells|the)\s|,\s|[–—-]\s|\p{Lu}\p{Ll}+\s)(?:${STATION}|${PAPER})\s${DOES}` +
     R`|^(?:${STATION})\s(?:has\s|have\s)(?:also\s|not\s)?(?:confirmed|received)\b`,

@@ -26,6 +26,10 @@ describe('besideStory()', () => {
     expect(beside([LEAD, `${SAVED} ${SHARKS} ${MORE_SHARKS}`])).toEqual([])
   })
 
+  it('gives a teaser that the page prints twice, and not what follows it', () => {
+    expect(beside([LEAD, `${SAVED} ${SHARKS} ${LATE} ${MORE_SHARKS} ${SHARKS}`])).toEqual([SHARKS, SHARKS])
+  })
+
   it('knows the event in other words', () => {
     const drowned = 'A skipper died on the night between two holidays under an orange moon.'
     expect(beside([`${LEAD} Somebody was killed.`, drowned])).toEqual([])

@@ -13,6 +13,9 @@ function standing(text: string): string | undefined {
 
 describe('openingRules()', () => {
   it.each([
+    'The files of the old bridge are gone, he said, and his own office is locked.',
+    'Otto Vance had done so, and all of Marholm heard of it on Monday.',
+    'Officer Mara Fenn confirmed Monday that aspect is part of the case.',
     'Signers include Otto Vance of Marholm and nine owners of boats.',
     'Early guests included Otto Vance of Marholm and Mara Fenn.',
     'The town of Marholm, he added, has no other bridge at all.',

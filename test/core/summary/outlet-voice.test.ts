@@ -12,6 +12,8 @@ describe('isOutletVoice()', () => {
     'The Harbour Times spoke with more than ten fishermen about the bridge.',
     'NBC 9 has confirmed the name of the captain.',
     'A viewer sent a picture of the fire on the pier.',
+    'FOX10 News will continue to look into the matter.',
+    'Some CBS 11 viewers, like Ada Quill, were outraged at once.',
     'KBAY9’s Mara Fenn is live outside the harbour hospital.',
     'HARBOUR News 10’s Ada Fenn spoke to the mother of the captain on Monday.',
     'The affiliate confirmed the fire through Otto Vance, the head of a fishermen’s club.',
@@ -32,6 +34,7 @@ describe('isOutletVoice()', () => {
     'The WHO asked the council for a list of the ferries.',
     'Prosecutor Otto Post asked the captain to leave the boat.',
     'Ashford’s Mayor Ada Fenn closed the bridge and spoke to nobody.',
+    'The bridge that FOX 4 sold will continue to stand.',
     'KBAY has sold its old pier to the council of Ashford.',
     'The fishermen want to leave the harbour before the storm.',
   ])('leaves "%s"', (text) => {

@@ -56,6 +56,7 @@ describe('splitSentences()', () => {
     ])
     expect(split('The final score was 21. 9 players were sent off.')).toHaveLength(2)
     expect(split('A quake of 6. 1 on the Richter scale cost $2. 6 million. Nobody fled.')).toHaveLength(2)
+    expect(split('They opened fire.28-year-old Ada Quill fled.')).toHaveLength(2)
     expect(split('It was a birthday.Twenty-one-year-old Ada Quill came.In May, she left.')).toHaveLength(3)
   })
 
