@@ -29,6 +29,7 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const times = new Map<string, number>()
   for (const { name } of uses.flat()) times.set(name, (times.get(name) ?? 0) + 1)
   const acronyms = lang === 'en' ? acronymUse(sentences) : []
+  const bearerOf = bearersIn(sentences, uses, surnames)
   const plain = plainWords(sentences)
   const isPlain = (name: string): boolean => plain.has(name.toLowerCase()) || GROUPS.test(name)
   const speakers = new Set(
@@ -47,9 +48,12 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
           !isPlain(name)),
     )
     return {
-      needs: unique(words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name))),
+      needs: unique(
+        words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name)),
+      ).map((name) => bearerOf(name, i) ?? name),
       gives: [
         ...gives,
+        ...gives.flatMap((name) => bearerOf(name, i) ?? []),
         ...unique(words.filter(({ use, name }) => use === 'first' && firstNames.has(name))),
         ...(acronyms[i]?.gives ?? []),
       ],
@@ -65,6 +69,37 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
           : [],
     }
   })
+}
+
+/**
+ * Whose surname it is where several people of a story bear it (`Quill O`, by the initial of the first name): that of the last one whom the
+ * article named in full; `undefined` where one alone bears it, or the article named none.
+ */
+function bearersIn(
+  sentences: readonly StorySentence[],
+  uses: readonly (readonly NameWord[])[],
+  surnames: ReadonlySet<string>,
+): (surname: string, sentence: number) => string | undefined {
+  const initials = new Map<string, Set<string>>()
+  const named = uses.map((words) =>
+    words.flatMap(({ name, use }, k) => {
+      const surname = words[k + 1]
+      const isFirst = use !== 'alone' && surname?.use === 'named' && surnames.has(surname.name)
+      return isFirst && !TITLE.test(name) && !RANK.test(name)
+        ? [{ surname: surname.name, initial: name.slice(0, 1) }]
+        : []
+    }),
+  )
+  for (const { surname, initial } of named.flat())
+    initials.set(surname, (initials.get(surname) ?? new Set()).add(initial))
+  return (surname, sentence) => {
+    if ((initials.get(surname)?.size ?? 0) < 2) return undefined
+    for (let i = sentence; i >= 0 && sentences[i]?.doc === sentences[sentence]?.doc; i--) {
+      const bearer = named[i]?.findLast((one) => one.surname === surname)
+      if (bearer !== undefined) return `${surname} ${bearer.initial}`
+    }
+    return undefined
+  }
 }
 
 /** `Ada Quill told a judge …`: the sentence before says that she is a lawyer. */

@@ -54,7 +54,7 @@ export function referencesIn(story: StoryText, headline: string): References {
   const nameNeeds = (i: number, strict: boolean): Need[] => {
     if (!strict && sentences[i]?.position === 0) return []
     const { needs = [], weak = [], strangers = [] } = names[i] ?? {}
-    const unknown = (name: string): boolean => !headlineNames.has(name)
+    const unknown = (name: string): boolean => !isInHeadline(headline, headlineNames, name)
     return [
       ...[...needs, ...weak].filter(unknown).map((name) => [nameKey(name)]),
       ...(strict ? strangers : []).filter(unknown).map((name) => [roleKey(name), sentenceKey(i - 1)]),
@@ -87,6 +87,14 @@ const ONE_OF_MANY: ReadonlySet<string> = new Set(
     .split(' ')
     .map((noun) => formOf(noun, 'en')),
 )
+
+/** Whether a headline has a surname; one that several people bear (`Quill O`) alone, or behind that first name. */
+function isInHeadline(headline: string, names: ReadonlySet<string>, name: string): boolean {
+  const [surname = '', initial] = name.split(' ')
+  if (initial === undefined || !names.has(surname)) return names.has(name)
+  const [, first] = new RegExp(`(?:(\\p{Lu})[\\p{L}.]*\\s)?${surname}`, 'u').exec(headline) ?? []
+  return first === undefined || first === initial
+}
 
 const NAME = /\p{Lu}[\p{L}\p{M}-]+/gu
 

@@ -137,7 +137,7 @@ function newShareIn(
 ): RepetitionMeasures['newShare'] {
   const asserted = onceEach((i) => assertedFacts(story, i, words))
   const events = onceEach((i) => mainEventFacts(story, i, words))
-  const enough = form === 'few' ? MIN_NEW_FEW_FACTS : MIN_NEW_FACTS
+  const enough = form === 'few' || form === 'own' ? MIN_NEW_FEW_FACTS : MIN_NEW_FACTS
   const plainMinimum = story.lang === 'en' ? enough : MIN_PLAIN_FACTS
   return (sentence, others) => {
     const told = new Set(others.flatMap((i) => Array.from(facts(i))))

@@ -68,6 +68,22 @@ describe('referencesIn()', () => {
     expect(needsOf(parcel, '', false)).toEqual([])
   })
 
+  it('tells people of one surname apart by whom the article named last', () => {
+    const texts = [
+      LEAD,
+      'Her nephew Otto Quill owns the old ferry of Marholm.',
+      'A court fined Quill twice last year over the ferry.',
+    ]
+    expect(references(texts).needs(2, true)).toContainEqual(['n Quill O'])
+    expect(references(texts, 'Mayor Ada Quill closes bridge').needs(2, true)).toContainEqual(['n Quill O'])
+    expect(references(texts, 'Otto Quill fined').needs(2, true)).not.toContainEqual(['n Quill O'])
+    expect(references(texts).gives(0, new Set(['n Quill', 'n Quill A', 'n Quill O']))).toEqual([
+      'n Quill',
+      'n Quill A',
+    ])
+    expect(references([LEAD, texts[2] ?? '']).needs(1, true)).toContainEqual(['n Quill'])
+  })
+
   it('lets the sentence before it do where the article never said the thing', () => {
     const found = references([LEAD, 'A letter came to Otto Vance.', 'The envelope was opened by all.'])
     expect(found.needs(2, true)).toEqual([['t envelop', 's 1']])

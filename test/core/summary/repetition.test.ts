@@ -90,6 +90,15 @@ describe('repetitionIn()', () => {
     expect(repetitionIn(story, 'many').newShare(3, [0, 2])).toBe(0)
   })
 
+  it('wants more that is new of a sentence that only goes on', () => {
+    const docs = [
+      'Three tellers of a bank in Ashford, one of them pregnant, choked on the smoke of a fire on Monday.',
+      'Officials told reporters that one of the tellers had been pregnant with twins.',
+    ].map((text, i) => createArticle({ id: `${i}`, title: '', text, lang: 'en' }))
+    const story = readStory(docs, 'en', undefined)
+    expect(repetitionIn(story, 'own').newShare(1, [0])).toBe(0)
+  })
+
   it('counts neither source nor hour nor street as new', () => {
     const docs = [
       KILLED,
