@@ -88,7 +88,7 @@ describe('FollowTeller', () => {
       'Tugs from Brackwater pulled the ferry free at noon on Tuesday. Brackwater Herald',
     )
     expect(words).not.toContain('A ferry ran aground')
-    expect(words).toMatch(/\+1 article, 2 new sentences since 08:00/)
+    expect(words).toMatch(/\+1 article, 1 new sentence since 08:00/)
     expect(await teller.run(NEVER)).toMatchObject({ told: 0, quiet: 1 })
     await pressButton(room, asker({ tenant: '' }), actionOf(note!.reply, 'Unfollow'))
     expect(await teller.run(NEVER)).toEqual({ told: 0, closed: 0, failed: 0, quiet: 0 })

@@ -43,7 +43,7 @@ const SELF = new RegExp(
   'u',
 )
 const SENT_IN =
-  /^[\p{L}\d]{2,20}\.(?:com|org|net|tv|news|co\.uk)\s(?:has|have|had|is|was|will|spoke|learned|obtained|asked)\b|^\p{Lu}[\p{L}\d .-]{2,24}['’]s\s(?:\p{Lu}[\p{L}.'’-]+\s){1,3}(?:(?:spoke|sat\sdown|caught\sup|talked|met)\s(?:to|with)|is\slive)\b|^An?\s(?:viewer|listener|reader)\s\p{Ll}|^The\s(?:affiliate|station)\s(?:also\s)?(?:confirmed|learned|obtained|reported|spoke|said)\b/u
+  /\breporter\s(?:\p{Lu}[\p{L}.'’-]*\s){1,3}(?:recaps|explains|reports|has\s(?:the|more))\b|^[\p{L}\d]{2,20}\.(?:com|org|net|tv|news|co\.uk)\s(?:has|have|had|is|was|will|spoke|learned|obtained|asked)\b|^\p{Lu}[\p{L}\d .-]{2,24}['’]s\s(?:\p{Lu}[\p{L}.'’-]+\s){1,3}(?:(?:spoke|sat\sdown|caught\sup|talked|met)\s(?:to|with)|is\slive)\b|^An?\s(?:viewer|listener|reader)\s\p{Ll}|^The\s(?:affiliate|station)\s(?:also\s)?(?:confirmed|learned|obtained|reported|spoke|said)\b/u
 /** `member station`: a member of what, only the outlet's own readers know. */
 const FAMILY = /\b(?:[Mm]ember|[Ss]ister|[Pp]artner)\sstations?\b|\b[Oo]ur\s(?:affiliate|sister)\b/u
 const COURTESY =

@@ -15,6 +15,7 @@ describe('isOutletVoice()', () => {
     'FOX10 News will continue to look into the matter.',
     'Some CBS 11 viewers, like Ada Quill, were outraged at once.',
     'Harbour9.com has long reported on the captain.',
+    'Harbour Post reporter Otto Vance recaps the crimes of the night.',
     'KBAY9’s Mara Fenn is live outside the harbour hospital.',
     'HARBOUR News 10’s Ada Fenn spoke to the mother of the captain on Monday.',
     'The affiliate confirmed the fire through Otto Vance, the head of a fishermen’s club.',
