@@ -14,4 +14,4 @@ export function hasBareThat(text: string): boolean {
 const HERE =
   /(?<![\p{L}’'-])here(?![\p{L}-])(?!\s(?:in|at|on|near|outside|inside|from|to|illegally|legally|and\sthere|for)\b)/iu
 const THAT =
-  /\b(?:said|says|say|told)\sthat\s(?:was|is|would|will|could|might)\s(?!the\s\p{L}+\s(?:of|that|to)\b)|\b(?:show|shows|showed|proves?|does|did|do|knows?|knew|sees?|saw|explains?|explained|changed?|confirm|confirmed)\sthis(?:[.,;]|\s(?:and|but|in|to|as|by|because|when|while|is|was)\b)/u
+  /\b(?:said|says|say)\s(?:that\s)?this\s(?:is|was|does|did|will|would|has|could)\b|\b(?:said|says|say|told)\sthat\s(?:was|is|would|will|could|might)\s(?!the\s\p{L}+\s(?:of|that|to)\b)|\b(?:show|shows|showed|proves?|does|did|do|knows?|knew|sees?|saw|explains?|explained|changed?|confirm|confirmed)\sthis(?:[.,;]|\s(?:and|but|in|to|as|by|because|when|while|is|was)\b)/u

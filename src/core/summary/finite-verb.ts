@@ -6,11 +6,16 @@
  */
 export function mayHaveVerb(text: string, lang: string | null): boolean {
   if (lang !== 'en') return true
+  if (BEARER.test(text) && !BEHIND_COMMA.test(text)) return false
   for (const [word] of text.toLowerCase().matchAll(WORD))
     if (FINITE.has(word) || PAST.test(word) || CONTRACTED.test(word)) return true
   return BEFORE_OBJECT.test(text)
 }
 
+/** `Quill, 33, with a name for long nights, …`: the verb stands behind a comma. */
+const BEARER = /^(?:\p{Lu}[\p{L}.'’-]*\s?){1,3},\s\d{1,3},\swith\s/u
+const BEHIND_COMMA =
+  /,\s(?:(?:\p{Ll}+ly|also|then|later|now|still)\s)?(?:\p{Ll}{2,}ed|is|was|has|had|will|would|can|could|says?|said|told|went|got|took|made|came|won|lost|fled|shot|left|ran|fell|died|held|met|told|became)\b/u
 const WORD = /[a-z]+(?:['’][a-z]+)?/gu
 /** Longer words in -ed; `red` and `bed` are none. */
 const PAST = /^[a-z]{2,}ed$/u

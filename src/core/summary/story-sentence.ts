@@ -130,7 +130,19 @@ const DATED_SENTENCES = 2
 function isBesideText(text: string, { end }: TextRange): boolean {
   const behind = text.slice(Math.max(0, end - 1), end + MAX_POST_CHARS)
   if (behind.includes('(@') && POST_BEHIND.test(behind)) return true
-  return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS))
+  return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS)) || isInCaption(text, end)
+}
+
+/** A paragraph that names its photographer is a caption (UTF-16 units); a longer one is the article in one line. */
+const MAX_CAPTION_CHARS = 600
+const PHOTOGRAPHER =
+  /\((?:Photo|Photograph)s?(?::|\sby\s)|\b(?:Photo|Photograph)s?\s(?:by|courtesy(?:\sof)?)\s\p{Lu}/u
+
+/** Whether the line that a piece ends in names who took the picture, behind it. Linear in the line. */
+function isInCaption(text: string, end: number): boolean {
+  const behind = text.slice(end, end + MAX_CAPTION_CHARS).split('\n', 1)[0] ?? ''
+  const isShort = text.lastIndexOf('\n', end - 1) >= end - MAX_CAPTION_CHARS
+  return isShort && behind.length < MAX_CAPTION_CHARS && PHOTOGRAPHER.test(behind)
 }
 
 function isBelowStamp(text: string, start: number): boolean {

@@ -147,7 +147,9 @@ function isSpace(text: string, at: number): boolean {
 function isGlued(block: string, at: number, end: number): boolean {
   return (
     /(?:\p{Ll}{2}|\p{N}[\p{Ll}\p{N}]|\p{Ll}[”"])$/u.test(block.slice(Math.max(0, at - 2), at)) &&
-    /^(?:["“]?\p{Lu}(?:\p{Ll}|-\p{L})*[\s’',]|\p{N}{1,3}-(?:year|month|day)-old)/u.test(block.slice(end, end + 24))
+    /^(?:["“]?\p{Lu}(?:\p{Ll}|-\p{L})*[\s’',]|\p{N}{1,3}-(?:year|month|day)-old)/u.test(
+      block.slice(end, end + 24),
+    )
   )
 }
 

@@ -23,6 +23,8 @@ describe('cleanRange()', () => {
     ['ЯСНОГОРСК, 14 мая. /ЦНА/. Паром затонул.', 'Паром затонул.'],
     ['Ellmstadt (dpa) - Die Fähre sank.', 'Die Fähre sank.'],
     ['&UR; A ferry sank.', 'A ferry sank.'],
+    ['January 19, 2031 A ferry sank.', 'A ferry sank.'],
+    ['January 19, 2031, a ferry sank.', 'January 19, 2031, a ferry sank.'],
     ['• A ferry sank.', 'A ferry sank.'],
     ['*A ferry sank.', 'A ferry sank.'],
     ['3. A ferry sank.', 'A ferry sank.'],

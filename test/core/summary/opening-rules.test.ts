@@ -16,6 +16,8 @@ describe('openingRules()', () => {
     'The files of the old bridge are gone, he said, and his own office is locked.',
     'Otto Vance had done so, and all of Marholm heard of it on Monday.',
     'Officer Mara Fenn confirmed Monday that aspect is part of the case.',
+    'A columnist who likes old bridges, he has written of it for years.',
+    'The mayor of Marholm says this does not hurt the old bridge.',
     'Signers include Otto Vance of Marholm and nine owners of boats.',
     'Early guests included Otto Vance of Marholm and Mara Fenn.',
     'The town of Marholm, he added, has no other bridge at all.',

@@ -93,6 +93,8 @@ describe('standingOf()', () => {
     ],
     ['shouting', 'SHARE THIS STORY NOW with all of your friends in the old town.'],
     ['few words', 'The old bridge is closed.'],
+    ['a button', 'Enlarge Harbour Office A piece of the old bridge lay in the river.'],
+    ['what a picture shows', 'Police say the man in the middle wearing a coat broke the old bridge.'],
     ['who wrote it', 'Ada Quill is the Harbour Post’s correspondent for bridges, ships and boats.'],
     ['an interview’s label', 'Q: Mayor Quill showed the town the old harbour bridge on a very cold day.'],
     ['a label and its thing', 'The planned route: a long way round the old harbour and its bridge.'],

@@ -93,6 +93,10 @@ Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
       'a caption before its credit',
       'The harbour bridge of Ellmstadt stands in the river by night. (Ada Quill/Coast Pictures)\n',
     ],
+    [
+      'a caption of two sentences',
+      'The harbour bridge of Ellmstadt stood in the river. Boats go round it now. (Photo: Ada Quill, Coast Pictures)\n',
+    ],
     ['the number of a picture', '13/30 The harbour bridge of Ellmstadt seen from the river at night.\n'],
     [
       'a post',
