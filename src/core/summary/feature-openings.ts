@@ -5,7 +5,12 @@
  * Behind the sentence before it such a one may be good reading; alone it says nothing.
  */
 export function opensAsFeature(text: string): boolean {
-  return AGO.test(text) || GENERIC.test(text) || ANYONE.test(text) || ADDING.test(text) || ADVICE.test(text)
+  return AGO.test(text) || GENERIC.test(text) || ANYONE.test(text) || ADDING.test(text)
+}
+
+/** Whether an English sentence says what anybody may do or what may be, of nobody and no day: `A harbour surveyor might review the roof.` */
+export function givesAdvice(text: string): boolean {
+  return ADVICE.test(text)
 }
 
 const AGO =
@@ -16,8 +21,7 @@ const GENERIC =
 /** `Everyone loves …`, `Nothing good comes …`. */
 const ANYONE =
   /^(?:Everyone|Everybody|Nobody|No\sone|Nothing)\s(?:(?:really|else|quite|good|much)\s)?(?:is|has|wants|knows|loves|likes|agrees|thinks|seems|assumes|believes|says|comes|remembers|understands|expects|doubts|needs|beats|hates|talks|gets)\b/u
-/** Nobody's and no day's: `A personal surveyor might review a roof.` */
 const ADVICE =
-  /^An?\s(?:\p{Ll}[\p{L}-]*\s){1,4}(?:might|may|can|should)\s(?!have\b|be\sable\b|was\b|is\b)(?!.*(?:\p{N}|\s\p{Lu}))/u
+  /^An?\s(?:[\p{Ll}-][\p{L}-]*\s){1,7}(?:might|may|can|should)\s(?!have\b|be\sable\b|was\b|is\b)(?!.*(?:\p{N}|\s\p{Lu}))/u
 const ADDING =
   /^(?:(?:To\smake|Making)\smatters\s|(?:To\sadd|Adding|Add)\s(?:(?:more\s)?insult\sto|(?:fuel\s)?to\sthe|to\sthat)\b|On\sthe\sundercard\b|In\s(?:other|related|unrelated)\s\p{Ll}+\b|Compared\s(?:to|with)\b)/u

@@ -1,6 +1,6 @@
 import { isQuoteClosed } from '../text/sentences.ts'
 import { hasBareHere, hasBareThat } from './bare-pointers.ts'
-import { opensAsFeature } from './feature-openings.ts'
+import { givesAdvice, opensAsFeature } from './feature-openings.ts'
 import { mayHaveVerb } from './finite-verb.ts'
 import { asksForHelp, isOutletVoice } from './outlet-voice.ts'
 import { isPageLeftover } from './page-leftovers.ts'
@@ -51,6 +51,7 @@ export function standingOf(
 /** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
 function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
   if (isTeaser === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
+  if (givesAdvice(text)) return 'unfit'
   if (opensAsFeature(text) || hasBareThat(spoken)) return position === 0 ? 'unfit' : 'follows'
   return position > 0 && asksForHelp(text) ? 'unfit' : 'opens'
 }
