@@ -48,9 +48,12 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
           !isPlain(name)),
     )
     return {
-      needs: unique(
-        words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name)),
-      ).map((name) => bearerOf(name, i) ?? name),
+      needs: [
+        ...unique(
+          words.filter(({ use, name }) => use === 'alone' && surnames.has(name) && !isKnown(name)),
+        ).map((name) => bearerOf(name, i) ?? name),
+        ...familiesIn(sentences[i]?.text ?? '').filter((name) => surnames.has(name) && !isKnown(name)),
+      ],
       gives: [
         ...gives,
         ...gives.flatMap((name) => bearerOf(name, i) ?? []),
@@ -69,6 +72,13 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
           : [],
     }
   })
+}
+
+/** `the Quills` speaks of a Quill. */
+function familiesIn(text: string): string[] {
+  return [...text.matchAll(/\b[Tt]he\s(\p{Lu}\p{Ll}{2,})s(?![\p{L}’'-]|\s\p{Lu})/gu)].map(
+    ([, name = '']) => name,
+  )
 }
 
 /**
@@ -198,15 +208,17 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const before = found[i - 1]
     const adjoins = before !== undefined && /^\s+$/u.test(text.slice(before.at + before.word.length, at))
     const after = found[i + 1]?.word ?? ''
-    const behindName =
+    const isBehindPart =
       adjoins && isNamePart(before.word, openers) && !(before.at === 0 && DOING.test(before.word))
+    const behindName =
+      isBehindPart || NICKNAME_BEFORE.test(text.slice(Math.max(0, at - MAX_NICKNAME_CHARS), at))
     // In `Ada Quill`, `Ada` is no surname.
     const first =
       /^\p{Lu}/u.test(after) &&
       !DAYS.has(after) &&
       !BASED.test(after) &&
       text.slice(at + word.length).startsWith(' ')
-    const isRanked = behindName && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
+    const isRanked = isBehindPart && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
     names.push({
       name,
       use: isRanked && !first ? 'ranked' : behindName ? 'named' : first ? 'first' : 'alone',
@@ -219,6 +231,10 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
   })
   return names
 }
+
+/** `Otto (Lanky) Quill`, `Ada "Ace" Quill`. */
+const NICKNAME_BEFORE = /\p{Lu}[\p{L}.’'-]+\s[("“‘]\p{Lu}[\p{L} .’'-]{1,24}[)"”’]\s$/u
+const MAX_NICKNAME_CHARS = 60
 
 /** `May said`, `next to May`: the month stands behind other words, or before a number. */
 function isPersonMay(name: string, text: string, at: number): boolean {

@@ -40,7 +40,11 @@ export function referencesIn(story: StoryText, headline: string): References {
   const nounNeeds = (i: number, strict: boolean): Need[] => {
     const opens = sentences[i]?.position === 0
     return pointers(i)
-      .filter(({ mention }) => mention === undefined || !isFirstMention(mention, { strict, opens }))
+      .filter(({ mention }) => {
+        // An article that opens with `The meeting is …` says what its title told.
+        const isStrict = strict || (opens && mention?.start === 0 && mention.form === 'bare')
+        return mention === undefined || !isFirstMention(mention, { strict: isStrict, opens })
+      })
       .flatMap(({ stems, mention }) => {
         if (stems.some((stem) => headlineStems.has(stem))) return []
         const before = earlierIn(story, i).filter((j) => stems.some((stem) => words(j).has(stem)))

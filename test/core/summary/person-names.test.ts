@@ -16,6 +16,12 @@ describe('findNameUse()', () => {
     expect(needsIn(`${OWNER} The plan of Quill was known to all of the town.`)[1]).toEqual(['Quill'])
   })
 
+  it('sees it behind a nickname, and in the name of a family', () => {
+    const nicked = 'Captain Otto (Lanky) Vance closed the old harbour bridge for nine months.'
+    expect(needsIn(`${nicked} The plan of Vance was known to all of the town.`)[1]).toEqual(['Vance'])
+    expect(needsIn(`${OWNER} A court told the Quills to pay for the harbour bridge.`)[1]).toEqual(['Quill'])
+  })
+
   it('sees a surname that owns what a place gave its name to, and one behind a doing', () => {
     expect(needsIn(`${OWNER} The town likes Quill’s Marholm-based firm of nine men.`)[1]).toEqual(['Quill'])
     expect(needsIn(`${OWNER} Calling Quill a liar was not wise, said all of the town.`)[1]).toEqual(['Quill'])

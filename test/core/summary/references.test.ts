@@ -68,6 +68,12 @@ describe('referencesIn()', () => {
     expect(needsOf(parcel, '', false)).toEqual([])
   })
 
+  it('wants what an article opens with to be in the headline', () => {
+    const opening = 'The memo is only the second one of Mara Fenn to the council of Marholm.'
+    expect(references([opening]).needs(0, true).flat()).toContain('w memo')
+    expect(references([opening], 'Second memo of Fenn found').needs(0, true)).toEqual([])
+  })
+
   it('tells people of one surname apart by whom the article named last', () => {
     const texts = [
       LEAD,
