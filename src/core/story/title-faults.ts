@@ -5,8 +5,7 @@ import { words } from '../text/words.ts'
  * How much worse a title stands as a headline than a plain report would, 0 for none: the sum of what is set for each fault.
  *
  * Questions, lists, explainers, opinion, first and second persons, two sentences in one, names alone, shouting, labelled pieces and what
- * only follows an event. Marks
- * are judged in every language, words where the language has a list. Linear in the title.
+ * only follows an event. Marks are judged in every language, words where the language has a list. Linear in the title.
  * @param lang ISO 639-1 of the title
  */
 export function titleFaults(title: string, lang: string | null): number {

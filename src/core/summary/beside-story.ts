@@ -9,12 +9,13 @@ import { tokenIds } from './tokens.ts'
  * other news.
  *
  * A run of first sentences, or a sentence that its page prints twice, that share no word, not even one for the same kind of event, with
- * any title and with the top of any other article. None where there is one article only. Linear in the texts.
+ * any title and with the top of any other article. None where there is one article only. Linear in the sentences.
  */
 export function besideStory(story: StoryText): ReadonlySet<number> {
   const { sentences, content, index, docs, lang, vocabulary } = story
   const beside = new Set<number>()
   const openings = new Set<number>()
+  const twice = printedTwice(story)
   if (index.docs < 2) return beside
   // Titles may bring new words, whose numbers facts must not share: they are read first.
   const titles = docs.map(({ title }) => contentWords(tokenIds(title, lang, vocabulary), index.isFunction))
@@ -23,7 +24,7 @@ export function besideStory(story: StoryText): ReadonlySet<number> {
   const topsWith = articlesByFact(story, (i) => factsOf(content[i] ?? NONE, words))
   sentences.forEach(({ doc, position }, i) => {
     const isOpening = position === 0 || openings.has(i - 1)
-    if (!isOpening && !isPrintedTwice(story, i)) return
+    if (!isOpening && !twice.has(i)) return
     const isOfStory = factsOf(content[i] ?? NONE, words).some((fact) => {
       const articles = topsWith.get(fact)
       return titled.has(fact) || (articles?.size ?? 0) > (articles?.has(doc) === true ? 1 : 0)
@@ -35,10 +36,13 @@ export function besideStory(story: StoryText): ReadonlySet<number> {
   return beside
 }
 
-function isPrintedTwice({ sentences, docs }: StoryText, i: number): boolean {
-  const { doc, text, start } = sentences[i] ?? { doc: -1, text: '', start: 0 }
-  const whole = docs[doc]?.text ?? ''
-  return whole.indexOf(text) < start || whole.includes(text, start + text.length)
+/** The sentences (by index) that stand word for word twice in their article. */
+function printedTwice({ sentences }: StoryText): ReadonlySet<number> {
+  const places = Map.groupBy(
+    sentences.keys(),
+    (i) => `${sentences[i]?.doc ?? -1} ${sentences[i]?.text ?? ''}`,
+  )
+  return new Set([...places.values()].filter((twice) => twice.length > 1).flat())
 }
 
 /** For each fact the articles (by index) that have it in their tops. */

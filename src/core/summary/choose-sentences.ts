@@ -4,7 +4,7 @@ import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing 
 import { rankLeads } from './rank-leads.ts'
 import { goOn, MAX_LONG_POSITION } from './go-on.ts'
 import { selectSentences, type Candidate } from './select-sentences.ts'
-import { repetitionIn, type RepetitionForm, type RepetitionMeasures } from './repetition.ts'
+import { MIN_NEW_SHARE, repetitionIn, type RepetitionForm, type RepetitionMeasures } from './repetition.ts'
 import { carries, coreOf, MAX_SHORT_POSITION } from './story-core.ts'
 import { sentenceKey, type Need, type References } from './references.ts'
 import type { StoryText } from './story-text.ts'
@@ -183,8 +183,6 @@ function formOf({ words, bytes, chars, sentences }: LengthLimit, { isShort }: Wa
 const ARTICLE_SHARE = 0.35
 /** Sentences that are put aside at most because the others say all that they say; each costs a new choice. */
 const MAX_EMPTY = 12
-/** Share of its facts that each sentence of a few must add to the others (0..1); with fewer it tells again in other words. */
-const MIN_NEW_SHARE = 0.6
 
 /** Of the sentences behind the first one the one that adds least, where that is too little. */
 function emptiest(chosen: readonly number[], { newShare }: RepetitionMeasures): number | undefined {

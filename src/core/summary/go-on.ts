@@ -2,7 +2,7 @@ import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
 import type { Standing } from './readability.ts'
 import type { References } from './references.ts'
-import { repetitionIn } from './repetition.ts'
+import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import { carries, type StoryCore } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
@@ -45,9 +45,6 @@ export function goOn(
   }
   return all
 }
-
-/** Share of its facts that a sentence must add to what is told (0..1). */
-const MIN_NEW_SHARE = 0.6
 
 function continuationOf(
   story: StoryText,

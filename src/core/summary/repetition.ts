@@ -83,6 +83,9 @@ const MIN_CONTAINED_WORDS = 5
  */
 export type RepetitionForm = 'few' | 'many' | 'own' | 'brief' | 'full'
 
+/** Share of its facts that each sentence of a few must add to the others (0..1); with fewer it tells again in other words. */
+export const MIN_NEW_SHARE = 0.6
+
 /** How the sentences of a story repeat each other. */
 export interface RepetitionMeasures {
   readonly repeats: Repetition

@@ -40,11 +40,25 @@ function isDateLine(text: string): boolean {
 
 const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»)*$/u
 
-/** The first real sentences of an article, in order, cleaned of furniture, datelines and tails. Linear in its text. */
+/**
+ * The first real sentences of an article, in order, cleaned of furniture, datelines and tails. Linear in its text.
+ *
+ * Paragraphs that name a photographer are captions, unless the article has nothing else.
+ */
 export function readSentences(
   article: Article,
   doc: number,
   maxSentences = MAX_ARTICLE_SENTENCES,
+): StorySentence[] {
+  const sentences = sentencesOf(article, doc, maxSentences, isInCaption)
+  return markTeasers(sentences.length > 0 ? sentences : sentencesOf(article, doc, maxSentences, () => false))
+}
+
+function sentencesOf(
+  article: Article,
+  doc: number,
+  maxSentences: number,
+  isCaption: (text: string, end: number) => boolean,
 ): StorySentence[] {
   const maxChars = Math.min(MAX_ARTICLE_CHARS, maxSentences * READ_CHARS_PER_SENTENCE)
   const isCut = article.text.length > maxChars
@@ -59,7 +73,7 @@ export function readSentences(
     if (sentences.length >= maxSentences) break
     const isSpoken = isInQuotation(piece)
     const news = outsideFurniture(article, piece)
-    if (news === null || isBesideText(text, news)) continue
+    if (news === null || isBesideText(text, news) || isCaption(text, news.end)) continue
     if (sentences.length >= DATED_SENTENCES && isBelowStamp(text, news.start)) continue
     const { start, end } = cleanRange(text, afterTitles(article, news, index++), sentences.length)
     const content = text.slice(start, end)
@@ -72,7 +86,7 @@ export function readSentences(
       ...(hasGluedWord(content, isWritten) ? { isGlued: true } : {}),
     })
   }
-  return markTeasers(sentences)
+  return sentences
 }
 
 /** Fewer words come twice by chance. */
@@ -130,7 +144,7 @@ const DATED_SENTENCES = 2
 function isBesideText(text: string, { end }: TextRange): boolean {
   const behind = text.slice(Math.max(0, end - 1), end + MAX_POST_CHARS)
   if (behind.includes('(@') && POST_BEHIND.test(behind)) return true
-  return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS)) || isInCaption(text, end)
+  return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS))
 }
 
 /** A paragraph that names its photographer is a caption (UTF-16 units); a longer one is the article in one line. */
@@ -138,11 +152,15 @@ const MAX_CAPTION_CHARS = 600
 const PHOTOGRAPHER =
   /\((?:Photo|Photograph)s?(?::|\sby\s)|\b(?:Photo|Photograph)s?\s(?:by|courtesy(?:\sof)?)\s\p{Lu}/u
 
-/** Whether the line that a piece ends in names who took the picture, behind it. Linear in the line. */
+/** Whether the short line that a piece ends in names, behind it, who took the picture. */
 function isInCaption(text: string, end: number): boolean {
-  const behind = text.slice(end, end + MAX_CAPTION_CHARS).split('\n', 1)[0] ?? ''
-  const isShort = text.lastIndexOf('\n', end - 1) >= end - MAX_CAPTION_CHARS
-  return isShort && behind.length < MAX_CAPTION_CHARS && PHOTOGRAPHER.test(behind)
+  const [behind = ''] = text.slice(end, end + MAX_CAPTION_CHARS).split('\n', 1)
+  const before =
+    text
+      .slice(Math.max(0, end - MAX_CAPTION_CHARS), end)
+      .split('\n')
+      .at(-1) ?? ''
+  return before.length + behind.length < MAX_CAPTION_CHARS && PHOTOGRAPHER.test(behind)
 }
 
 function isBelowStamp(text: string, start: number): boolean {

@@ -72,6 +72,15 @@ Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
     },
   )
 
+  it('tells a notice that has nothing but a paragraph with its photographer, and a long one beside it', () => {
+    const lead = 'The old iron bridge over the harbour of Ellmstadt fell into the river.'
+    const told = (text: string): string[] => readSentences(article(text), 0).map((one) => one.text)
+    expect(told(`${lead} Photo by Ada Quill`)).toEqual([lead])
+    const long = Array.from({ length: 9 }, (_, i) => `${lead.slice(0, -1)} on day ${i}.`).join(' ')
+    expect(told(`A storm came.\n${long} (Photo: Ada Quill)`)).toHaveLength(10)
+    expect(told(`A storm came.\n${lead} (Photo: Ada Quill)`)).toEqual(['A storm came.'])
+  })
+
   it('cuts off a title that is glued before the first sentence', () => {
     const title = 'Bridge in Ellmstadt collapses'
     const lead = 'The old iron bridge over the harbour fell into the river.'
