@@ -1,3 +1,4 @@
+import { bestPassage } from './best-passage.ts'
 import { conceptsOf } from './concept-weights.ts'
 import { softLimit, type LengthLimit } from './length-limit.ts'
 import { isWhole, MAX_LEAD_WORDS, MAX_SENTENCE_WORDS, standingOf, type Standing } from './readability.ts'
@@ -77,6 +78,14 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
   const further = (chosen: readonly number[]): readonly number[] =>
     soft === null ? chosen : goOn(story, { ...choice, limit: soft, standings, core, atLeast }, chosen)
   let best: readonly number[] = []
+  if (soft !== null && !few) {
+    const careful = opening('strictly', MAX_LONG_POSITION)
+    const leads = candidatesOf(story, { ...choice, limit: soft }, careful).filter(
+      ({ leads, needs }) => leads && needs.length === 0,
+    )
+    best = further(bestPassage(story, { ...choice, limit: soft, standings }, leads))
+    if (best.length >= enough) return best
+  }
   for (const [at, way] of ways.entries()) {
     if (best.length > 0 && at > LAST_CAREFUL_WAY) break
     const found = chooseWithin(story, choice, limits, way)

@@ -1,6 +1,8 @@
+import { readNumber } from '../text/number-words.ts'
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
-import type { Standing } from './readability.ts'
+import { namesItsPeople, type Standing } from './readability.ts'
+import { onceEach } from './once-each.ts'
 import type { References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import { carries, type StoryCore } from './story-core.ts'
@@ -56,6 +58,12 @@ function continuationOf(
   const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
   const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))
   const isCarrying = (i: number): boolean => carries(story, i, core, MAX_LONG_POSITION)
+  const details = onceEach((i: number) => detailsOf(sentences[i]?.text ?? '', story.lang))
+  const isConcrete = (i: number, told: readonly number[]): boolean => {
+    const known = [headline, ...told.map((j) => sentences[j]?.text ?? '')].join('\n')
+    return details(i)?.some((detail) => !known.includes(detail)) ?? true
+  }
+  const isOwn = onceEach((i: number) => namesItsPeople(sentences[i]?.text ?? '', story.lang))
   const isClear = (i: number, told: readonly number[]): boolean => {
     const needs = references.needs(i, true)
     const wanted = new Set(needs.flat())
@@ -67,7 +75,8 @@ function continuationOf(
     if (standing === 'unfit' || (sentences[i]?.position ?? 0) > MAX_LONG_POSITION) return false
     if (words + wordsOf(i) > limit.words) return false
     const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
-    if (!isNext && (standing === 'follows' || !(isTold(i, told) || isCarrying(i)))) return false
+    if (!isNext && (standing === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i))) return false
+    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && !isConcrete(i, told)) return false
     return !told.some((j) => repeats(j, i)) && newShare(i, told) >= MIN_NEW_SHARE && isClear(i, told)
   }
   return (told) => {
@@ -85,3 +94,17 @@ function continuationOf(
       .sort((a, b) => rank(b) - rank(a) || gain(b) - gain(a) || a - b)[0]
   }
 }
+
+/**
+ * The names and numbers of a text, which say what is new in it; `null` where its script shows no names.
+ *
+ * Of what further articles add without one, a quarter said the same in other words, or only how it felt.
+ */
+function detailsOf(text: string, lang: string | null): readonly string[] | null {
+  if (!/\p{Lu}/u.test(text)) return null
+  const counts = (text.match(/\p{L}+/gu) ?? []).filter((word) => readNumber(word, lang) !== null)
+  return [...(text.match(NAME_OR_FIGURE) ?? []), ...counts]
+}
+
+/** The first word of a sentence may have its capital for that alone. */
+const NAME_OR_FIGURE = /(?<=[\p{Ll},;’'"”–—-]\s)["“‘]?\p{Lu}[\p{L}’'-]+|\d[\d,.]*/gu

@@ -54,7 +54,7 @@ const WORDS_PER_SENTENCE = 30
 const LEAD_WORDS = 45
 
 /** Sentences of each form. A time line is bounded too: more days than this are no line any more. */
-const SENTENCES: Readonly<Record<SummaryForm, number>> = { line: 1, short: 3, long: 6, timeline: 14 }
+const SENTENCES: Readonly<Record<SummaryForm, number>> = { line: 1, short: 3, long: 8, timeline: 14 }
 
 /** Ideographs, kana and Thai-like letters in one word, on average; 2 is careful for Chinese and Japanese (1.5-2). */
 const WIDE_CHARS_PER_WORD = 2

@@ -83,6 +83,8 @@ const ENGLISH_LEANING = new RegExp(
     `|^[^,]{0,60}\\b(?:since|by|until|from)\\sthen\\b` +
     `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
     `|^The\\ssame\\s\\p{Ll}` +
+    `|^[^,;:“”"]{3,70}(?<!\\b(?:since|by|until|till|from|just|back|even|and|but|only|if|or|than))\\sthen\\s(?:\\p{Ll}+ed|went|took|threw|ran|shot|drove|fled|came|left|began|got|made|gave|told|said|put|set|hit|fell|sent|held|cut|met|found|won|lost|led)\\b|^[^,;:“”"]{3,60}\\b(?:would|could|will|must|should)\\sthen\\s\\p{Ll}` +
+    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
     `|\\b[Tt](?:his|hese|hose)\\s\\d|^(?!.*(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*\\searlier\\b).*\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b` +
     `|^(?:Inside|Outside),|^\\p{Lu}[\\p{L}’'-]+\\s(?:added|continued|concluded):?\\s` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
@@ -127,7 +129,9 @@ const RULES: Readonly<Record<string, OpeningRules>> = {
       teenager, toddler, infant, driver, officer, suspect, victim, student, teacher, actor, actress, singer, player, leader, minister, president,
       king, queen, prince, princess, pope, judge, lawyer, doctor, soldier, attacker, gunman, shooter, candidate, senator, mayor, governor, chief,
       one, someone, everyone, anyone, who, worker, employee, resident, patient, pilot, coach, star, author, director, founder, boss, secretary,
-      chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner`),
+      chancellor, pensioner, passenger, friend, neighbour, neighbor, spokesman, spokeswoman, year-old, champion, captain, striker, winner, owner,
+      climber, hunter, native, defendant, inmate, survivor, witness, motorist, cyclist, pedestrian, homeowner, deputy, trooper,
+      professor, nominee, journalist, reporter, businessman, immigrant, refugee, veteran, lawmaker, congressman, congresswoman, rapper`),
     plural: anywhere(
       "they, them, themselves, they’re, they’ve, they’d, they’ll, they're, they've, they'd, they'll",
     ),

@@ -10,6 +10,10 @@ export interface NameUse {
   readonly weak: readonly string[]
   /** Surnames of people who speak under their full name without a word of who they are, and whom later sentences name alone. */
   readonly strangers: readonly string[]
+  /** Lone names of what does something here, as if known, and which the article brought up earlier: a beast, a firm, a ship. */
+  readonly later: readonly string[]
+  /** All names of the sentence. */
+  readonly mentions: readonly string[]
 }
 
 /**
@@ -20,12 +24,13 @@ export interface NameUse {
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
   if (lang === null || !CASED.has(lang))
-    return sentences.map(() => ({ needs: [], gives: [], weak: [], strangers: [] }))
+    return sentences.map(() => ({ needs: [], gives: [], weak: [], strangers: [], later: [], mentions: [] }))
   const openers = abbreviationRules(lang).openers
   const uses = sentences.map(({ text }) => wordsOf(text, openers))
   const surnames = surnamesOf(uses)
   const firstNames = firstNamesOf(uses, surnames)
-  const isKnown = (name: string): boolean => lang === 'en' && isKnownName(name)
+  const isKnown = (name: string): boolean =>
+    lang === 'en' && isKnownName(name) && !(PLACE_SURNAMES.has(name) && surnames.has(name))
   const times = new Map<string, number>()
   for (const { name } of uses.flat()) times.set(name, (times.get(name) ?? 0) + 1)
   const acronyms = lang === 'en' ? acronymUse(sentences) : []
@@ -35,6 +40,7 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
   const speakers = new Set(
     uses.flat().flatMap(({ use, name, speaks }) => (use === 'alone' && speaks ? [name] : [])),
   )
+  const firstAt = firstMentions(sentences, uses)
   return uses.map((words, i) => {
     const gives = unique(words.filter((word) => word.use === 'named' && surnames.has(word.name)))
     const weak = words.filter(
@@ -70,9 +76,44 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
               (name) => speakers.has(name) && !isKnown(name),
             )
           : [],
+      later: unique(
+        words.filter(
+          ({ name, use, acts, place }) =>
+            acts &&
+            use === 'alone' &&
+            !place &&
+            !surnames.has(name) &&
+            !isPlain(name) &&
+            !isKnown(name) &&
+            firstAt(i, name) < i,
+        ),
+      ),
+      mentions: unique(words),
     }
   })
 }
+
+/** Where the article of a sentence first has a name. */
+function firstMentions(
+  sentences: readonly StorySentence[],
+  uses: readonly (readonly NameWord[])[],
+): (sentence: number, name: string) => number {
+  const first = new Map<string, number>()
+  uses.forEach((words, i) => {
+    for (const { name } of words) {
+      const key = `${sentences[i]?.doc ?? -1} ${name}`
+      if (!first.has(key)) first.set(key, i)
+    }
+  })
+  return (sentence, name) => first.get(`${sentences[sentence]?.doc ?? -1} ${name}`) ?? Infinity
+}
+
+/** Places that everybody knows, and surnames: somebody whom the story names in full is meant, if it seldom stands behind `in`. */
+const PLACE_SURNAMES = new Set(
+  'Washington Jackson Houston Dallas Cleveland Lincoln Boston Richmond Columbus Phoenix Jordan Austin London Madison Paris Berlin'.split(
+    ' ',
+  ),
+)
 
 /** `the Quills` speaks of a Quill. */
 function familiesIn(text: string): string[] {
@@ -104,7 +145,9 @@ function bearersIn(
     initials.set(surname, (initials.get(surname) ?? new Set()).add(initial))
   return (surname, sentence) => {
     if ((initials.get(surname)?.size ?? 0) < 2) return undefined
-    for (let i = sentence; i >= 0 && sentences[i]?.doc === sentences[sentence]?.doc; i--) {
+    const usesFirst = uses[sentence]?.find(({ name }) => name === surname)?.use === 'alone'
+    const from = usesFirst ? sentence - 1 : sentence
+    for (let i = from; i >= 0 && sentences[i]?.doc === sentences[sentence]?.doc; i--) {
       const bearer = named[i]?.findLast((one) => one.surname === surname)
       if (bearer !== undefined) return `${surname} ${bearer.initial}`
     }
@@ -176,6 +219,8 @@ const RANK =
 /** Behind a person: a verb of saying, what courts and police do, or a relative. */
 const SPEAKS =
   /^(?:['’]s\s(?:father|mother|parents|brother|sister|wife|husband|son|daughter|family|friends?|girlfriend|boyfriend|uncle|aunt|cousin|grandmother|grandfather|lawyers?|attorneys?|death|body)|\s(?:said|says|told|added|wrote|tweeted|explained|recalled|noted|insisted|argued|testified|thinks|believes|replied|asked|admitted|claimed|denied|pleaded|faces|questioned|warned|urged|responded|suggested|acknowledged|predicted|vowed|joked|conceded|countered|complained|stressed|(?:is|was)\s(?:charged|arrested|accused|booked|convicted|sentenced|jailed|shot|stabbed|being\sheld)))\b/u
+const ACTS =
+  /^\s(?:was|is|has|had|will|would|could|can|may|might|did|does|must|should|\p{Ll}{2,}ed|took|went|fell|died|made|got|came|left|began|won|lost|(?:was|is|has|had|would|could|did|does)n['’]t|won['’]t|can['’]t)\b/u
 /** Capitalised, and often behind a name (`Quill Monday said`), but nobody. */
 const DAYS = new Set(
   `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
@@ -191,6 +236,8 @@ interface NameWord {
   readonly owns: boolean
   /** Whether a verb of saying follows, or a relative. */
   readonly speaks: boolean
+  /** Whether a verb follows that has it for its subject. */
+  readonly acts: boolean
 }
 
 function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
@@ -227,6 +274,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
       speaks:
         before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
+      acts: before?.word !== 'of' && ACTS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })
   })
   return names

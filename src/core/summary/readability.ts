@@ -1,6 +1,6 @@
 import { isQuoteClosed } from '../text/sentences.ts'
 import { hasBareHere, hasBareThat } from './bare-pointers.ts'
-import { givesAdvice, opensAsFeature } from './feature-openings.ts'
+import { givesAdvice, opensAsFeature, saysNothing } from './feature-openings.ts'
 import { mayHaveVerb } from './finite-verb.ts'
 import { asksForHelp, isOutletVoice } from './outlet-voice.ts'
 import { isPageLeftover } from './page-leftovers.ts'
@@ -51,7 +51,7 @@ export function standingOf(
 /** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
 function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
   if (isTeaser === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
-  if (givesAdvice(text)) return 'unfit'
+  if (givesAdvice(text) || saysNothing(text)) return 'unfit'
   if (opensAsFeature(text) || hasBareThat(spoken)) return position === 0 ? 'unfit' : 'follows'
   return position > 0 && asksForHelp(text) ? 'unfit' : 'opens'
 }
@@ -143,6 +143,10 @@ const DAY_NAMES =
 const PLACED_NAMES =
   /(?<!\p{L})(?:the|in|at|near)(?:\s\p{Lu}[\p{L}\p{M}’'-]*)+(?<!\p{Lu}\p{L}+\s\p{Lu}\p{L}+['’]s)(?=\s\p{Ll}|[,;])/gu
 
+/** `The Marholm Bureau of Records`, `The MBR`: a body; `The Ashford striker`, `The President` is a person. */
+const BODIES =
+  /(?<!\p{L})The(?!\sRev)(?:\s\p{Lu}{2,}|(?:\s\p{Lu}[\p{L}\p{M}-]*){2,}(?:\s(?:of|for|and)(?:\sthe)?(?:\s\p{Lu}[\p{L}\p{M}-]*)+)?|\s\p{Lu}[\p{L}\p{M}-]*\s(?:of|for)(?:\sthe)?(?:\s\p{Lu}[\p{L}\p{M}-]*)+)(?=\s\p{Ll})/gu
+
 /** `In his first speech, Mayor Ada Quill`: whom the pronoun of the first clause means is named right behind it. */
 const OWNER_NEXT =
   /^(?:(?:[Dd]ays|[Ww]eeks|[Hh]ours|[Ss]hortly|[Ee]ver|[Ii]mmediately|[Jj]ust)\s)?(?:[Ii]n|[Aa]t|[Oo]n|[Ff]or|[Ww]ith|[Aa]fter|[Bb]efore|[Ss]ince|[Dd]uring|[Dd]espite|[Ff]ollowing|[Aa]s|[Ww]hile)\s[^,]{0,110}?\b(?:his|her|he|she)\b[^,]{0,110},\s(?:\p{Ll}[\p{L}-]*\s){0,3}\p{Lu}[\p{L}.]+\s\p{L}/u
@@ -154,9 +158,31 @@ const AGED = /(?<!\b[Tt]he\s\p{N}{0,2})\p{N}[- ]year[- ]olds?\b/u
 function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
   const at = pronoun === undefined ? -1 : text.search(pronoun)
   if (at < 0) return false
-  const before = text.slice(0, at).replace(DAY_NAMES, ' ').replace(PLACED_NAMES, ' ')
+  const before = withoutBodies(text.slice(0, at))
   if (AGED.test(before)) return false
   return !/[^\s"“‘«„([]\s+[("“]?\p{Lu}/u.test(before) && person?.test(before) !== true
+}
+
+/**
+ * Whether an English sentence has somebody for its `he` or `she` beyond doubt: a full name, a name that does something, `a woman`. Behind
+ * its own article the reader knows who is meant; among sentences of others any capital may mislead.
+ */
+export function namesItsPeople(text: string, lang: string | null): boolean {
+  const { pronoun, person } = openingRules(lang) ?? {}
+  if (lang !== 'en' || pronoun === undefined) return true
+  const spoken = withoutQuotes(text)
+  const at = spoken.search(pronoun)
+  if (at < 0) return true
+  const before = withoutBodies(spoken.slice(0, at))
+  return AGED.test(before) || person?.test(before) === true || SOMEBODY.test(before)
+}
+
+/** `Ada Quill`, `Quill said`. */
+const SOMEBODY =
+  /\p{Lu}[\p{L}.'’-]+\s(?:\p{Lu}\.\s)?\p{Lu}[\p{L}'’-]+(?=,|['’]s|\s\p{Ll}|\s?$)|\p{Lu}\p{Ll}+\s(?:said|says|told|was|is|had|has|who|will|would|could|can|did|\p{Ll}+ed)\b/u
+
+function withoutBodies(text: string): string {
+  return text.replace(DAY_NAMES, ' ').replace(PLACED_NAMES, ' ').replace(BODIES, ' ')
 }
 
 /** Whether the first `they` or `them` of a sentence comes before anything it could mean. */

@@ -2,7 +2,8 @@ import type { References } from './references.ts'
 import type { StoryText } from './story-text.ts'
 
 /**
- * Chosen sentences in the order they are read: the first given stays first, the rest go by time of their article, then by place in it.
+ * Chosen sentences in the order they are read: the first given stays first and its article goes on, the rest go by time of their article,
+ * then by place in it.
  *
  * Sentences that stand side by side in their article stay so. One that speaks of a thing or uses a surname alone waits for the one that brings it up.
  */
@@ -13,11 +14,17 @@ export function inReadingOrder(
 ): number[] {
   const [lead] = chosen
   if (lead === undefined) return []
+  const doc = story.sentences[lead]?.doc
+  const isOfLead = ([first = lead]: readonly number[]): boolean => story.sentences[first]?.doc === doc
   const chains = chainsOf(chosen, story).sort(
     (a, b) => timeOf(story, a[0]) - timeOf(story, b[0]) || (a[0] ?? 0) - (b[0] ?? 0),
   )
   const first = chains.filter((chain) => chain.includes(lead))
-  return afterTheirNeeds([...first, ...chains.filter((chain) => !chain.includes(lead))], references)
+  const behind = chains.filter((chain) => !chain.includes(lead))
+  return afterTheirNeeds(
+    [...first, ...behind.filter(isOfLead), ...behind.filter((chain) => !isOfLead(chain))],
+    references,
+  )
 }
 
 /** Chosen sentences by time alone. */

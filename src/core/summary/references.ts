@@ -57,10 +57,11 @@ export function referencesIn(story: StoryText, headline: string): References {
   }
   const nameNeeds = (i: number, strict: boolean): Need[] => {
     if (!strict && sentences[i]?.position === 0) return []
-    const { needs = [], weak = [], strangers = [] } = names[i] ?? {}
+    const { needs = [], weak = [], strangers = [], later = [] } = names[i] ?? {}
     const unknown = (name: string): boolean => !isInHeadline(headline, headlineNames, name)
     return [
       ...[...needs, ...weak].filter(unknown).map((name) => [nameKey(name)]),
+      ...(strict ? later : []).filter(unknown).map((name) => [mentionKey(name)]),
       ...(strict ? strangers : []).filter(unknown).map((name) => [roleKey(name), sentenceKey(i - 1)]),
     ]
   }
@@ -78,6 +79,7 @@ export function referencesIn(story: StoryText, headline: string): References {
         ...(names[i]?.gives ?? []).flatMap((name) =>
           names[i]?.strangers.includes(name) === true ? [nameKey(name)] : [nameKey(name), roleKey(name)],
         ),
+        ...(names[i]?.mentions ?? []).map(mentionKey),
         sentenceKey(i),
       ]
       return keys.filter((key) => wanted.has(key))
@@ -113,6 +115,10 @@ function topKey(stem: string): string {
 
 function nameKey(name: string): string {
   return `n ${name}`
+}
+
+function mentionKey(name: string): string {
+  return `m ${name}`
 }
 
 /** The key of a name in a sentence that may say who its owner is. */

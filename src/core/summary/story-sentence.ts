@@ -16,7 +16,7 @@ export interface StorySentence extends TextRange {
   readonly isSpoken?: boolean
   /** Whether two texts were glued together in it. */
   readonly isGlued?: boolean
-  /** Whether it stands word for word twice, one close to the other: a page does so with what it tells of other articles. */
+  /** Whether it tells of something else: it stands word for word twice, one close to the other, or in a list of such events. */
   readonly isTeaser?: boolean
 }
 
@@ -51,7 +51,8 @@ export function readSentences(
   maxSentences = MAX_ARTICLE_SENTENCES,
 ): StorySentence[] {
   const sentences = sentencesOf(article, doc, maxSentences, isInCaption)
-  return markTeasers(sentences.length > 0 ? sentences : sentencesOf(article, doc, maxSentences, () => false))
+  const all = sentences.length > 0 ? sentences : sentencesOf(article, doc, maxSentences, () => false)
+  return markSpoken(markTeasers(all))
 }
 
 function sentencesOf(
@@ -67,6 +68,7 @@ function sentencesOf(
   if (isCut) pieces.pop()
   const sentences: StorySentence[] = []
   const isInQuotation = quotationFinder(text)
+  const listAt = startOfList(text)
   const isWritten = (word: string): boolean => text.indexOf(word, text.indexOf(word) + 1) >= 0
   let index = 0
   for (const piece of pieces) {
@@ -84,9 +86,22 @@ function sentencesOf(
       ...{ text: content, doc, start, end, position: sentences.length, length },
       ...(isSpoken ? { isSpoken } : {}),
       ...(hasGluedWord(content, isWritten) ? { isGlued: true } : {}),
+      ...(start > listAt ? { isTeaser: true } : {}),
     })
   }
   return sentences
+}
+
+/** `Marholm mine: 12 dead`: the label of an entry in a list of what happened elsewhere. */
+const LIST_LABEL =
+  /(?:^|\n)[^\n.!?]{3,60}:\s[\d,]+\s(?:people\s)?(?:killed|dead|deaths|injured|wounded)[ \t]*(?=\n)/giu
+/** One such line is a sub-head. */
+const MIN_LIST_LABELS = 2
+
+/** Where a list of other events begins; `Infinity` where a text has none. */
+function startOfList(text: string): number {
+  const labels = [...text.matchAll(LIST_LABEL)]
+  return labels.length < MIN_LIST_LABELS ? Infinity : (labels[0]?.index ?? Infinity)
 }
 
 /** Fewer words come twice by chance. */
@@ -108,6 +123,28 @@ function markTeasers(sentences: StorySentence[]): StorySentence[] {
   const count = sentences.filter(isTeaser).length
   if (count === 0 || count > sentences.length * MAX_REPEATED_SHARE) return sentences
   return sentences.map((sentence) => (isTeaser(sentence) ? { ...sentence, isTeaser: true } : sentence))
+}
+
+/** Sentences that a quotation with a line for each may have between its first and its last. */
+const MAX_SPOKEN_LINES = 5
+
+/** Marks the sentences between one that leaves a quotation open and one that closes what it did not open: only `` and '' tell which is which, and no paragraph repeats them. */
+function markSpoken(sentences: StorySentence[]): StorySentence[] {
+  const balance = sentences.map(({ text }) => countOf(text, /``/gu) - countOf(text, /''/gu))
+  const spoken = new Set<number>()
+  balance.forEach((open, i) => {
+    if (open <= 0) return
+    const closing = balance.findIndex((own, j) => j > i && own !== 0)
+    if (closing < 0 || closing - i > MAX_SPOKEN_LINES || (balance[closing] ?? 0) > 0) return
+    for (let j = i + 1; j < closing; j++) spoken.add(j)
+  })
+  return spoken.size === 0
+    ? sentences
+    : sentences.map((one, i) => (spoken.has(i) ? { ...one, isSpoken: true } : one))
+}
+
+function countOf(text: string, marks: RegExp): number {
+  return text.match(marks)?.length ?? 0
 }
 
 /** A quotation that is longer lost its closing mark (UTF-16 units). */

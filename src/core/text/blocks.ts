@@ -47,8 +47,14 @@ function joins(text: string, end: number, line: TextRange, wrapped: boolean): bo
   if (isParted(text, end, line.start)) return false
   const content = text.slice(line.start, line.start + MAX_WRAPPED_CHARS)
   if (/^\s*\p{Ll}/u.test(content)) return true
+  if (TITLE_AT_END.test(text.slice(Math.max(0, end - MAX_TITLE_CHARS), end)) && /^\p{Lu}/u.test(content))
+    return true
   return wrapped && !/^(?:\s{2,}|\t)/u.test(content)
 }
+
+/** `…, the Rev.`: whose title it is stands in the next line. */
+const TITLE_AT_END = /\s(?:Rev|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Lt|Sgt|Capt|Prof|Gen)\.$/u
+const MAX_TITLE_CHARS = 6
 
 /** Whether an empty line lies between two lines. */
 function isParted(text: string, end: number, start: number): boolean {

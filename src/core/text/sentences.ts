@@ -169,8 +169,9 @@ function isShortForm(
   rules: AbbreviationRules,
 ): boolean {
   const token = /[^\s"'“”‘’«»„([—–/-]*$/u.exec(block.slice(Math.max(start, at - 16), at))?.[0] ?? ''
+  if (CALIBRE_BEHIND.test(block.slice(at, at + 20))) return true
   if (token === '') return false
-  const word = token.toLowerCase()
+  const word = token.toLowerCase().replace(/^\p{N}{1,2}(?=[ap]\.m$)/u, '')
   const beforeNumber = /^\p{N}/u.test(next)
   const beforeOpener = isOpener(block, at, next, rules)
   if (/^\p{Lu}$/u.test(token)) return !beforeOpener
@@ -210,9 +211,12 @@ const ADDRESS_BEFORE =
 /** `at 9. 30am`: a blank was put into the time. */
 const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?m/u
 
+/** `with a. 38 - caliber revolver`: a blank was put behind the mark that the number begins with. */
+const CALIBRE_BEHIND = /^\.\s?\p{N}{2,3}(?:\s?-\s?|\s)(?:calib(?:er|re)|magnum)\b/iu
+
 /** `a magnitude of 5. 9, but`, `$2. 6 million`: a blank was put into the number. No sentence opens with a number and a stop. */
 const DECIMAL_BEHIND =
-  /^\.\s\p{N}{1,2}(?:[,;%)]|\.(?:\s|$)|\s?-?\s?(?:[mb]illion|percent|per\scent|magnitude|on\sthe\sRichter)\b)/iu
+  /^\.\s\p{N}{1,2}(?:[,;%)]|\.(?:\s|$)|\s(?:to|and|or)\s\p{N}|\s?-?\s?(?:[mb]illion|percent|per\scent|magnitude|on\sthe\sRichter)\b)/iu
 
 /** Foreign initials as Indic scripts spell them, several letters each: `एम.ई.एम.` */
 const SPELLED_LETTERS = /^(?:\p{Lo}[\p{Lo}\p{M}]{0,3}\.)+\p{Lo}[\p{Lo}\p{M}]{0,3}$/u
