@@ -87,7 +87,7 @@ sign signed signing
 warn warned warning
 apologize apologized apologise apologised apology sorry
 surrender surrendered
-escape escaped fled flee
+escape escaped fled flee fleeing ran duck ducked scatter scattered scramble scrambled
 visit visited visiting
 meet met meeting summit
 release released freed free

@@ -15,7 +15,7 @@ export function givesAdvice(text: string): boolean {
 
 /**
  * Whether an English sentence only chats, or says that something was said: `True, a ferry is slow.`, `More like a row than a race.`,
- * `The sheriff released more information on Tuesday.`, `Her lawyer spoke out about the move.`
+ * `The sheriff released more information on Tuesday.`, `Her lawyer spoke out about the move.`, `More details were not available.`
  */
 export function saysNothing(text: string): boolean {
   return CHAT.test(text) || (text.length < MAX_EMPTY_CHARS && EMPTY.test(text))
@@ -26,7 +26,7 @@ const MAX_EMPTY_CHARS = 130
 const CHAT =
   /^(?:Well|True|Granted|Okay|OK|Alas|Hey|Look|Sure|Admittedly|Mind\syou),\s|^(?:More|Less|Much)\slike\s/u
 const EMPTY =
-  /\b(?:released|provided|offered|gave|shared|revealed)\s(?:\p{Lu}[\p{L}’'-]*\s|[\p{Ll}-]+\s){0,3}?(?:more|new|additional|further|no\snew|few|some)\s(?:information|details)\b(?![^.]*\b(?:that|including|saying)\b)|\b(?:spoke\sout|weighed\sin|opened\sup)\s(?:about|on)\sthe\s\p{Ll}+\.$|\baddressed\sthe\s(?:media|press)\s(?:at|in|during|on|outside)\b|\bthere\sare\s(?:lots\sof|many|still\smany|a\slot\sof)\squestions\b/u
+  /\b(?:released|provided|offered|gave|shared|revealed)\s(?:\p{Lu}[\p{L}’'-]*\s|[\p{Ll}-]+\s){0,3}?(?:more|new|additional|further|no\snew|few|some)\s(?:information|details)\b(?![^.]*\b(?:that|including|saying)\b)|\b(?:spoke\sout|weighed\sin|opened\sup)\s(?:about|on)\sthe\s\p{Ll}+\.$|\baddressed\sthe\s(?:media|press)\s(?:at|in|during|on|outside)\b|\bspoke\s(?:to|with)\s(?:the\s)?(?:media|press|reporters)(?:\s(?:on\s)?\p{Lu}\p{Ll}+day\b[^.]*|\s(?:outside|at|in)\s[^.,]+)?\.$|\b(?:[Mm]ore|[Ff]urther|[Ff]ull|[Oo]ther|[Aa]dditional)\s(?:details|information)\s(?:was|were)\s(?:not|n['’]t)\s(?:immediately\s)?(?:available|released|known)\b|\bno\s(?:further|other|more)\s(?:details|information)\s(?:was|were)\b|\bthere\sare\s(?:lots\sof|many|still\smany|a\slot\sof)\squestions\b/u
 
 const AGO =
   /^(?:An?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen|Twenty|Thirty|Forty|Fifty|A\sfew|Several|Some|\d{1,3}|\p{Lu}{3,6})\s(?:years?|YEARS?|months?|MONTHS?|weeks?|WEEKS?|decades?|DECADES?|generations?)\s(?:ago|AGO)\b(?!\stoday)/u

@@ -67,7 +67,9 @@ function continuationOf(
   const isClear = (i: number, told: readonly number[]): boolean => {
     const needs = references.needs(i, true)
     const wanted = new Set(needs.flat())
-    const given = new Set(told.flatMap((j) => references.gives(j, wanted)))
+    // What its own article says below it is read behind it.
+    const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
+    const given = new Set(before.flatMap((j) => references.gives(j, wanted)))
     return needs.every((keys) => keys.some((key) => given.has(key)))
   }
   const fits = (i: number, told: readonly number[], words: number): boolean => {

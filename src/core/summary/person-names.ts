@@ -246,7 +246,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
   found.forEach(({ word, at }, i) => {
     const name = word.replace(/['’]s?$|\.$/u, '')
     if (
-      name.length < (COURTESY.test(found[i - 1]?.word ?? '') ? 2 : 3) ||
+      name.length < (COURTESY.test(found[i - 1]?.word ?? '') || isShortName(name, text, at) ? 2 : 3) ||
       (DAYS.has(name) && !isPersonMay(name, text, at)) ||
       !/^\p{Lu}['’]?\p{L}*\p{Ll}/u.test(name) ||
       openers.has(name.toLowerCase())
@@ -274,11 +274,25 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
       speaks:
         before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
-      acts: before?.word !== 'of' && ACTS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
+      acts:
+        before?.word !== 'of' && ACTS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })
   })
   return names
 }
+
+/** `Ri was`, `Xi said`: of so short a word only its verb shows that it is a name. */
+function isShortName(name: string, text: string, at: number): boolean {
+  if (!/^\p{Lu}\p{Ll}$/u.test(name) || SHORT_WORDS.has(name)) return false
+  const behind = text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)
+  return ACTS.test(behind) || SPEAKS.test(behind) || /^\s\p{Lu}\p{Ll}/u.test(behind)
+}
+
+const SHORT_WORDS = new Set(
+  'It He We If In On At So No My As Is Be To Of Or An Up By Do Go Us Am Me Mr Ms Dr St Mt Ft Lt Co La Le El De Da Du Di Al'.split(
+    ' ',
+  ),
+)
 
 /** `Otto (Lanky) Quill`, `Ada "Ace" Quill`. */
 const NICKNAME_BEFORE = /\p{Lu}[\p{L}.’'-]+\s[("“‘]\p{Lu}[\p{L} .’'-]{1,24}[)"”’]\s$/u

@@ -51,7 +51,7 @@ export function standingOf(
 /** What an outlet, a feature and a reporter's place do to an English sentence. `spoken` is its text outside quotations. */
 function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
   if (isTeaser === true || isOutletVoice(text) || hasBareHere(spoken) || OURS.test(spoken)) return 'unfit'
-  if (givesAdvice(text) || saysNothing(text)) return 'unfit'
+  if (givesAdvice(text) || saysNothing(text) || text.endsWith('!')) return 'unfit'
   if (opensAsFeature(text) || hasBareThat(spoken)) return position === 0 ? 'unfit' : 'follows'
   return position > 0 && asksForHelp(text) ? 'unfit' : 'opens'
 }

@@ -65,7 +65,24 @@ export function referencesIn(story: StoryText, headline: string): References {
       ...(strict ? strangers : []).filter(unknown).map((name) => [roleKey(name), sentenceKey(i - 1)]),
     ]
   }
-  const strictNeeds = onceEach((i: number) => [...nounNeeds(i, true), ...nameNeeds(i, true)])
+  const isOneTold = ONE_PERSON.test(headline)
+  /** `The victim …` among several, `…, he said.`: who that is, another sentence says. */
+  const personNeeds = (i: number): Need[] => {
+    const text = sentences[i]?.text ?? ''
+    if (lang !== 'en' || sentences[i]?.position === 0) return []
+    const speaker = SPEAKER_BEHIND.test(text)
+      ? earlierIn(story, i).find((j) => SAYS.test(sentences[j]?.text ?? ''))
+      : undefined
+    return [
+      ...(!isOneTold && THE_VICTIM.test(text) ? [[ONE_PERSON_KEY]] : []),
+      ...(speaker === undefined ? [] : [[sentenceKey(speaker)]]),
+    ]
+  }
+  const strictNeeds = onceEach((i: number) => [
+    ...nounNeeds(i, true),
+    ...nameNeeds(i, true),
+    ...personNeeds(i),
+  ])
   const plainNeeds = onceEach((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
   return {
     needs: (i, strict) => (strict && (sentences[i]?.position ?? 0) > 0 ? strictNeeds : plainNeeds)(i),
@@ -80,6 +97,7 @@ export function referencesIn(story: StoryText, headline: string): References {
           names[i]?.strangers.includes(name) === true ? [nameKey(name)] : [nameKey(name), roleKey(name)],
         ),
         ...(names[i]?.mentions ?? []).map(mentionKey),
+        ...(wanted.has(ONE_PERSON_KEY) && ONE_PERSON.test(sentences[i]?.text ?? '') ? [ONE_PERSON_KEY] : []),
         sentenceKey(i),
       ]
       return keys.filter((key) => wanted.has(key))
@@ -93,6 +111,17 @@ const ONE_OF_MANY: ReadonlySet<string> = new Set(
     .split(' ')
     .map((noun) => formOf(noun, 'en')),
 )
+
+const THE_VICTIM = /^The\svictim\b(?!\s(?:was|is)\sidentified\b)/u
+const ONE_PERSON_KEY = 'one person'
+/** One person whom `the victim` may mean; many victims have none. */
+const ONE_PERSON =
+  /\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\p{L}\d-]+\s){0,4}?(?:man|woman|boy|girl|person|victim|teen|teenager|student|pupil|driver|child|toddler|infant|baby|employee|worker|clerk|guard|officer|deputy|passenger|resident|customer|mother|father|son|daughter|brother|sister|player|male|female)\b|\b\d{1,3}[- ]year[- ]old\b|\p{Lu}\p{Ll}+,\s\d{1,2}\b|\b(?:[Hh]is|[Hh]er)\s\p{Ll}/u
+/** `…, he said.`, and no name before it. */
+const SPEAKER_BEHIND =
+  /^.[^\p{Lu}]*,\s(?:he|she)\s(?:said|says|added|told)\b|,\s(?:he|she)\s(?:said|says|added)\.$/u
+const SAYS =
+  /\b(?:said|says|saying|told|tells|according|added|testified|wrote|announced|argued|tweeted|stated|explained|noted|reported)\b/u
 
 /** Whether a headline has a surname; one that several people bear (`Quill O`) alone, or behind that first name. */
 function isInHeadline(headline: string, names: ReadonlySet<string>, name: string): boolean {

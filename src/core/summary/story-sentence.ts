@@ -126,17 +126,28 @@ function markTeasers(sentences: StorySentence[]): StorySentence[] {
 }
 
 /** Sentences that a quotation with a line for each may have between its first and its last. */
-const MAX_SPOKEN_LINES = 5
+const MAX_SPOKEN_LINES = 3
+/** A quotation that a sentence opens and does not close, and one that it closes and did not open. */
+const OPENS_QUOTE = /^"[^"]*$|(?:^|\s)``(?:(?!``|'').)*$/u
+const CLOSES_QUOTE = /^[^"`]*?\S\s?(?:"|'')(?:[,.]?$|\s)/u
 
-/** Marks the sentences between one that leaves a quotation open and one that closes what it did not open: only `` and '' tell which is which, and no paragraph repeats them. */
+/** Somebody tells who speaks: no part of a quotation. */
+const NARRATED = /\b(?:said|says|told|according)\b/u
+
+/**
+ * Marks the sentences between one that leaves a quotation open and one that closes what it did not open. Round marks do not tell: each
+ * paragraph of a long quotation repeats them, and where one was lost all that follows would be taken for it.
+ */
 function markSpoken(sentences: StorySentence[]): StorySentence[] {
-  const balance = sentences.map(({ text }) => countOf(text, /``/gu) - countOf(text, /''/gu))
+  const marks = sentences.map(({ text }) => countOf(text, /"|``|''/gu))
   const spoken = new Set<number>()
-  balance.forEach((open, i) => {
-    if (open <= 0) return
-    const closing = balance.findIndex((own, j) => j > i && own !== 0)
-    if (closing < 0 || closing - i > MAX_SPOKEN_LINES || (balance[closing] ?? 0) > 0) return
-    for (let j = i + 1; j < closing; j++) spoken.add(j)
+  sentences.forEach(({ text }, i) => {
+    if (marks[i] === 0 || (marks[i] ?? 0) % 2 === 0 || !OPENS_QUOTE.test(text)) return
+    const closing = marks.findIndex((own, j) => j > i && own !== 0)
+    if (closing < 0 || closing - i - 1 > MAX_SPOKEN_LINES) return
+    if ((marks[closing] ?? 0) % 2 === 0 || !CLOSES_QUOTE.test(sentences[closing]?.text ?? '')) return
+    const between = sentences.slice(i + 1, closing)
+    if (!between.some((one) => NARRATED.test(one.text))) for (const one of between) spoken.add(one.position)
   })
   return spoken.size === 0
     ? sentences
@@ -184,10 +195,10 @@ function isBesideText(text: string, { end }: TextRange): boolean {
   return CREDIT_BEHIND.test(text.slice(end, end + NEAR_CHARS))
 }
 
-/** A paragraph that names its photographer is a caption (UTF-16 units); a longer one is the article in one line. */
+/** A paragraph that names its photographer, or when its video was published, is a caption (UTF-16 units); a longer one is the article in one line. */
 const MAX_CAPTION_CHARS = 600
 const PHOTOGRAPHER =
-  /\((?:Photo|Photograph)s?(?::|\sby\s)|\b(?:Photo|Photograph)s?\s(?:by|courtesy(?:\sof)?)\s\p{Lu}/u
+  /\((?:Photo|Photograph)s?(?::|\sby\s)|\b(?:Photo|Photograph)s?\s(?:by|courtesy(?:\sof)?)\s\p{Lu}|\(Published\s\p{Lu}\p{Ll}+day,|\bhas\s(?:all\s)?the\s(?:details|story)\.\s(?:Buzz60|Veuer|Wochit)/u
 
 /** Whether the short line that a piece ends in names, behind it, who took the picture. */
 function isInCaption(text: string, end: number): boolean {

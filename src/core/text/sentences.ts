@@ -175,6 +175,10 @@ function isShortForm(
   const beforeNumber = /^\p{N}/u.test(next)
   const beforeOpener = isOpener(block, at, next, rules)
   if (/^\p{Lu}$/u.test(token)) return !beforeOpener
+  if (PLACE_LETTERS.test(token) && next === 'Police')
+    return /\b(?:to|by|from|of|with|told|and|the|a)\s$/u.test(
+      block.slice(Math.max(start, at - 16), at - token.length),
+    )
   // `$27. 5 million`: a blank was put into the sum.
   if (beforeNumber && /[$€£¥]\p{N}{1,3}$/u.test(block.slice(Math.max(start, at - 5), at))) return true
   if (/^\p{N}{1,2}$/u.test(token) && CLOCK_BEHIND.test(block.slice(at, at + 8))) return true
@@ -210,6 +214,9 @@ const ADDRESS_BEFORE =
 
 /** `at 9. 30am`: a blank was put into the time. */
 const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?m/u
+
+/** `according to D.C. Police`, but `He lives in L.A. Police came.` */
+const PLACE_LETTERS = /^(?:D\.C|L\.A|N\.Y|U\.S|U\.N|U\.K)$/u
 
 /** `with a. 38 - caliber revolver`: a blank was put behind the mark that the number begins with. */
 const CALIBRE_BEHIND = /^\.\s?\p{N}{2,3}(?:\s?-\s?|\s)(?:calib(?:er|re)|magnum)\b/iu
