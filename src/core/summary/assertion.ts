@@ -21,9 +21,9 @@ const SAYS = 'said|says|told|confirmed|reported|reports|announced|added|tweeted|
 const ACCORDING = /(?:^|,?\s)[Aa]ccording\sto\s[^,]*(?:,|$)/gu
 /** `…, police spokesman Ada Quill told reporters on Friday.` */
 const SAID_BEHIND = new RegExp(String.raw`,\s${NAME}{0,9}(?:${SAYS})(?:\s[^,.]{0,40})?\.?$`, 'u')
-/** `Police believe that …`, `The mayor told the Post …`: at the beginning. */
+/** `Police believe that …`, `Ada Quill, a member of the council, told the Post …`: at the beginning. */
 const SAID_BEFORE = new RegExp(
-  String.raw`^${NAME}{0,7}?(?:said|says|say|believe|confirmed|reported|reports|announced|(?:told|tells?)\s(?:the\s)?(?:${NAME}?(?:\p{Lu}[\p{L}.'’-]*|reporters|investigators|police|officers|detectives)))\s(?:that\s)?`,
+  String.raw`^(?:\p{L}[\p{L}.'’-]*,?\s){0,16}?(?:said|says|say|believe|confirmed|reported|reports|announced|(?:told|tells?)\s(?:the\s)?(?:${NAME}?(?:\p{Lu}[\p{L}.'’-]*|reporters|investigators|police|officers|detectives)))\s(?:that\s)?`,
   'u',
 )
 /** `about 9:30 p.m.`, `Jan. 12`, `2014`. */

@@ -1,7 +1,7 @@
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
 import type { Standing } from './readability.ts'
-import type { References } from './references.ts'
+import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import type { StoryText } from './story-text.ts'
 
@@ -62,17 +62,11 @@ function passagesIn(
   const { sentences } = story
   const { repeats, newShare } = repetitionIn(story, 'own', headline)
   const most = Math.min(limit.sentences, MAX_PASSAGE_SENTENCES)
-  const isClear = (i: number, known: readonly number[]): boolean => {
-    const needs = references.needs(i, true)
-    const wanted = new Set(needs.flat())
-    const given = new Set(known.flatMap((j) => references.gives(j, wanted)))
-    return needs.every((keys) => keys.some((key) => given.has(key)))
-  }
   const goesOn = (i: number, passage: readonly number[]): boolean => {
     if (!isAllowed(i) || standings[i] === 'unfit') return false
     if (standings[i] === 'follows' && !passage.includes(i - 1)) return false
     if (passage.some((j) => repeats(j, i)) || newShare(i, passage) < MIN_NEW_SHARE) return false
-    return isClear(i, [...told, ...passage])
+    return isClear(references, i, [...told, ...passage])
   }
   const endOf = (lead: number): number => lead + MAX_PASSAGE_POSITION - (sentences[lead]?.position ?? 0)
   return (lead) => {

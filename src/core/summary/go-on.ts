@@ -3,7 +3,7 @@ import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { namesItsPeople, type Standing } from './readability.ts'
 import { onceEach } from './once-each.ts'
-import type { References } from './references.ts'
+import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import { carries, type StoryCore } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
@@ -57,43 +57,42 @@ function continuationOf(
   const wordsOf = (i: number): number => sentences[i]?.length.words ?? 0
   const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
   const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))
-  const isCarrying = (i: number): boolean => carries(story, i, core, MAX_LONG_POSITION)
+  const isCarrying = onceEach((i: number) => carries(story, i, core, MAX_LONG_POSITION))
   const details = onceEach((i: number) => detailsOf(sentences[i]?.text ?? '', story.lang))
   const isConcrete = (i: number, told: readonly number[]): boolean => {
     const known = [headline, ...told.map((j) => sentences[j]?.text ?? '')].join('\n')
     return details(i)?.some((detail) => !known.includes(detail)) ?? true
   }
   const isOwn = onceEach((i: number) => namesItsPeople(sentences[i]?.text ?? '', story.lang))
-  const isClear = (i: number, told: readonly number[]): boolean => {
-    const needs = references.needs(i, true)
-    const wanted = new Set(needs.flat())
+  const isUseful = (i: number): boolean =>
+    isAllowed(i) && standings[i] !== 'unfit' && (sentences[i]?.position ?? 0) <= MAX_LONG_POSITION
+  const fits = (i: number, told: readonly number[]): boolean => {
+    const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
+    if (!isNext && (standings[i] === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i)))
+      return false
+    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && !isConcrete(i, told)) return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
-    const given = new Set(before.flatMap((j) => references.gives(j, wanted)))
-    return needs.every((keys) => keys.some((key) => given.has(key)))
+    return (
+      !told.some((j) => repeats(j, i)) && newShare(i, told) >= MIN_NEW_SHARE && isClear(references, i, before)
+    )
   }
-  const fits = (i: number, told: readonly number[], words: number): boolean => {
-    const standing = told.includes(i) || !isAllowed(i) ? 'unfit' : standings[i]
-    if (standing === 'unfit' || (sentences[i]?.position ?? 0) > MAX_LONG_POSITION) return false
-    if (words + wordsOf(i) > limit.words) return false
-    const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
-    if (!isNext && (standing === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i))) return false
-    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && !isConcrete(i, told)) return false
-    return !told.some((j) => repeats(j, i)) && newShare(i, told) >= MIN_NEW_SHARE && isClear(i, told)
-  }
+  const useful = Array.from(sentences.keys()).filter(isUseful)
   return (told) => {
     const words = told.reduce((sum, i) => sum + wordsOf(i), 0)
     const covered = new Set(told.flatMap((i) => Array.from(conceptsOf(story, weights, i))))
-    const gain = (i: number): number =>
+    const gainOf = (i: number): number =>
       conceptsOf(story, weights, i).reduce(
         (sum, concept) => sum + (covered.has(concept) ? 0 : (weights[concept] ?? 0)),
         0,
       ) / Math.sqrt(wordsOf(i))
-    const rank = (i: number): number =>
+    const rankOf = (i: number): number =>
       (isTold(i, told) ? 4 : 0) + (isCarrying(i) ? 2 : 0) + (told.includes(i - 1) ? 1 : 0)
-    return [...sentences.keys()]
-      .filter((i) => fits(i, told, words))
-      .sort((a, b) => rank(b) - rank(a) || gain(b) - gain(a) || a - b)[0]
+    return useful
+      .filter((i) => !told.includes(i) && words + wordsOf(i) <= limit.words)
+      .map((i) => ({ i, rank: rankOf(i), gain: gainOf(i) }))
+      .sort((a, b) => b.rank - a.rank || b.gain - a.gain || a.i - b.i)
+      .find(({ i }) => fits(i, told))?.i
   }
 }
 

@@ -84,7 +84,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
     `|^The\\ssame\\s\\p{Ll}` +
     `|^[^,;:“”"]{3,70}(?<!\\b(?:since|by|until|till|from|just|back|even|and|but|only|if|or|than))\\sthen\\s(?:\\p{Ll}+ed|went|took|threw|ran|shot|drove|fled|came|left|began|got|made|gave|told|said|put|set|hit|fell|sent|held|cut|met|found|won|lost|led)\\b|^[^,;:“”"]{3,60}\\b(?:would|could|will|must|should)\\sthen\\s\\p{Ll}` +
-    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
+    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^(?:Along|On)\\sthe\\sway,|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
     `|^[^,]{2,60}\\s(?:has|have|had)\\ssince\\s(?:been\\s)?\\p{Ll}+(?:ed|n)\\b|\\bthe\\s(?:opposite|same)\\s(?:view|opinion|position|approach|conclusion|reason|argument|problem|thing)\\b|\\bthe\\s(?:third|fourth|fifth|sixth)\\s(?:victim|suspect|man|woman|person|officer|child)\\b` +
     `|^(?:Half\\s?-\\s?(?:brother|sister)|Stepfather|Stepmother|Wife|Husband|Girlfriend|Boyfriend|Son|Daughter|Mother|Widow|Grandmother|Grandfather)\\s\\p{Lu}` +
     `|\\b[Tt](?:his|hese|hose)\\s\\d|^(?!.*(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*\\searlier\\b).*\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b` +

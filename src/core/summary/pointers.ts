@@ -101,6 +101,9 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   repl: ['repli', 'respons', 'respond', 'answer'],
   expla: ['explan', 'explain'],
 }
+/** `a spokeswoman for the hospital`: one that was spoken of. */
+const SPEAKS_FOR =
+  /\bspokes\p{L}+\sfor\sthe\s(hospital|school|company|university|district|club|airline|team|store|church|firm|zoo|museum|factory|plant|union)\b/gu
 /** `The move comes as …`, `Quill’s order followed …`, `The remarks were made …`: what came was told right before. */
 const CAME =
   /^(?:The|(?:M(?:r|rs|s)\.?\s)?\p{Lu}[\p{L}-]+(?:[’']s|s[’']))\s(?:\p{Ll}[\p{Ll}-]*\s)?(work|moves?|decision|announcement|vote|comments?|remarks?|statements?|news|reports?|revelations?|disclosures?|orders?|actions?|ruling|visit|meeting|tweets?|speech|letter|testimony|interview|warning|threats?|proposal|claims?|findings?|success|successes)\s(?:comes?|came|follows?|followed|(?:was|were)\s(?:made|announced|released|published|issued|delivered)(?!\sby\b))\s/u
@@ -118,6 +121,8 @@ function englishPointers(text: string): Pointer[] {
     const stems = ANSWERED[kind] ?? []
     if (!isSaid(text.slice(0, index), stems, 'en')) found.push({ stems })
   }
+  for (const { index, 1: place = '' } of text.matchAll(SPEAKS_FOR))
+    found.push(...pointerAt(text, index, formOf(place, 'en'), 'en'))
   const [, came] = CAME.exec(text) ?? []
   if (came !== undefined) found.push({ stems: [formOf(came, 'en')] })
   for (const { index, 1: make = '' } of text.matchAll(COLOURED))

@@ -73,7 +73,14 @@ export function referencesIn(story: StoryText, headline: string): References {
     const speaker = SPEAKER_BEHIND.test(text)
       ? earlierIn(story, i).find((j) => SAYS.test(sentences[j]?.text ?? ''))
       : undefined
+    const [, noun = ''] = THE_PERSON.exec(text) ?? []
+    const isNew =
+      noun !== '' &&
+      new RegExp(`\\b(?:An?|One|Another|an?|one|another)\\s(?:[\\p{L}-]+\\s){0,3}${noun}\\b`, 'u').test(
+        sentences[i - 1]?.text ?? '',
+      )
     return [
+      ...(isNew ? [[sentenceKey(i - 1)]] : []),
       ...(!isOneTold && THE_VICTIM.test(text) ? [[ONE_PERSON_KEY]] : []),
       ...(speaker === undefined ? [] : [[sentenceKey(speaker)]]),
     ]
@@ -105,6 +112,14 @@ export function referencesIn(story: StoryText, headline: string): References {
   }
 }
 
+/** Whether all that a sentence points at, by weak signs too, is told by the headline or by some sentences (by index). */
+export function isClear(references: References, sentence: number, told: readonly number[]): boolean {
+  const needs = references.needs(sentence, true)
+  const wanted = new Set(needs.flat())
+  const given = new Set(told.flatMap((i) => references.gives(i, wanted)))
+  return needs.every((keys) => keys.some((key) => given.has(key)))
+}
+
 /** People and papers of which there are many: a sentence about one that was never brought up follows from no other. */
 const ONE_OF_MANY: ReadonlySet<string> = new Set(
   'memo letter statement document email video boy girl man woman child children teen teenager officer deputy suspect driver'
@@ -112,6 +127,9 @@ const ONE_OF_MANY: ReadonlySet<string> = new Set(
     .map((noun) => formOf(noun, 'en')),
 )
 
+/** `The woman said …` right behind `One woman came …` is that woman and no other. */
+const THE_PERSON =
+  /^The\s(victim|man|woman|witness|officer|suspect|driver|student|teacher|neighbou?r|resident|friend)\b/u
 const THE_VICTIM = /^The\svictim\b(?!\s(?:was|is)\sidentified\b)/u
 const ONE_PERSON_KEY = 'one person'
 /** One person whom `the victim` may mean; many victims have none. */

@@ -16,7 +16,7 @@ export interface StorySentence extends TextRange {
   readonly isSpoken?: boolean
   /** Whether two texts were glued together in it. */
   readonly isGlued?: boolean
-  /** Whether it tells of something else: it stands word for word twice, one close to the other, or in a list of such events. */
+  /** Whether it is no news by itself: it stands word for word twice, one close to the other, in a list of other events, or only says who speaks next. */
   readonly isTeaser?: boolean
 }
 
@@ -38,7 +38,7 @@ function isDateLine(text: string): boolean {
   return /(?<!\d)(?:19|20)\d\d(?!\d)/u.test(text) && /(?<!\d)\d{1,2}(?!\d)/u.test(text)
 }
 
-const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»)*$/u
+const ENDS = /[.!?…。．！？｡؟۔।॥։](?:["'”’“»›」』）)\]]|\s»|\s'')*$/u
 
 /**
  * The first real sentences of an article, in order, cleaned of furniture, datelines and tails. Linear in its text.
@@ -52,7 +52,9 @@ export function readSentences(
 ): StorySentence[] {
   const sentences = sentencesOf(article, doc, maxSentences, isInCaption)
   const all = sentences.length > 0 ? sentences : sentencesOf(article, doc, maxSentences, () => false)
-  return markSpoken(markTeasers(all))
+  return markSpoken(
+    markTeasers(all).map((one, i, list) => (introduces(one, list[i + 1]) ? { ...one, isTeaser: true } : one)),
+  )
 }
 
 function sentencesOf(
@@ -90,6 +92,14 @@ function sentencesOf(
     })
   }
   return sentences
+}
+
+/** `Attorney Ada Quill is an expert in shipping law.`: whose quotation stands behind it. */
+const INTRODUCES =
+  /^(?:\p{L}[\p{L}-]*\s){0,4}(?:\p{Lu}[\p{L}.’'-]+\s){2,3}(?:is|was|has\sbeen)\s(?:an?\s(?!suspect)|one\sof\s|among\s)(?!.*(?:\d|\b(?:said|says|after|killed|shot|dead|charged|arrested|injured)\b))/u
+
+function introduces({ text, position }: StorySentence, next: StorySentence | undefined): boolean {
+  return position > 0 && /^(?:["“]|``)/u.test(next?.text ?? '') && INTRODUCES.test(text)
 }
 
 /** `Marholm mine: 12 dead`: the label of an entry in a list of what happened elsewhere. */
@@ -242,7 +252,7 @@ function afterTitle({ title, text }: Article, { start, end }: TextRange, index: 
     title.length >= MIN_TITLE_CHARS &&
     behind < end &&
     text.slice(start, behind).toLowerCase() === title.toLowerCase()
-  const next = isGlued ? /^\s+(?=["“]?\p{Lu})/u.exec(text.slice(behind, Math.min(end, behind + 8))) : null
+  const next = isGlued ? /^\s+(?=["“‘']?\p{Lu})/u.exec(text.slice(behind, Math.min(end, behind + 8))) : null
   return next === null ? { start, end } : { start: behind + next[0].length, end }
 }
 

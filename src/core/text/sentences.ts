@@ -183,6 +183,7 @@ function isShortForm(
   if (beforeNumber && /[$€£¥]\p{N}{1,3}$/u.test(block.slice(Math.max(start, at - 5), at))) return true
   if (/^\p{N}{1,2}$/u.test(token) && CLOCK_BEHIND.test(block.slice(at, at + 8))) return true
   if (/^\p{N}{1,3}$/u.test(token) && DECIMAL_BEHIND.test(block.slice(at, at + 24))) return true
+  if (beforeNumber && RANGE_BEFORE.test(block.slice(Math.max(start, at - 16), at))) return true
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
   if (lang === 'ru' && /^(?:г|гг|в|вв)$/u.test(word)) return !endsYear(block, start, at)
   if (rules.streets.has(word) && endsAddress(block, start, at, next, rules)) return false
@@ -224,6 +225,9 @@ const CALIBRE_BEHIND = /^\.\s?\p{N}{2,3}(?:\s?-\s?|\s)(?:calib(?:er|re)|magnum)\
 /** `a magnitude of 5. 9, but`, `$2. 6 million`: a blank was put into the number. No sentence opens with a number and a stop. */
 const DECIMAL_BEHIND =
   /^\.\s\p{N}{1,2}(?:[,;%)]|\.(?:\s|$)|\s(?:to|and|or)\s\p{N}|\s?-?\s?(?:[mb]illion|percent|per\scent|magnitude|on\sthe\sRichter)\b)/iu
+
+/** `from 3. 6 to 4. 3 on`: the second number of a range. */
+const RANGE_BEFORE = /\p{N}\.\s?\p{N}{1,2}\s(?:to|and|or)\s\p{N}{1,3}$/u
 
 /** Foreign initials as Indic scripts spell them, several letters each: `एम.ई.एम.` */
 const SPELLED_LETTERS = /^(?:\p{Lo}[\p{Lo}\p{M}]{0,3}\.)+\p{Lo}[\p{Lo}\p{M}]{0,3}$/u

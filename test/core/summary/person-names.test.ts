@@ -47,4 +47,20 @@ describe('findNameUse()', () => {
       'Otto Ashford lives in the north. The bridge in Ashford is closed. A ship came from Ashford today.'
     expect(needsIn(text).flat()).toEqual([])
   })
+
+  it('takes a well-known place for a person where the article names one in full', () => {
+    const text = 'Otto Washington fell from the old pier. A man saw that Washington was on the pier.'
+    expect(needsIn(text)[1]).toEqual(['Washington'])
+    expect(needsIn(`${OWNER} She said that Washington was not asked about it.`)[1]).toEqual([])
+  })
+
+  it('sees what a lone name does that the article brought up earlier', () => {
+    const text =
+      'A seal called Brindle came to the pier. Nobody knows why. The noise did not help, but Brindle stayed there. Xi was told of it.'
+    const sentences = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
+    const uses = findNameUse(sentences, 'en')
+    expect(uses.map(({ later }) => later)).toEqual([[], [], ['Brindle'], []])
+    expect(uses[0]?.mentions).toContain('Brindle')
+    expect(uses[3]?.mentions).toEqual(['Xi'])
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createArticle } from '../../../src/core/feed/article.ts'
-import { isWhole, standingOf } from '../../../src/core/summary/readability.ts'
+import { isWhole, namesItsPeople, standingOf } from '../../../src/core/summary/readability.ts'
 import { readSentences } from '../../../src/core/summary/story-sentence.ts'
 
 /** How a sentence stands as the second of its article. */
@@ -26,6 +26,8 @@ describe('standingOf()', () => {
         'with nine',
       ),
     ],
+    ['en', 'The President announced his plan for the old harbour bridge on Monday.'],
+    ['en', 'Divers found a rope, cut it and then went back to the bridge.'],
     ['en', 'One witness saw the old harbour bridge fall early in the morning.'],
     ['vi', 'So với năm ngoái, số cây cầu được sửa ở thành phố đã tăng gấp đôi.'],
     ['el', 'Μετά από τρεις μήνες η παλιά γέφυρα του λιμανιού ανοίγει πάλι.'],
@@ -72,6 +74,17 @@ describe('standingOf()', () => {
     ['en', 'When they left the old bridge, shots were fired from a passing car.'],
     ['en', 'Making matters worse is the rust that was found on the new bridge.'],
     ['en', 'Reporters were told that was because the mayor wanted to spare the town.'],
+    ['en', 'The Marholm Bureau of Records identified him as a ferryman of the town.'],
+    ['en', 'An angry mayor then closed the old harbour bridge of the town in May.'],
+    ['en', 'Mayor Ada Quill would then open the old bridge of the town again.'],
+    ['en', 'As in that case, the town had closed the bridge without a vote.'],
+    ['en', 'Ferry captain Otto Vance did when he left the old bridge in May.'],
+    ['en', 'Along the way, Ada Quill met two ferrymen near the old harbour bridge.'],
+    ['en', 'One reason is the rust that was found on the bridge in May.'],
+    ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
+    ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
+    ['en', 'Police named nobody but the fourth victim of the fire on the bridge.'],
+    ['en', 'Half-brother Otto Vance is said to have sold the old ferry in May.'],
     ['de', 'Dennoch wird die alte Hafenbrücke in der Stadt für Monate gesperrt.'],
     ['fr', 'Cependant le vieux pont du port restera fermé pendant neuf longs mois.'],
     ['ru', 'Однако старый мост в порту будет закрыт на девять долгих месяцев.'],
@@ -120,6 +133,18 @@ describe('standingOf()', () => {
       'a place that is not named',
       'After a look at the wreck, officials here determined that it was a ferry.',
     ],
+    ['a chat', 'True, a harbour bridge is always a burden for a small old town.'],
+    ['half a comparison', 'More like a row of old boats that went a little too far from the shore.'],
+    ['news that there is news', 'The harbour office released more information about the bridge on Tuesday.'],
+    ['no news', 'More details of the fire were not immediately available from the harbour police.'],
+    ['an appearance', 'Mayor Ada Quill spoke to the media on Thursday outside the old harbour office.'],
+    ['a cry', 'Ada Quill has called the old bridge a wreck and thinks it should be sold!'],
+    ['a chant', 'Wave comes, wave breaks, wave goes – wave comes back again, louder, colder, higher.'],
+    [
+      'a credit glued before it',
+      "Ashford County Sheriff's Office Otto Vance shot at the old bridge of the town.",
+    ],
+    ['a call to the reader', 'Ask Ada Quill, who runs the old ferry office near the harbour bridge.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
@@ -196,6 +221,78 @@ describe('standingOf() of a sentence that stands twice', () => {
   it('keeps what an article says again far below, and an article that was printed twice line by line', () => {
     expect(standings([...rest, teaser, ...rest.slice(1), teaser])).not.toContain('unfit')
     expect(standings(rest.flatMap((line) => [line, line]))).not.toContain('unfit')
+  })
+})
+
+describe('standingOf() of what is no sentence of the article', () => {
+  const standings = (lines: readonly string[]): string[] =>
+    readSentences(createArticle({ id: 'a', text: lines.join('\n'), lang: 'en' }), 0).map((sentence) =>
+      standingOf(sentence, 'en'),
+    )
+  const LEAD = 'A ferry sank off Ashford on Monday with forty people aboard.'
+
+  it('turns down the entries of a list of other events', () => {
+    const list = [
+      LEAD,
+      'Marholm ferry: 12 dead',
+      'A ferry runs on a rock off Marholm in a storm and sinks in May.',
+      'Port Ansley tug: 9 dead',
+      'A tug burns in the harbour of Port Ansley in June and sinks there.',
+    ]
+    expect(standings(list)).toEqual(['opens', 'unfit', 'unfit'])
+    expect(standings([LEAD, list[1] ?? '', list[2] ?? ''])).toEqual(['opens', 'opens'])
+  })
+
+  it('turns down what stands in a quotation with a line for each sentence', () => {
+    const quote = (open: string, close: string): string[] => [
+      LEAD,
+      `${open} We were all told to stay in our cabins on that day.`,
+      'Otto knows each of the rocks off Ashford and has never met one.',
+      `He will be a good captain for all of us. ${close}`,
+      'The harbour office of Ashford closed all piers on Monday evening.',
+    ]
+    expect(standings(quote('``', "''")).slice(2)).toEqual(['unfit', 'unfit', 'opens'])
+    const straight = quote('"', '"').map((line) => line.replace('" We', '"We').replace('. "', '."'))
+    expect(standings(straight).slice(2)).toEqual(['unfit', 'unfit', 'opens'])
+    const told = quote('``', "''").map((line) => line.replace('Otto knows', 'Otto Vance said he knows'))
+    expect(standings(told)[2]).toBe('opens')
+  })
+
+  it('turns down who only speaks next', () => {
+    const expert = 'Captain Otto Vance is a ferryman and a friend of the old bridge.'
+    const lines = [LEAD, expert, '“Nobody should sail here in May,” the captain of the old ferry said.']
+    expect(standings(lines)[1]).toBe('unfit')
+    expect(standings([LEAD, expert, 'The harbour office of Ashford closed all piers on Monday.'])[1]).toBe(
+      'opens',
+    )
+  })
+
+  it('turns down a caption that says when its video was published', () => {
+    const caption =
+      'Mayor Ada Quill and Otto Vance brief press about the ferry. (Published Monday, Sept. 16, 2031)'
+    expect(standings([LEAD, caption])).toEqual(['opens'])
+  })
+})
+
+describe('namesItsPeople()', () => {
+  it.each([
+    'Ada Quill said that she had never seen the old bridge.',
+    'Quill said that she had never seen the old bridge.',
+    'A woman said that she had never seen the old bridge.',
+    'The bridge is closed for nine months.',
+  ])('is sure of "%s"', (text) => {
+    expect(namesItsPeople(text, 'en')).toBe(true)
+  })
+
+  it.each([
+    'The Quill council has plans like those of Ashford, he said, and his office knows it.',
+    'An MBR aide said other members share her view of the bridge.',
+  ])('is not sure of "%s"', (text) => {
+    expect(namesItsPeople(text, 'en')).toBe(false)
+  })
+
+  it('leaves other languages alone', () => {
+    expect(namesItsPeople('Er sagte, dass er die Brücke nie sah.', 'de')).toBe(true)
   })
 })
 

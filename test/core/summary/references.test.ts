@@ -90,6 +90,33 @@ describe('referencesIn()', () => {
     expect(references([LEAD, texts[2] ?? '']).needs(1, true)).toContainEqual(['n Quill'])
   })
 
+  it('asks for the bearer named before, where a sentence names another one behind the surname', () => {
+    const texts = [
+      LEAD,
+      'Her nephew Otto Quill owns the old ferry of Marholm.',
+      'A court said that Quill lived in the house of his aunt Ada Quill.',
+    ]
+    expect(references(texts).needs(2, true)).toContainEqual(['n Quill O'])
+  })
+
+  it('strictly wants the one that the victim is, and the one who spoke', () => {
+    const several = 'Nine ferrymen were hurt in Marholm on Monday by a storm.'
+    const texts = [several, 'The victim told a station of Marholm that nobody helped.']
+    expect(references(texts).needs(1, true)).toContainEqual(['one person'])
+    expect(references(texts, 'A ferryman was hurt, 34-year-old dies').needs(1, true)).not.toContainEqual([
+      'one person',
+    ])
+    expect(references([LEAD]).gives(0, new Set(['one person']))).toEqual([])
+    expect(references(['A woman was hurt.']).gives(0, new Set(['one person']))).toEqual(['one person'])
+    const spoken = [
+      LEAD,
+      'Captain Otto Vance said that the bridge was old.',
+      'It was built of iron.',
+      'There were letters and pictures of the rust as well, he said.',
+    ]
+    expect(references(spoken).needs(3, true)).toContainEqual(['s 1'])
+  })
+
   it('lets the sentence before it do where the article never said the thing', () => {
     const found = references([LEAD, 'A letter came to Otto Vance.', 'The envelope was opened by all.'])
     expect(found.needs(2, true)).toEqual([['t envelop', 's 1']])

@@ -60,6 +60,28 @@ describe('splitSentences()', () => {
     expect(split('It was a birthday.Twenty-one-year-old Ada Quill came.In May, she left.')).toHaveLength(3)
   })
 
+  it('keeps a calibre, an hour without a blank, and a range whose numbers got blanks', () => {
+    expect(split('He took a. 38 - caliber gun from the boat. She had her. 357 Magnum. They ran.')).toEqual([
+      'He took a. 38 - caliber gun from the boat.',
+      'She had her. 357 Magnum.',
+      'They ran.',
+    ])
+    expect(split('It began at 3p.m. Saturday when a ferry sank. They ran.')).toHaveLength(2)
+    expect(split('Four shocks came, from 3. 6 to 4. 3 on the scale. They ran.')).toHaveLength(2)
+  })
+
+  it('keeps the police of a place with its letters, but not behind the place itself', () => {
+    expect(split('Nine are safe, according to D.C. Police. They ran.')).toHaveLength(2)
+    expect(split('He lives in Washington, D.C. Police came to his house.')).toHaveLength(2)
+  })
+
+  it('reads on behind a title at the end of a line', () => {
+    expect(split('They asked the Rev.\nAda Quill of Ashford.\nShe left.')).toEqual([
+      'They asked the Rev.\nAda Quill of Ashford.',
+      'She left.',
+    ])
+  })
+
   it('ends a sentence at a line break, but not where the break is a wrap', () => {
     expect(split('Harbour closed\nThe harbour is closed.')).toHaveLength(2)
     const wrapped = [
