@@ -1,5 +1,6 @@
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
+import { newDetailsIn } from './new-details.ts'
 import type { Standing } from './readability.ts'
 import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
@@ -29,6 +30,11 @@ export interface PassageLead {
 const MAX_PASSAGE_SENTENCES = 6
 /** Where a passage ends (0-based): later an article tells what had been, and what others think of it. */
 const MAX_PASSAGE_POSITION = 11
+/**
+ * Names and numbers from which a sentence of the same article is new, though its event was told: `It happened about 3 a.m. in Mill Street.`
+ * Range 1..3; at 1 the age of a known man suffices.
+ */
+const MIN_NEW_DETAILS = 2
 /** Leads that are tried, those that agree best. */
 const MAX_LEADS = 12
 /** Share of the most that a passage tells from which a lead that agrees better is preferred (0..1); 1 takes the richest whatever opens it. */
@@ -61,11 +67,13 @@ function passagesIn(
 ): (lead: number) => readonly number[] {
   const { sentences } = story
   const { repeats, newShare } = repetitionIn(story, 'own', headline)
+  const newDetails = newDetailsIn(story, headline)
   const most = Math.min(limit.sentences, MAX_PASSAGE_SENTENCES)
   const goesOn = (i: number, passage: readonly number[]): boolean => {
     if (!isAllowed(i) || standings[i] === 'unfit') return false
     if (standings[i] === 'follows' && !passage.includes(i - 1)) return false
-    if (passage.some((j) => repeats(j, i)) || newShare(i, passage) < MIN_NEW_SHARE) return false
+    if (passage.some((j) => repeats(j, i))) return false
+    if (newShare(i, passage) < MIN_NEW_SHARE && newDetails(i, passage) < MIN_NEW_DETAILS) return false
     return isClear(references, i, [...told, ...passage])
   }
   const endOf = (lead: number): number => lead + MAX_PASSAGE_POSITION - (sentences[lead]?.position ?? 0)

@@ -1,7 +1,7 @@
-import { readNumber } from '../text/number-words.ts'
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { namesItsPeople, type Standing } from './readability.ts'
+import { newDetailsIn } from './new-details.ts'
 import { onceEach } from './once-each.ts'
 import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
@@ -58,11 +58,7 @@ function continuationOf(
   const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
   const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))
   const isCarrying = onceEach((i: number) => carries(story, i, core, MAX_LONG_POSITION))
-  const details = onceEach((i: number) => detailsOf(sentences[i]?.text ?? '', story.lang))
-  const isConcrete = (i: number, told: readonly number[]): boolean => {
-    const known = [headline, ...told.map((j) => sentences[j]?.text ?? '')].join('\n')
-    return details(i)?.some((detail) => !known.includes(detail)) ?? true
-  }
+  const newDetails = newDetailsIn(story, headline)
   const isOwn = onceEach((i: number) => namesItsPeople(sentences[i]?.text ?? '', story.lang))
   const isUseful = (i: number): boolean =>
     isAllowed(i) && standings[i] !== 'unfit' && (sentences[i]?.position ?? 0) <= MAX_LONG_POSITION
@@ -70,7 +66,7 @@ function continuationOf(
     const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
     if (!isNext && (standings[i] === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i)))
       return false
-    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && !isConcrete(i, told)) return false
+    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && newDetails(i, told) === 0) return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
     return (
@@ -95,17 +91,3 @@ function continuationOf(
       .find(({ i }) => fits(i, told))?.i
   }
 }
-
-/**
- * The names and numbers of a text, which say what is new in it; `null` where its script shows no names.
- *
- * Of what further articles add without one, a quarter said the same in other words, or only how it felt.
- */
-function detailsOf(text: string, lang: string | null): readonly string[] | null {
-  if (!/\p{Lu}/u.test(text)) return null
-  const counts = (text.match(/\p{L}+/gu) ?? []).filter((word) => readNumber(word, lang) !== null)
-  return [...(text.match(NAME_OR_FIGURE) ?? []), ...counts]
-}
-
-/** The first word of a sentence may have its capital for that alone. */
-const NAME_OR_FIGURE = /(?<=[\p{Ll},;’'"”–—-]\s)["“‘]?\p{Lu}[\p{L}’'-]+|\d[\d,.]*/gu

@@ -55,9 +55,9 @@ function isDatedCaption(text: string): boolean {
   return FULL_DATE.test(text) && SHOWN_NOW.test(text) && !/\b(?:said|told|says)\b/u.test(text)
 }
 
-/** Who stands where in a picture, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
+/** Who stands where in a picture, what it shows, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
 const PICTURED =
-  /(?<=\p{L}\)?\s)\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?<=(?:\p{Lu}[\p{L}.]+|\))\s)\([LC]\)\s\p{Ll}|(?<=(?<!\p{L})(?!Right|Left)\p{Lu}[\p{L}.-]+),\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^\d{1,3}\sof\s\d{1,3}\s\p{Lu}|\breacts\s(?:as|while)\s\p{Lu}|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
+  /(?<=\p{L}\)?\s)\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?<=(?:\p{Lu}[\p{L}.]+|\))\s)\([LC]\)\s\p{Ll}|(?<=(?<!\p{L})(?!Right|Left)\p{Lu}[\p{L}.-]+),\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|^(?:The|A)\s(?:scene|site|view)\s(?:at|in|of|on|near|outside|from)\s[^,.]*\bwhere\s(?:police|officials|authorities|investigators|deputies|an?\s)|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^\d{1,3}\sof\s\d{1,3}\s\p{Lu}|\breacts\s(?:as|while)\s\p{Lu}|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
 
 const R = String.raw
 

@@ -257,8 +257,9 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const after = found[i + 1]?.word ?? ''
     const isBehindPart =
       adjoins && isNamePart(before.word, openers) && !(before.at === 0 && DOING.test(before.word))
+    const isNamed = adjoins && /^(?:named|called)$/u.test(before.word) && !/^\p{Lu}/u.test(after)
     const behindName =
-      isBehindPart || NICKNAME_BEFORE.test(text.slice(Math.max(0, at - MAX_NICKNAME_CHARS), at))
+      isNamed || isBehindPart || NICKNAME_BEFORE.test(text.slice(Math.max(0, at - MAX_NICKNAME_CHARS), at))
     // In `Ada Quill`, `Ada` is no surname.
     const first =
       /^\p{Lu}/u.test(after) &&
@@ -270,7 +271,11 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       name,
       use: isRanked && !first ? 'ranked' : behindName ? 'named' : first ? 'first' : 'alone',
       // `in Quill's house` speaks of a person.
-      place: adjoins && !/['’]s$/u.test(word) && BEFORE_PLACES.has(before.word.toLowerCase()),
+      place:
+        adjoins &&
+        !/['’]s$/u.test(word) &&
+        (BEFORE_PLACES.has(before.word.toLowerCase()) ||
+          OF_PLACE.test(text.slice(Math.max(0, at - MAX_OF_CHARS), at))),
       owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
       speaks:
         before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
@@ -293,6 +298,10 @@ const SHORT_WORDS = new Set(
     ' ',
   ),
 )
+
+/** `Otto Vance, 17, of Ashford`, `Otto Vance, 17 of Ashford`: where somebody lives. */
+const OF_PLACE = /(?:,|\d)\sof\s$/u
+const MAX_OF_CHARS = 6
 
 /** `Otto (Lanky) Quill`, `Ada "Ace" Quill`. */
 const NICKNAME_BEFORE = /\p{Lu}[\p{L}.’'-]+\s[("“‘]\p{Lu}[\p{L} .’'-]{1,24}[)"”’]\s$/u

@@ -115,7 +115,8 @@ const BYLINE =
 /** `QUILL: They showed …`, `Q: …`, `Claim: …`: what somebody says in an interview, what is weighed. */
 const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A|Claim|Fact|Verdict|Rating):\s/u
 /** `The planned route: a long way round.`, `Otto Vance of Ashford : two counts`: a label and what it names, no statement. */
-const LABELLED = /^(?:The\s[\p{Ll}\s]{3,40}|(?:\p{Lu}[\p{L}.]*\s){2,4}of\s\p{Lu}\p{L}+\s?):\s/u
+const LABELLED =
+  /^(?:(?:Perhaps\s[Tt]|T)he\s[\p{Ll}\s]{3,40}|(?:\p{Lu}[\p{L}.]*\s){2,4}of\s\p{Lu}\p{L}+\s?):\s/u
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
 const GLUED = /\p{L}\.?\(\p{Lu}|\p{L}\sMORE(?:[.,\]]|\s[\p{Ll}(])|^\d{1,3}\/\d{1,3}\s/u
 
@@ -127,9 +128,8 @@ function isApostropheLost(text: string): boolean {
 
 /** Whether every quotation that a text closes was opened in it. */
 function isQuoteOpened(text: string): boolean {
-  const counts = (mark: string): number => text.split(mark).length - 1
-  if (!text.includes('"') && counts("''") > counts('``')) return false
   if (!text.includes('”')) return true
+  const counts = (mark: string): number => text.split(mark).length - 1
   return counts('„') > 0 || counts('”') <= counts('“')
 }
 

@@ -46,6 +46,19 @@ describe('bestPassage()', () => {
     ])
   })
 
+  it('tells when and where it happened, though its event was told', () => {
+    const text = `Two ferrymen were killed by a gas blast on an old ferry in Ashford, the harbour office said.
+The blast happened about 3 a.m. at Pier Nine near Quill Street, officers of the harbour said.
+The blast happened on the ferry, officers said.
+Insurers had refused to cover the ferry since a flood in Marholm.`
+    const told = summarizeStory([article('post', text, 'Gas blast on ferry kills two in Ashford')], {
+      form: 'long',
+    })
+    const texts = told.sentences.map((sentence) => sentence.text)
+    expect(texts.some((one) => one.includes('Pier Nine'))).toBe(true)
+    expect(texts).not.toContain('The blast happened on the ferry, officers said.')
+  })
+
   it('keeps to the number of sentences asked for', () => {
     for (const sentences of [5, 6, 7, 8])
       expect(summarizeStory(docs, { sentences }).sentences.length).toBeLessThanOrEqual(sentences)

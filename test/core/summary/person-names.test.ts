@@ -48,6 +48,17 @@ describe('findNameUse()', () => {
     expect(needsIn(text).flat()).toEqual([])
   })
 
+  it('takes a place behind an age for where somebody lives, and a name behind named for given', () => {
+    const text = `${OWNER} Otto Ashford likes her. Ships come from Ashford. Adam Vance, 17 of Ashford, fell from it.`
+    expect(needsIn(text)[3]).toEqual([])
+    const named = `${OWNER} A nurse named Mary saw it fall from her house in Marholm. Mary said that she was told of it.`
+    const sentences = readSentences(createArticle({ id: 'a', text: named, lang: 'en' }), 0)
+    const uses = findNameUse(sentences, 'en')
+    expect(uses[1]?.gives).toContain('Mary')
+    expect([...(uses[1]?.needs ?? []), ...(uses[1]?.weak ?? [])]).toEqual([])
+    expect([...(uses[2]?.needs ?? []), ...(uses[2]?.weak ?? [])]).toEqual(['Mary'])
+  })
+
   it('takes a well-known place for a person where the article names one in full', () => {
     const text = 'Otto Washington fell from the old pier. A man saw that Washington was on the pier.'
     expect(needsIn(text)[1]).toEqual(['Washington'])
@@ -56,7 +67,7 @@ describe('findNameUse()', () => {
 
   it('sees what a lone name does that the article brought up earlier', () => {
     const text =
-      'A seal called Brindle came to the pier. Nobody knows why. The noise did not help, but Brindle stayed there. Xi was told of it.'
+      'The seal Brindle came to the pier. Nobody knows why. The noise did not help, but Brindle stayed there. Xi was told of it.'
     const sentences = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
     const uses = findNameUse(sentences, 'en')
     expect(uses.map(({ later }) => later)).toEqual([[], [], ['Brindle'], []])
