@@ -5,10 +5,16 @@
  * repetition is judged by this. Other languages keep their text. Linear in the text.
  */
 export function assertionOf(text: string, lang: string | null): string {
-  if (lang !== 'en') return text
-  let rest = text
-  for (const pattern of [ACCORDING, SAID_BEHIND, SAID_BEFORE, CLOCK, PLACE]) rest = rest.replace(pattern, ' ')
-  return rest
+  return lang === 'en' ? without(statementOf(text, lang), [CLOCK, PLACE]) : text
+}
+
+/** An English sentence without who says so: `…, the Post reported on Friday`. */
+export function statementOf(text: string, lang: string | null): string {
+  return lang === 'en' ? without(text, [ACCORDING, SAID_BEHIND, SAID_BEFORE]) : text
+}
+
+function without(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((rest, pattern) => rest.replace(pattern, ' '), text)
 }
 
 /** Whether a word (English, under its form) tells only when, where or by whom: it is nothing new by itself. */

@@ -43,7 +43,7 @@ const CITY_NAME = new RegExp(
 )
 /** `CITY, State _`, the city in capitals. */
 const CITY_DASH = new RegExp(
-  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|\s\|\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|\s\|\s+|\s•\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
 /** `ASHFORD >> A ferry …`: nothing else is written so. */

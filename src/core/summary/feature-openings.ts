@@ -24,7 +24,7 @@ export function saysNothing(text: string): boolean {
 /** A longer sentence tells something beside (UTF-16 units). */
 const MAX_EMPTY_CHARS = 130
 const CHAT =
-  /^(?:Well|True|Granted|Okay|OK|Alas|Hey|Look|Sure|Admittedly|Mind\syou),\s|^(?:More|Less|Much)\slike\s|^(?:Ask|Consider|Imagine|Picture|Take)\s(?:\p{Lu}|the\scase\sof\b)|\bhave\s(?:revealed|released|learned)\s(?:more|new\sdetails)\s(?:details\s)?about\b/u
+  /^(?:Well|True|Granted|Okay|OK|Alas|Hey|Look|Sure|Admittedly|Mind\syou),\s|^(?:More|Less|Much)\slike\s|^So\s(?:that|this|there)\b|^Meet\s\p{Lu}\p{Ll}+,|^(?:Ask|Consider|Imagine|Picture|Take)\s(?:\p{Lu}|the\scase\sof\b)|\bhave\s(?:revealed|released|learned)\s(?:more|new\sdetails)\s(?:details\s)?about\b/u
 const EMPTY =
   /\b(?:released|provided|offered|gave|shared|revealed)\s(?:\p{Lu}[\p{L}’'-]*\s|[\p{Ll}-]+\s){0,3}?(?:more|new|additional|further|no\snew|few|some)\s(?:information|details)\b(?![^.]*\b(?:that|including|saying)\b)|\b(?:spoke\sout|weighed\sin|opened\sup)\s(?:about|on)\sthe\s\p{Ll}+\.$|\baddressed\sthe\s(?:media|press)\s(?:at|in|during|on|outside)\b|\bspoke\s(?:to|with)\s(?:the\s)?(?:media|press|reporters)(?:\s(?:on\s)?\p{Lu}\p{Ll}+day\b[^.]*|\s(?:outside|at|in)\s[^.,]+)?\.$|\b(?:[Mm]ore|[Ff]urther|[Ff]ull|[Oo]ther|[Aa]dditional)\s(?:details|information)(?:\s(?:of|on|about)\s[^.]{3,40})?\s(?:was|were)\s(?:not|n['’]t)\s(?:immediately\s)?(?:available|released|known)\b|\bno\s(?:further|other|more)\s(?:details|information)\s(?:was|were)\b|\bthere\sare\s(?:lots\sof|many|still\smany|a\slot\sof)\squestions\b/u
 

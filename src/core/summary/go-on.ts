@@ -27,6 +27,12 @@ export interface Continuation {
 export const MAX_LONG_POSITION = 9
 
 /**
+ * Names and numbers that a sentence of another article has which nobody told; with fewer one in four said the same in other words, or only
+ * how it felt. Range 0..2.
+ */
+const MIN_OTHERS_DETAILS = 2
+
+/**
  * A choice of sentences (by index) and, while it has fewer than wanted, those with which the articles that it tells go on.
  *
  * An article reads well from its top: what a sentence leans on stands right before it, and its writer knew what was said. So a
@@ -66,7 +72,8 @@ function continuationOf(
     const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
     if (!isNext && (standings[i] === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i)))
       return false
-    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && newDetails(i, told) === 0) return false
+    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && newDetails(i, told) < MIN_OTHERS_DETAILS)
+      return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
     return (

@@ -65,7 +65,7 @@ const ENGLISH_CAPTION = new RegExp(
     `|\\b(?:was|were)\\s(?:on|at)\\s(?:the\\s)?scene\\b[^.]*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d\\b` +
     `|\\banyone with (?:any |more )?information\\b|\\bwoke up\\b[^.]{0,30}\\bto (?:the )?news\\b|^(?:local|breaking|latest|the latest)\\s(?:\\w+,?\\s){0,4}news\\b(?!.*\\b(?:said|says|was|were|has|have)\\b)` +
     `|\\battends? the scene\\b|^(?!.*\\b(?:was|were|had|has|have|said|will|would|\\w+ed)\\b).*\\b${MONTHS}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d\\d(?:,\\sin\\s[^.,]{3,30})?\\.$` +
-    `|\\b(?:(?:writers?|reporters?|correspondents?|staff|editors?)\\b[^.]{0,120}\\bcontribut\\w+ (?:to|from)\\b|contributed (?:to this (?:report|story|article|post)|reporting)|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information|(?:for|with) (?:more |the latest )?(?:updates?|details|news) on this|this (?:is a )?(?:developing|breaking) (?:news )?story)\\b`,
+    `|\\b(?:(?:writers?|reporters?|correspondents?|staff|editors?)\\b[^.]{0,120}\\bcontribut\\w+ (?:to|from)\\b|contributed (?:to this (?:report|story|article|post)|reporting)|all rights reserved|sign up for|subscribe to|follow (?:us|him|her|them) on|for more information|(?:for|with) (?:more |the latest )?(?:updates?|details|news) on this|(?:ongoing|developing|breaking) (?:breaking )?(?:news )?story)\\b`,
   'iu',
 )
 
@@ -84,7 +84,7 @@ const ENGLISH_LEANING = new RegExp(
     `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
     `|^The\\ssame\\s\\p{Ll}` +
     `|^[^,;:“”"]{3,70}(?<!\\b(?:since|by|until|till|from|just|back|even|and|but|only|if|or|than))\\sthen\\s(?:\\p{Ll}+ed|went|took|threw|ran|shot|drove|fled|came|left|began|got|made|gave|told|said|put|set|hit|fell|sent|held|cut|met|found|won|lost|led)\\b|^[^,;:“”"]{3,60}\\b(?:would|could|will|must|should)\\sthen\\s\\p{Ll}` +
-    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^(?:Along|On)\\sthe\\sway,|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
+    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^(?:Along|On)\\sthe\\sway,|\\b(?:this|that)\\sone[.;]|\\bthis\\sone\\s(?:has|is|was|will|would)\\b|\\bwent\\s(?:even\\s)?further\\b|^(?!.*\\bplans?\\b).*\\bto\\sdo\\sso\\.$|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
     `|^[^,]{2,60}\\s(?:has|have|had)\\ssince\\s(?:been\\s)?\\p{Ll}+(?:ed|n)\\b|\\bthe\\s(?:opposite|same)\\s(?:view|opinion|position|approach|conclusion|reason|argument|problem|thing)\\b|\\bthe\\s(?:third|fourth|fifth|sixth)\\s(?:victim|suspect|man|woman|person|officer|child)\\b` +
     `|^(?:Half\\s?-\\s?(?:brother|sister)|Stepfather|Stepmother|Wife|Husband|Girlfriend|Boyfriend|Son|Daughter|Mother|Widow|Grandmother|Grandfather)\\s\\p{Lu}` +
     `|\\b[Tt](?:his|hese|hose)\\s\\d|^(?!.*(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*\\searlier\\b).*\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b` +

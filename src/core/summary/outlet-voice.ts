@@ -26,7 +26,7 @@ const R = String.raw
 
 /** Stations and networks; `\d` is their channel. */
 const STATION = R`(?:(?:(?:Eyewitness|Action|Local|Live)\sNews|News\s?(?:Channel|Center|[Cc]hannel)|News(?=[\s-]?\d)|Channel|Local|FOX|Fox|NBC|CBS|ABC|PBS|CNN|NPR|MSNBC|CTV|ITV|(?!WHO\b|WTO\b|WFP\b|WWE\b|WBA\b|WBC\b|WBO\b|KGB\b|KKK\b|KSP\b|KPD\b|KCNA\b)[KW]\p{Lu}{2,3}(?:-?TV)?|\p{Lu}{3,4}-TV)(?:-?\d{1,2})?(?:\s\d{1,2})?(?:\s(?:Action\s|Eyewitness\s|Investigative\s)?News)?(?:\s\d{1,2})?)(?<!Local|Channel)`
-const PAPER = R`[Tt]he\s(?:\p{Lu}[\p{L}-]+\s){0,3}(?:News|Post|Times|Tribune|Journal|Herald|Globe|Register|Gazette|Chronicle|Observer|Guardian|Beast|Examiner|Caller|Associated\sPress|AP|Enquirer|Dispatch|Intercept|Hill)`
+const PAPER = R`[Tt]he\s(?:\p{Lu}[\p{L}-]+\s){0,3}(?:News|Post|Times|Tribune|Journal|Herald|Globe|Register|Gazette|Chronicle|Observer|Guardian|Beast|Examiner|Caller|Associated\sPress|AP|Enquirer|Dispatch|Intercept|Hill)|POLITICO|Politico|HuffPost|BuzzFeed(?:\sNews)?|Newsweek|TheBlaze|Mediaite|Axios|TMZ`
 /** What an outlet does, not what it reports; `has confirmed` only at the beginning, for others confirm too. */
 const DOES = R`(?:(?:has|have|had)\s)?(?:(?:also|since|first|independently|exclusively)\s)?(?:learned|learnt|obtained|reached\sout|spoke|contacted|asked|reviewed|saw(?=\s(?:from|on|at|in|near|outside|of)\b|[.,])|was\stold)\b`
 /** One of those verbs: most sentences have none, and {@link SELF} takes long. */

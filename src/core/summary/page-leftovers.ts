@@ -16,6 +16,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
     TELEPHONE.test(text) ||
     isDatedCaption(text) ||
     PICTURED.test(text) ||
+    isShownWithoutVerb(text) ||
     APPEAL.test(text) ||
     PROMPT.test(text) ||
     NOTE.test(text) ||
@@ -58,6 +59,23 @@ function isDatedCaption(text: string): boolean {
 /** Who stands where in a picture, what it shows, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
 const PICTURED =
   /(?<=\p{L}\)?\s)\((?:(?:far|top|bottom|upper|lower|second\sfrom)\s)?(?:left|right|center|centre)\)|(?<=(?:\p{Lu}[\p{L}.]+|\))\s)\([LC]\)\s\p{Ll}|(?<=(?<!\p{L})(?!Right|Left)\p{Lu}[\p{L}.-]+),\s(?:(?:far|second\sfrom|top|bottom)\s)?(?:left|right|center|centre),\s|,\sseen\shere\b|^(?:The|A)\s(?:scene|site|view)\s(?:at|in|of|on|near|outside|from)\s[^,.]*\bwhere\s(?:police|officials|authorities|investigators|deputies|an?\s)|\((?:not\s)?pictured\b|\b(?:is|are)\spictured\b|^\d{1,3}\sof\s\d{1,3}\s\p{Lu}|\breacts\s(?:as|while)\s\p{Lu}|^In\sthis\s[^.]{0,45}\b(?:photo|image|picture|still|frame|video)\b|\bU\.S\.,?\s\p{Lu}[\p{L}.]{2,9}\s\d{1,2},\s(?:19|20)\d\d\.$|\b(?:map|video|tweets?|clip|photos?|chart|graphic)\s(?:above|below)\b/u
+
+/** `Mayor Ada Quill aboard a ferry on Friday, where she …`, `Boats that came from Marholm.`: what a picture shows, without a verb of its own. */
+function isShownWithoutVerb(text: string): boolean {
+  const [, main] = SOMEWHERE.exec(text) ?? []
+  if (main !== undefined) return !VERBISH.test(main)
+  const [, clause] = THAT_DID.exec(text) ?? []
+  return clause !== undefined && (clause.match(VERBS) ?? []).length === 1
+}
+
+const SOMEWHERE =
+  /^(?:\p{Lu}[\p{L}.’'-]+\s){2,5}(?:aboard|outside|inside|during|at|in|on|with|near|alongside)\s([^,.;]*)(?:,\s(?:where|who|as|when)\b|\.$)/u
+/** A plural may be a verb as well: such sentences are kept. */
+const VERBISH =
+  /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|told|\p{Ll}{2,}ed|\p{Ll}{3,}(?<!s)s|went|came|took|made|got|left|won|lost|ran|met|gave|began|shot|fell|held|led|saw|kept|put|set|became|spoke|stood|sat|drew|won|broke|brought|found|sent|cut|hit|knew|thought|felt|wrote|grew|rose|paid|lost|built|bought|spent|taught|caught|fought|sought|hurt|quit|read|shut|spread|struck|swept|threw|wore)\b/u
+const THAT_DID = /^(?:The\s)?\p{L}\p{Ll}+s?\s(?:that|who|which)\s([^,;:]*)\.$/u
+const VERBS =
+  /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|told|\p{Ll}{2,}ed|went|came|took|made|got|left|won|lost|ran|met|gave|began|shot|fell|held|led|saw|kept|put|set|became|spoke|stood|face|faces|want|wants|need|needs|say|get|gets|go|goes|make|makes|remain|remains|live|lives|know|knows|include|includes)\b/gu
 
 const R = String.raw
 

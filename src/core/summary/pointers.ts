@@ -83,8 +83,8 @@ const BOTH_OF =
   /^(?!sides|parties|chambers|houses|countries|nations|cases|ways|directions|legs|arms|hands|feet|counts|ends|sexes|genders|teams)\p{L}+s$/u
 /** Before a conjunction stands no such word: `stepped aside from that inquiry`. */
 const BEFORE_POINTER =
-  /\b(?:from|of|at|for|with|by|about|to|into|over|on|after|before|during|under|since|until|near)\s$/u
-const MAX_BEFORE_CHARS = 8
+  /\b(?:from|of|at|for|with|by|about|to|into|over|on|after|before|during|under|since|until|near|purchasing|buying|using|making|firing|taking|leaving|joining|selling|losing|winning|getting|visiting|meeting|watching|reading|building|carrying|driving)\s$/u
+const MAX_BEFORE_CHARS = 11
 /** `a second term`: the first one is known of itself. */
 const COUNTED_ON =
   /^(?:terms?|time|days?|straight|consecutive|year|week|round|quarter|half|place|chance|look|opinion|season|child|goal|period|inning|grade|degree|generation|person|party|option|home|amendment)$/u

@@ -14,6 +14,8 @@ describe('cleanRange()', () => {
     ['HARBOURTON (Coast Wire) – “It sank,” Quill said.', '“It sank,” Quill said.'],
     ['ASHFORD, Northland — A ferry sank.', 'A ferry sank.'],
     ['ASHFORD, Northland A ferry sank.', 'A ferry sank.'],
+    ['ASHFORD- A ferry sank.', 'A ferry sank.'],
+    ['ST. ORLA • A ferry sank.', 'A ferry sank.'],
     ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],
     ['HARBOURTON >> In the night a ferry sank.', 'In the night a ferry sank.'],
     ['Ash Lake, Northland – The ferry sank.', 'The ferry sank.'],

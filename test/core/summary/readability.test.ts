@@ -28,6 +28,9 @@ describe('standingOf()', () => {
     ],
     ['en', 'The President announced his plan for the old harbour bridge on Monday.'],
     ['en', 'Divers found a rope, cut it and then went back to the bridge.'],
+    ['en', 'The harbour office said that one of the ferries was in the harbour.'],
+    ['en', 'Mayor Ada Quill in May closed the harbour bridge, where ferries wait.'],
+    ['en', 'Boats that arrived from Marholm were led to the old harbour bridge.'],
     ['en', 'One witness saw the old harbour bridge fall early in the morning.'],
     ['vi', 'So với năm ngoái, số cây cầu được sửa ở thành phố đã tăng gấp đôi.'],
     ['el', 'Μετά από τρεις μήνες η παλιά γέφυρα του λιμανιού ανοίγει πάλι.'],
@@ -80,6 +83,8 @@ describe('standingOf()', () => {
     ['en', 'As in that case, the town had closed the bridge without a vote.'],
     ['en', 'Ferry captain Otto Vance did when he left the old bridge in May.'],
     ['en', 'Along the way, Ada Quill met two ferrymen near the old harbour bridge.'],
+    ['en', 'The harbour office of the town seems to be sure about this one.'],
+    ['en', 'Mayor Ada Quill went even further and closed the harbour of the town.'],
     ['en', 'One reason is the rust that was found on the bridge in May.'],
     ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
     ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
@@ -145,6 +150,13 @@ describe('standingOf()', () => {
       "Ashford County Sheriff's Office Otto Vance shot at the old bridge of the town.",
     ],
     ['a call to the reader', 'Ask Ada Quill, who runs the old ferry office near the harbour bridge.'],
+    [
+      'a picture’s place',
+      'Mayor Ada Quill aboard an old ferry on Friday, where she met the harbour captain.',
+    ],
+    ['a picture’s thing', 'Boats that arrived from the old harbour at Quill and Sons in Marholm.'],
+    ['a story that goes on', 'It is an ongoing breaking news story of which the harbour office knows more.'],
+    ['an outlet that asks', 'POLITICO reached out to the harbour office, the mayor and the old captain.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
