@@ -43,7 +43,7 @@ const CITY_NAME = new RegExp(
 )
 /** `CITY, State _`, the city in capitals. */
 const CITY_DASH = new RegExp(
-  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|\s\|\s+|\s•\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
+  String.raw`^\p{Lu}{2}[\p{Lu}\p{M}.'’& -]{0,30}(?:,\s[\p{L}.\s\d]{2,30}){0,3}\s*(?:_+\s*|--\s*|–\s*|—\s*|\s-\s+|\s\|\s+|\s•\s+|(?<=\p{Lu}{4})-\s+|>>\s*|:\s+)${NEWS_FOLLOWS}`,
   'u',
 )
 /** `ASHFORD >> A ferry …`: nothing else is written so. */
@@ -51,9 +51,9 @@ const CITY_ARROWS = /^\p{Lu}{2}[\p{Lu}.'’ -]{1,30}\s*>>\s+/u
 /** `ASHFORD, Northland A ferry …`: the dash was lost. */
 const CITY_ONLY =
   /^\p{Lu}{2}[\p{Lu}.'’ -]{1,30},\s(?:\p{Lu}[\p{L}.]{2,20}\s+(?=(?:A|An|The|Two|Three|Four|At|In|On|Police|Authorities)\s)|\p{Lu}\p{Ll}{1,4}\.\s+(?=\p{Lu}\p{Ll}+\s))/u
-/** `ASHFORD —`, `ASHFORD- `, `PORT ANSLEY, NL -`: a city in so many capitals that it is no acronym. */
+/** `ASHFORD —`, `PORT ANSLEY, NL -`: a city in so many capitals that it is no acronym. */
 const LONG_CITY =
-  /^(?!ORIGINAL|EARLIER|PREVIOUS)\p{Lu}(?:\p{Lu}{5,}|\p{Lu}{2,}\s\p{Lu}{3,})(?:\s\p{Lu}{3,}){0,2}(?:,\s\p{Lu}[\p{L}.]{1,15})?(?:\s(?:--|–|—|-)|-)\s+(?=["“]?\p{Lu})/u
+  /^(?!ORIGINAL|EARLIER|PREVIOUS)\p{Lu}(?:\p{Lu}{5,}|\p{Lu}{2,}\s\p{Lu}{3,})(?:\s\p{Lu}{3,}){0,2}(?:,\s\p{Lu}[\p{L}.]{1,15})?\s(?:--|–|—|-)\s+(?=["“]?\p{Lu})/u
 /** `BROKEN WINDOWS SEEN The pier is`: a sub-head in capitals that stands before the first word of a sentence. */
 const SHOUTED_HEAD = /^(?:\p{Lu}{3,}\s){2,6}(?=(?:The|An?|It|In|On|At|Police)\s\p{Ll})/u
 /** `Ashford, Northland —`. */
