@@ -1,7 +1,8 @@
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
 import { newDetailsIn } from './new-details.ts'
-import type { Standing } from './readability.ts'
+import { onceEach } from './once-each.ts'
+import { standsApart, type Standing } from './readability.ts'
 import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import type { StoryText } from './story-text.ts'
@@ -27,7 +28,7 @@ export interface PassageLead {
 }
 
 /** Sentences that a passage has at most: what an article tells later, others tell as well. */
-const MAX_PASSAGE_SENTENCES = 6
+const MAX_PASSAGE_SENTENCES = 7
 /** Where a passage ends (0-based): later an article tells what had been, and what others think of it. */
 const MAX_PASSAGE_POSITION = 11
 /**
@@ -67,11 +68,12 @@ function passagesIn(
 ): (lead: number) => readonly number[] {
   const { sentences } = story
   const { repeats, newShare } = repetitionIn(story, 'own', headline)
+  const isApart = onceEach((i: number) => standsApart(sentences[i]?.text ?? '', story.lang))
   const newDetails = newDetailsIn(story, headline)
   const most = Math.min(limit.sentences, MAX_PASSAGE_SENTENCES)
   const goesOn = (i: number, passage: readonly number[]): boolean => {
     if (!isAllowed(i) || standings[i] === 'unfit') return false
-    if (standings[i] === 'follows' && !passage.includes(i - 1)) return false
+    if (!passage.includes(i - 1) && (standings[i] === 'follows' || !isApart(i))) return false
     if (passage.some((j) => repeats(j, i))) return false
     if (newShare(i, passage) < MIN_NEW_SHARE && newDetails(i, passage) < MIN_NEW_DETAILS) return false
     return isClear(references, i, [...told, ...passage])

@@ -1,6 +1,6 @@
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
-import { namesItsPeople, type Standing } from './readability.ts'
+import { standsApart, type Standing } from './readability.ts'
 import { newDetailsIn } from './new-details.ts'
 import { onceEach } from './once-each.ts'
 import { isClear, type References } from './references.ts'
@@ -25,6 +25,9 @@ export interface Continuation {
 
 /** Where a summary of more sentences looks (0-based): what stands later in an article leans on the middle of it, which nobody shows. */
 export const MAX_LONG_POSITION = 9
+
+/** The same in an article that is not told yet: one in 25 sentences from further down leaned on what stood above. */
+const MAX_OTHERS_POSITION = 4
 
 /**
  * Names and numbers that a sentence of another article has which nobody told; with fewer one in four said the same in other words, or only
@@ -63,17 +66,17 @@ function continuationOf(
   const wordsOf = (i: number): number => sentences[i]?.length.words ?? 0
   const isBehind = (i: number, j: number): boolean => j < i && sentences[j]?.doc === sentences[i]?.doc
   const isTold = (i: number, told: readonly number[]): boolean => told.some((j) => isBehind(i, j))
-  const isCarrying = onceEach((i: number) => carries(story, i, core, MAX_LONG_POSITION))
+  const isCarrying = onceEach((i: number) => carries(story, i, core, MAX_OTHERS_POSITION))
   const newDetails = newDetailsIn(story, headline)
-  const isOwn = onceEach((i: number) => namesItsPeople(sentences[i]?.text ?? '', story.lang))
+  const isApart = onceEach((i: number) => standsApart(sentences[i]?.text ?? '', story.lang))
   const isUseful = (i: number): boolean =>
     isAllowed(i) && standings[i] !== 'unfit' && (sentences[i]?.position ?? 0) <= MAX_LONG_POSITION
   const fits = (i: number, told: readonly number[]): boolean => {
     const isNext = told.some((j) => j === i - 1 && isBehind(i, j))
-    if (!isNext && (standings[i] === 'follows' || !(isTold(i, told) || isCarrying(i)) || !isOwn(i)))
-      return false
-    if (sentences[i]?.doc !== sentences[told[0] ?? i]?.doc && newDetails(i, told) < MIN_OTHERS_DETAILS)
-      return false
+    const leans = standings[i] === 'follows'
+    if (!isNext && (leans || !(isTold(i, told) || isCarrying(i)) || !isApart(i))) return false
+    const isOthers = sentences[i]?.doc !== sentences[told[0] ?? i]?.doc
+    if (isOthers && (leans || newDetails(i, told) < MIN_OTHERS_DETAILS)) return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
     return (

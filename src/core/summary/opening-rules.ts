@@ -84,10 +84,10 @@ const ENGLISH_LEANING = new RegExp(
     `|^An?\\s(?:spokes\\p{L}+|source|witness|resident|neighbou?r|official)\\s(?:added|also|then)\\b|\\bthat\\s(?:new|old|earlier|latest|particular|very|kind)\\s\\p{Ll}` +
     `|^The\\ssame\\s\\p{Ll}` +
     `|^[^,;:“”"]{3,70}(?<!\\b(?:since|by|until|till|from|just|back|even|and|but|only|if|or|than))\\sthen\\s(?:\\p{Ll}+ed|went|took|threw|ran|shot|drove|fled|came|left|began|got|made|gave|told|said|put|set|hit|fell|sent|held|cut|met|found|won|lost|led)\\b|^[^,;:“”"]{3,60}\\b(?:would|could|will|must|should)\\sthen\\s\\p{Ll}` +
-    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^(?:Along|On)\\sthe\\sway,|\\b(?:this|that)\\sone[.;]|\\bthis\\sone\\s(?:has|is|was|will|would)\\b|\\bwent\\s(?:even\\s)?further\\b|^(?!.*\\bplans?\\b).*\\bto\\sdo\\sso\\.$|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
+    `|^(?:As|Like|Unlike)\\sin\\s(?:that|this|those|these)\\b|^(?:[\\p{L}\\d.’'-]+\\s){1,7}(?:did|does|do)\\s(?:when|because|if|so|too)\\b|^(?:Along|On)\\sthe\\sway,|^The\\s\\p{Ll}+(?:\\s\\p{Ll}+)?\\s(?:adds|added)\\s(?:that\\s)?|^(?:\\p{Lu}[\\p{L}.’'-]+\\s){1,3}(?:was|were|appeared\\sto\\sbe)\\s(?:referring|responding|reacting|alluding)\\s|\\b(?:this|that)\\sone[.;]|\\bthis\\sone\\s(?:has|is|was|will|would)\\b|\\bwent\\s(?:even\\s)?further\\b|(?<!\\bplans?\\s)\\bto\\sdo\\sso\\.$|^One\\s(?:reason|problem|answer|example|explanation|possibility|exception)\\s` +
     `|^[^,]{2,60}\\s(?:has|have|had)\\ssince\\s(?:been\\s)?\\p{Ll}+(?:ed|n)\\b|\\bthe\\s(?:opposite|same)\\s(?:view|opinion|position|approach|conclusion|reason|argument|problem|thing)\\b|\\bthe\\s(?:third|fourth|fifth|sixth)\\s(?:victim|suspect|man|woman|person|officer|child)\\b` +
     `|^(?:Half\\s?-\\s?(?:brother|sister)|Stepfather|Stepmother|Wife|Husband|Girlfriend|Boyfriend|Son|Daughter|Mother|Widow|Grandmother|Grandfather)\\s\\p{Lu}` +
-    `|\\b[Tt](?:his|hese|hose)\\s\\d|^(?!.*(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*\\searlier\\b).*\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b` +
+    `|\\b[Tt](?:his|hese|hose)\\s\\d|\\b(?:seconds|moments|minutes|hours?|days?)\\searlier\\b(?<!(?:\\b(?:after|when|before|but|and|then|since|from)\\b|,|\\d{4}|day\\b).*)` +
     `|^(?:Inside|Outside),|^\\p{Lu}[\\p{L}’'-]+\\s(?:added|continued|concluded):?\\s` +
     `|^The\\s(?:night|evening|morning|day|afternoon)\\s(?:began|started|ended|turned|was|had)\\b|\\b[Tt]he\\s(?:elder|younger)\\s(?:M[rs]s?\\.?\\s)?\\p{Lu}|['’]s\\s(?:earlier|previous)\\s\\p{Ll}` +
     `|^(?:In|On|At|During|For|Over)\\s[^,]{1,40}\\s(?:he|she|they|it)\\s(?:has|had|have|was|were|is|are|will|would)\\b` +
@@ -96,7 +96,7 @@ const ENGLISH_LEANING = new RegExp(
     `|\\b(?:shows?|deserved?|like|such\\sas|all\\sof|because\\sof|followed)\\sthis(?:[.,;](?!["”])|\\s(?:in|by|with|when|because|and|but|as)\\b)` +
     `|,\\stoo\\.$|,\\s(?:it|they|he|she)\\s(?:said|says|added)\\.$|^.[^\\p{Lu}]*,\\s(?:he|she)\\s(?:said|says|added),|^[^,]{1,60},\\s(?:such|these|those)\\s\\p{Ll}` +
     `|^(?:In|On|At|By|For|Among|After|Since|Until|Today|Now|Yesterday|Last)\\b[^“”"]{0,60},\\sthat\\s\\p{Ll}+\\s(?:was|is|has|had|were|will|would|on|of)\\b` +
-    `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|^(?!.*(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*\\slater\\b).*\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b`,
+    `|^(?:In|On|At|During|Speaking|Writing|Talking|Appearing|Addressing|Asked|Along|Unlike|Like|Besides|Together)\\b[^,]{1,80}(?:,[^,]{1,60})?,\\s(?:he|she|they|it)\\s|\\b(?:seconds|moments|minutes|hours?|days?|weeks?|months?|years?)\\slater\\b(?<!(?:\\b(?:after|when|before|but|and|then|since)\\b|,|\\d{4}|day\\b).*)`,
   'u',
 )
 

@@ -62,12 +62,16 @@ const PICTURED =
 
 /** `Mayor Ada Quill aboard a ferry on Friday, where she …`, `Boats that came from Marholm.`: what a picture shows, without a verb of its own. */
 function isShownWithoutVerb(text: string): boolean {
+  if (NO_SUBJECT.test(text)) return true
   const [, main] = SOMEWHERE.exec(text) ?? []
   if (main !== undefined) return !VERBISH.test(main)
   const [, clause] = THAT_DID.exec(text) ?? []
   return clause !== undefined && (clause.match(VERBS) ?? []).length === 1
 }
 
+/** `Quill telling the jury that …`, `In a statement from the harbour said that …`. */
+const NO_SUBJECT =
+  /^(?!(?:In|On|Of|By|For|From|After|Before|While|When|Since|Upon|Without|Besides|Despite|Instead|Rather|About|Now|Not|Just)\s)\p{Lu}[\p{L}’'-]+\s(?:telling|saying|adding|asking)\s|^In\san?\s(?:\p{Ll}+\s){0,2}statement\s(?:from|by)\s[^,]{2,40}\ssaid\b/u
 const SOMEWHERE =
   /^(?:\p{Lu}[\p{L}.’'-]+\s){2,5}(?:aboard|outside|inside|during|at|in|on|with|near|alongside)\s([^,.;]*)(?:,\s(?:where|who|as|when)\b|\.$)/u
 /** A plural may be a verb as well: such sentences are kept. */
@@ -105,6 +109,7 @@ const PROMPT = patternOf(
     R`Email\snotifications`,
     R`Contact\s\p{Lu}`,
     R`Tune\sin`,
+    R`Hit\sthe\sjump`,
     R`Never\sMiss`,
     R`Keep\sup\swith\s`,
     R`(?:Hide|Show)\s[Cc]aption`,

@@ -106,7 +106,7 @@ const SPEAKS_FOR =
   /\bspokes\p{L}+\sfor\sthe\s(hospital|school|company|university|district|club|airline|team|store|church|firm|zoo|museum|factory|plant|union)\b/gu
 /** `The move comes as …`, `Quill’s order followed …`, `The remarks were made …`: what came was told right before. */
 const CAME =
-  /^(?:The|(?:M(?:r|rs|s)\.?\s)?\p{Lu}[\p{L}-]+(?:[’']s|s[’']))\s(?:\p{Ll}[\p{Ll}-]*\s)?(work|moves?|decision|announcement|vote|comments?|remarks?|statements?|news|reports?|revelations?|disclosures?|orders?|actions?|ruling|visit|meeting|tweets?|speech|letter|testimony|interview|warning|threats?|proposal|claims?|findings?|success|successes)\s(?:comes?|came|follows?|followed|(?:was|were)\s(?:made|announced|released|published|issued|delivered)(?!\sby\b))\s/u
+  /^(?:The|His|Her|Their|Its|(?:M(?:r|rs|s)\.?\s)?\p{Lu}[\p{L}-]+(?:[’']s|s[’']))\s(?:\p{Ll}[\p{Ll}-]*\s)?(work|moves?|decision|announcement|vote|comments?|remarks?|statements?|news|reports?|revelations?|disclosures?|orders?|actions?|ruling|visit|meeting|tweets?|speech|letter|testimony|interview|warning|threats?|proposal|claims?|findings?|success|successes)\s(?:comes?|came|follows?|followed|(?:was|were)\s(?:made|announced|released|published|issued|delivered)(?!\sby\b)|(?:was|were|is)\s(?:an?|in)\s(?:response|reaction|reply|answer|reference))\s/u
 function englishPointers(text: string): Pointer[] {
   const found: Pointer[] = []
   for (const { index, 1: sign = '', 2: word = '', 3: behind = '' } of text.matchAll(ENGLISH)) {

@@ -52,7 +52,7 @@ export function standingOf(
 function englishStanding({ text, position, isTeaser }: StorySentence, spoken: string): Standing {
   if (
     isTeaser === true ||
-    (THRICE.test(text) && !JOINT.test(text)) ||
+    (!JOINT.test(text) && THRICE.test(text)) ||
     isOutletVoice(text) ||
     hasBareHere(spoken) ||
     OURS.test(spoken)
@@ -111,7 +111,7 @@ const RESIDUE =
   /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}/iu
 /** `Dr. Ada Quill is a retired editor …`, `Ada Quill is the Post's editor`, `Ada Quill covers courts for the Post`: who wrote, not what happened. */
 const BYLINE =
-  /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
+  /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:formerly|columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u
 /** `QUILL: They showed …`, `Q: …`, `Claim: …`: what somebody says in an interview, what is weighed. */
 const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A|Claim|Fact|Verdict|Rating):\s/u
 /** `The planned route: a long way round.`, `Otto Vance of Ashford : two counts`: a label and what it names, no statement. */
@@ -180,18 +180,24 @@ function lacksPerson(text: string, { pronoun, person }: OpeningRules): boolean {
 }
 
 /**
- * Whether an English sentence has somebody for its `he` or `she` beyond doubt: a full name, a name that does something, `a woman`. Behind
- * its own article the reader knows who is meant; among sentences of others any capital may mislead.
+ * Whether an English sentence that `opens` may stand where the one before it does not: somebody in it is its `he` or `she` beyond doubt (a full
+ * name, a name that does something, `a woman`), and nobody in it says what `it` was. Behind its own article the reader knows what is meant;
+ * elsewhere any capital may mislead.
  */
-export function namesItsPeople(text: string, lang: string | null): boolean {
+export function standsApart(text: string, lang: string | null): boolean {
   const { pronoun, person } = openingRules(lang) ?? {}
   if (lang !== 'en' || pronoun === undefined) return true
   const spoken = withoutQuotes(text)
+  if (SAID_IT.test(spoken)) return false
   const at = spoken.search(pronoun)
   if (at < 0) return true
   const before = withoutBodies(spoken.slice(0, at))
   return AGED.test(before) || person?.test(before) === true || SOMEBODY.test(before)
 }
+
+/** `The council said it was a test of …`. */
+const SAID_IT =
+  /\b(?:said|says|called|confirmed|believes?)\s(?:that\s)?(?:it|they|this|those|these)\s(?:was|were|is|are|had)\s(?:an?|the|one|not)\s/u
 
 /** `Ada Quill`, `Quill said`; no `The Quill council`. */
 const SOMEBODY =

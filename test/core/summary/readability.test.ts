@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createArticle } from '../../../src/core/feed/article.ts'
-import { isWhole, namesItsPeople, standingOf } from '../../../src/core/summary/readability.ts'
+import { isWhole, standsApart, standingOf } from '../../../src/core/summary/readability.ts'
 import { readSentences } from '../../../src/core/summary/story-sentence.ts'
 
 /** How a sentence stands as the second of its article. */
@@ -85,6 +85,8 @@ describe('standingOf()', () => {
     ['en', 'Along the way, Ada Quill met two ferrymen near the old harbour bridge.'],
     ['en', 'The harbour office of the town seems to be sure about this one.'],
     ['en', 'Mayor Ada Quill went even further and closed the harbour of the town.'],
+    ['en', 'The company adds that the same captain has seen both of the ferries.'],
+    ['en', 'Mayor Quill was referring to an old plan for the harbour bridge.'],
     ['en', 'One reason is the rust that was found on the bridge in May.'],
     ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
     ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
@@ -157,6 +159,11 @@ describe('standingOf()', () => {
     ['a picture’s thing', 'Boats that arrived from the old harbour at Quill and Sons in Marholm.'],
     ['a story that goes on', 'It is an ongoing breaking news story of which the harbour office knows more.'],
     ['an outlet that asks', 'POLITICO reached out to the harbour office, the mayor and the old captain.'],
+    ['an end of a page', 'Hit the jump for more on why the bridge might not open in May.'],
+    ['no subject', 'Quill telling the council of the town that the bridge was a wreck.'],
+    ['a radio that reported', 'As KBAY’s Otto Vance reported, the bridge of the town fell on Friday.'],
+    ['it and it', 'But it has told the town that it knows exactly what is going on with it.'],
+    ['an author’s note', 'Dr. Ada Quill is a retired doctor: formerly a writer of books in Marholm.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
@@ -286,25 +293,26 @@ describe('standingOf() of what is no sentence of the article', () => {
   })
 })
 
-describe('namesItsPeople()', () => {
+describe('standsApart()', () => {
   it.each([
     'Ada Quill said that she had never seen the old bridge.',
     'Quill said that she had never seen the old bridge.',
     'A woman said that she had never seen the old bridge.',
     'The bridge is closed for nine months.',
   ])('is sure of "%s"', (text) => {
-    expect(namesItsPeople(text, 'en')).toBe(true)
+    expect(standsApart(text, 'en')).toBe(true)
   })
 
   it.each([
     'The Quill council has plans like those of Ashford, he said, and his office knows it.',
+    'The council said it was a test of the old bridge and closed it.',
     'An MBR aide said other members share her view of the bridge.',
   ])('is not sure of "%s"', (text) => {
-    expect(namesItsPeople(text, 'en')).toBe(false)
+    expect(standsApart(text, 'en')).toBe(false)
   })
 
   it('leaves other languages alone', () => {
-    expect(namesItsPeople('Er sagte, dass er die Brücke nie sah.', 'de')).toBe(true)
+    expect(standsApart('Er sagte, dass er die Brücke nie sah.', 'de')).toBe(true)
   })
 })
 
