@@ -13,6 +13,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
     return true
   if (lang !== 'en') return false
   return (
+    BROKEN_OFF.test(text) ||
     TELEPHONE.test(text) ||
     isDatedCaption(text) ||
     PICTURED.test(text) ||
@@ -41,6 +42,8 @@ function isCutOff(text: string): boolean {
   return CUT_END.test(text) && /\p{Ll}/u.test(text)
 }
 
+/** `…, while posting a.`: the rest was lost. */
+const BROKEN_OFF = /\s(?:an?|the|my|our|their)\.$/u
 const ADDRESS = /[\p{L}\p{N}._-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u
 const TELEPHONE = /(?<![\d.,$€£-])(?:\(?\d{3}\)?[\s.-]\s?)?\d{3}[-.]\d{4}(?!\d)|\b1-8\d\d-/u
 /** Witnesses are asked to come forward. */
@@ -194,7 +197,7 @@ function withoutTitles(text: string): string {
 
 /** `on election interference The president said`: a second sentence begins where no first one ended. */
 const SECOND_START =
-  /\p{Ll}{2}\)?\s(?:The|An|This|They|He|She|It|But|And|When|After|There|Anyone|In|On|At|As|For|With|If|While|What|Is|Are|Was)\s\p{Ll}/u
+  /\p{L}\sPeople\s(?:who|in|living)\s|\p{Ll}{2}\)?\s(?:The|An|This|They|He|She|It|But|And|When|After|There|Anyone|In|On|At|As|For|With|If|While|What|Is|Are|Was)\s\p{Ll}/u
 
 /** Of a sentence, so many UTF-16 units may be a headline. */
 const HEADLINE_CHARS = 90

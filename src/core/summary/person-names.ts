@@ -269,7 +269,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
     const isRanked = isBehindPart && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
     names.push({
       name,
-      use: isRanked && !first ? 'ranked' : behindName ? 'named' : first ? 'first' : 'alone',
+      use: isRanked && !first ? 'ranked' : behindName && !first ? 'named' : first ? 'first' : 'alone',
       // `in Quill's house` speaks of a person.
       place:
         adjoins &&

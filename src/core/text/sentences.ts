@@ -174,6 +174,7 @@ function isShortForm(
   const word = token.toLowerCase().replace(/^\p{N}{1,2}(?=[ap]\.m$)/u, '')
   const beforeNumber = /^\p{N}/u.test(next)
   const beforeOpener = isOpener(block, at, next, rules)
+  if (beforeNumber && lang === 'en' && /^(?:an?|the|his|her|its|their)$/u.test(token)) return true
   if (/^\p{Lu}$/u.test(token)) return !beforeOpener
   if (PLACE_LETTERS.test(token) && next === 'Police')
     return /\b(?:to|by|from|of|with|told|and|the|a)\s$/u.test(
@@ -181,7 +182,7 @@ function isShortForm(
     )
   // `$27. 5 million`: a blank was put into the sum.
   if (beforeNumber && /[$€£¥]\p{N}{1,3}$/u.test(block.slice(Math.max(start, at - 5), at))) return true
-  if (/^\p{N}{1,2}$/u.test(token) && CLOCK_BEHIND.test(block.slice(at, at + 8))) return true
+  if (/^\p{N}{1,2}$/u.test(token) && CLOCK_BEHIND.test(block.slice(at, at + 10))) return true
   if (/^\p{N}{1,3}$/u.test(token) && DECIMAL_BEHIND.test(block.slice(at, at + 24))) return true
   if (beforeNumber && RANGE_BEFORE.test(block.slice(Math.max(start, at - 16), at))) return true
   if (/^\p{N}{1,2}$/u.test(token)) return isOrdinal(block, start, at, token, beforeOpener, rules)
@@ -214,12 +215,12 @@ const ADDRESS_BEFORE =
   /(?:\b\p{N}{1,5}\s(?:[NSEW]\.?\s|\p{Lu}\p{L}+\s)?|\b[NSEW]\.\s|\b(?:of|on|at|near|and|block\sof)\s(?:\p{Lu}\p{L}+\s)?)(?:\p{Lu}[\p{L}’'-]+|\p{N}{1,3}(?:st|nd|rd|th))\s\p{Lu}\p{Ll}+$/u
 
 /** `at 9. 30am`: a blank was put into the time. */
-const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?m/u
+const CLOCK_BEHIND = /^\.\s?\d\d\s?[ap]\.?\s?m(?!\p{L})/u
 
 /** `according to D.C. Police`, but `He lives in L.A. Police came.` */
 const PLACE_LETTERS = /^(?:D\.C|L\.A|N\.Y|U\.S|U\.N|U\.K)$/u
 
-/** `with a. 38 - caliber revolver`: a blank was put behind the mark that the number begins with. */
+/** `with a. 38 - caliber revolver`: a blank was put behind the mark that the number begins with; `posting a. 291 average` too. */
 const CALIBRE_BEHIND = /^\.\s?\p{N}{2,3}(?:\s?-\s?|\s)(?:calib(?:er|re)|magnum)\b/iu
 
 /** `a magnitude of 5. 9, but`, `$2. 6 million`: a blank was put into the number. No sentence opens with a number and a stop. */

@@ -59,6 +59,15 @@ describe('findNameUse()', () => {
     expect([...(uses[2]?.needs ?? []), ...(uses[2]?.weak ?? [])]).toEqual(['Mary'])
   })
 
+  it('takes a name in the middle of another for no mention of its bearer', () => {
+    const text = `Ada Watson Nowling fell from the bridge. Otto Watson was on it. All of them saw that Watson was well.`
+    const sentences = readSentences(createArticle({ id: 'a', text, lang: 'en' }), 0)
+    const uses = findNameUse(sentences, 'en')
+    expect(uses[0]?.gives).not.toContain('Watson')
+    expect(uses[1]?.gives).toContain('Watson')
+    expect(uses[2]?.needs).toEqual(['Watson'])
+  })
+
   it('takes a well-known place for a person where the article names one in full', () => {
     const text = 'Otto Washington fell from the old pier. A man saw that Washington was on the pier.'
     expect(needsIn(text)[1]).toEqual(['Washington'])

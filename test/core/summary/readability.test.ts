@@ -87,6 +87,8 @@ describe('standingOf()', () => {
     ['en', 'Mayor Ada Quill went even further and closed the harbour of the town.'],
     ['en', 'The company adds that the same captain has seen both of the ferries.'],
     ['en', 'Mayor Quill was referring to an old plan for the harbour bridge.'],
+    ['en', 'A Marholm captain with nine boats, they met on the old harbour bridge.'],
+    ['en', 'The three ferrymen got angry and left the old bridge of the town.'],
     ['en', 'One reason is the rust that was found on the bridge in May.'],
     ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
     ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
@@ -164,6 +166,11 @@ describe('standingOf()', () => {
     ['a radio that reported', 'As KBAY’s Otto Vance reported, the bridge of the town fell on Friday.'],
     ['it and it', 'But it has told the town that it knows exactly what is going on with it.'],
     ['an author’s note', 'Dr. Ada Quill is a retired doctor: formerly a writer of books in Marholm.'],
+    ['an end that was lost', 'Ada Quill has led the harbour office for nine years, while posting a.'],
+    [
+      'a headline before it',
+      'Town reacts to noise in Marholm People who live near the bridge are tired of it.',
+    ],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))

@@ -67,6 +67,8 @@ describe('splitSentences()', () => {
       'They ran.',
     ])
     expect(split('It began at 3p.m. Saturday when a ferry sank. They ran.')).toHaveLength(2)
+    expect(split('At 9. 25 a. m. on Thursday a ferry sank. They ran.')).toHaveLength(2)
+    expect(split('He hit 30 goals, while posting a. 291 average. They ran.')).toHaveLength(2)
     expect(split('Four shocks came, from 3. 6 to 4. 3 on the scale. They ran.')).toHaveLength(2)
   })
 
