@@ -26,10 +26,13 @@ const NAME = String.raw`(?:\p{L}[\p{L}.'’-]*\s)`
 const SAYS = 'said|says|told|confirmed|reported|reports|announced|added|tweeted|wrote'
 const ACCORDING = /(?:^|,?\s)[Aa]ccording\sto\s[^,]*(?:,|$)/gu
 /** `…, police spokesman Ada Quill told reporters on Friday.` */
-const SAID_BEHIND = new RegExp(String.raw`,\s${NAME}{0,9}(?:${SAYS})(?:\s[^,.]{0,40})?\.?$`, 'u')
+const SAID_BEHIND = new RegExp(
+  String.raw`,\s${NAME}{0,9}(?:${SAYS})(?:\s(?![^,.]*\bthat\b)[^,.]{0,40})?\.?$`,
+  'u',
+)
 /** `Police believe that …`, `Ada Quill, a member of the council, told the Post …`: at the beginning. */
 const SAID_BEFORE = new RegExp(
-  String.raw`^(?:\p{L}[\p{L}.'’-]*,?\s){0,16}?(?:said|says|say|believe|confirmed|reported|reports|announced|(?:told|tells?)\s(?:the\s)?(?:${NAME}?(?:\p{Lu}[\p{L}.'’-]*|reporters|investigators|police|officers|detectives)))\s(?:that\s)?`,
+  String.raw`^(?:${NAME}{0,7}?|[^,]{3,40},\s[^,]{3,80},\s)(?:said|says|say|believe|confirmed|reported|reports|announced|(?:told|tells?)\s(?:[Tt]he\s)?(?:(?:\p{Lu}[\p{L}\d.'’-]*\s?){1,4}|${NAME}?(?:reporters|investigators|police|officers|detectives)))\s(?:that\s)?`,
   'u',
 )
 /** `about 9:30 p.m.`, `Jan. 12`, `2014`. */

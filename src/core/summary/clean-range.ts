@@ -63,7 +63,7 @@ const PLACE_DASH =
 const PLACE_COLON =
   /^(?!Photos?:|Videos?:|Watch:|Pictures?:|Gallery:|Image:)(?:\p{Lu}[\p{L}-]{2,20}:\s+)(?=\p{Lu}\p{L}*\s)/u
 /** `Ashford — The mayor …`, in the first sentence only. */
-const CITY_FIRST = /^\p{Lu}\p{Ll}{3,}(?:\s\p{Lu}\p{Ll}+)?\s(?:—|–|--)\s(?=\p{Lu})/u
+const CITY_FIRST = /^\p{Lu}\p{Ll}{3,}(?:\s\p{Lu}\p{Ll}+)?(?:\s(?:—|–|--)|—)\s(?=\p{Lu})/u
 /** `(AP) --`, `TTO -`, `(CNN)`. */
 const AGENCY_DASH = new RegExp(
   String.raw`^(?:${AGENCY}\s*[–—](?=\p{Lu})|(?:${AGENCY}\s*${DASH}?|\(\p{Lu}[\p{L} .]{1,20}\)\s*${DASH}|\p{Lu}{2,6}\s*(?:_+|-{1,2}|–|—|>>))\s+${NEWS_FOLLOWS})`,

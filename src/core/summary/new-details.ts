@@ -13,7 +13,9 @@ export type NewDetails = (sentence: number, told: readonly number[]) => number
  */
 export function newDetailsIn({ sentences, lang }: StoryText, headline: string): NewDetails {
   const textOf = (i: number): string => sentences[i]?.text ?? ''
-  const details = onceEach((i: number) => detailsOf(statementOf(textOf(i), lang), lang))
+  const details = onceEach((i: number) =>
+    CAPITAL.test(textOf(i)) ? detailsOf(statementOf(textOf(i), lang), lang) : null,
+  )
   const mentions = onceEach((i: number) => mentionsIn(textOf(i), lang))
   const shown = mentionsIn(headline, lang)
   return (sentence, told) => {
@@ -23,9 +25,8 @@ export function newDetailsIn({ sentences, lang }: StoryText, headline: string): 
   }
 }
 
-/** Each name and number of a text once; `null` where its script has no capitals. The first word may have its capital for that alone. */
-function detailsOf(text: string, lang: string | null): readonly string[] | null {
-  if (!/\p{Lu}/u.test(text)) return null
+/** Each name and number of a text once. The first word may have its capital for that alone. */
+function detailsOf(text: string, lang: string | null): readonly string[] {
   const names = (text.match(NAME_INSIDE) ?? []).filter(
     (name) => !DAYS.has(name) && readNumber(name, lang) === null,
   )
@@ -46,6 +47,7 @@ function numbersIn(text: string, lang: string | null): string[] {
   })
 }
 
+const CAPITAL = /\p{Lu}/u
 const NAME_INSIDE = /(?<=[\p{Ll}\d,;’'"”–—-]\s["“‘]?|\p{Lu}[\p{L}’'.-]*\s)\p{Lu}[\p{L}-]+/gu
 const NAME = /\p{Lu}[\p{L}-]+/gu
 /** On which day a known thing happened is no news by itself. */

@@ -16,6 +16,7 @@ export function isPageLeftover(text: string, lang: string | null): boolean {
     BROKEN_OFF.test(text) ||
     TELEPHONE.test(text) ||
     isDatedCaption(text) ||
+    SCENE_ON_DAY.test(text) ||
     PICTURED.test(text) ||
     isShownWithoutVerb(text) ||
     APPEAL.test(text) ||
@@ -58,6 +59,10 @@ const SHOWN_NOW =
 function isDatedCaption(text: string): boolean {
   return FULL_DATE.test(text) && SHOWN_NOW.test(text) && !/\b(?:said|told|says)\b/u.test(text)
 }
+
+/** `… expert Ada Quill leaves a court house in Marholm on April 26.` */
+const SCENE_ON_DAY =
+  /^(?!.*\b(?:said|says|told|will|was|were|had|has|have)\b).*\b(?:leaves?|arrives?|walks?|enters?|exits?|departs?|speaks?|stands?|waits?)\s[^.]*\bon\s(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\.$/u
 
 /** Who stands where in a picture, what it shows, and where it was taken: `Ada Quill (left)`, `Ada Quill (R-NL) (C) is greeted`, `… in Ashford, U.S., May 14, 2031.` */
 const PICTURED =

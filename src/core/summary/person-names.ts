@@ -78,8 +78,8 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
           : [],
       later: unique(
         words.filter(
-          ({ name, use, acts, place }) =>
-            acts &&
+          ({ name, use, acts, owns, place }) =>
+            (acts || owns) &&
             use === 'alone' &&
             !place &&
             !surnames.has(name) &&

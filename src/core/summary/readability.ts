@@ -106,6 +106,9 @@ const CREDIT = /^\p{Lu}\p{L}+ \p{Lu}\p{L}+(?:\/(?:for\s)?\p{Lu}| hosts \p{Lu}{2}
 /** `Ashford County Sheriff's Office Otto Vance shot at a house …`: who gave the picture stands before what it shows. */
 const GIVEN_BY =
   /\b[Ss]heriff['’]s\s(?:[Oo]ffice|[Dd]epartment)\s(?!Deput|Lt|Sgt|Capt|Spokes|Detective|Chief|Major|Maj|Investigator|Public|Inspector|Commander|Cpl|Corporal|Captain|Lieutenant|Sergeant|Col|Assistant|Emergency|Homicide|SWAT|K-9)(?:\p{Lu}[\p{L}.’'-]+\s){2,3}(?:\p{Ll}|was\b)|\sEnlarge\s\p{Lu}/u
+/** `Nominee praised for her work.`: a line below a headline, without its article. */
+const DECK =
+  /^(?:Nominee|Man|Woman|Teen|Teenager|Boy|Girl|Suspect|Driver|Victim|Student|Toddler|Child|Mother|Father|Couple|Officer|Deputy|Gunman|Shooter|Actor|Actress|Singer|Mayor|Senator|Judge)\s(?:\p{Ll}{2,}ed|shot|held|found|hurt|hit|is|was)\s/u
 /** Markup letters, links, copyright lines, list leftovers. */
 const RESIDUE =
   /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}/iu
@@ -139,6 +142,7 @@ function isResidue(text: string): boolean {
     CAPTION.test(text) ||
     CREDIT.test(text) ||
     GIVEN_BY.test(text) ||
+    DECK.test(text) ||
     SHOUTING.test(text) ||
     GLUED.test(text) ||
     TRANSCRIPT.test(text) ||

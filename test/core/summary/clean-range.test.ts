@@ -14,6 +14,7 @@ describe('cleanRange()', () => {
     ['HARBOURTON (Coast Wire) – “It sank,” Quill said.', '“It sank,” Quill said.'],
     ['ASHFORD, Northland — A ferry sank.', 'A ferry sank.'],
     ['ASHFORD, Northland A ferry sank.', 'A ferry sank.'],
+    ['Ashford— Nine ferries sank.', 'Nine ferries sank.'],
     ['ASHFORD- A ferry sank.', 'A ferry sank.'],
     ['ST. ORLA • A ferry sank.', 'A ferry sank.'],
     ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],

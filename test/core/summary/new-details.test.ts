@@ -26,6 +26,11 @@ describe('newDetailsIn()', () => {
     expect(detailsOf('According to the Marholm Sun Herald, the blast came on Tuesday.')).toBe(0)
   })
 
+  it('counts none where only the source has a name', () => {
+    expect(detailsOf('Marholm officials told Reuters that one of the ferrymen had been ill.')).toBe(0)
+    expect(detailsOf('Ada Quill, a member of the council, told The Marholm Sun that it burned.')).toBe(0)
+  })
+
   it('leaves scripts without capitals alone', () => {
     expect(detailsOf('市政府宣布关闭港口的旧桥。', '', 'zh')).toBe(Infinity)
   })

@@ -171,6 +171,16 @@ describe('standingOf()', () => {
       'a headline before it',
       'Town reacts to noise in Marholm People who live near the bridge are tired of it.',
     ],
+    ['a line below a headline', 'Nominee praised for her work on the old harbour bridge of the town.'],
+    [
+      'a wire that praises itself',
+      'The Harbour Wire is the premier news wire service of all towns by the sea.',
+    ],
+    ['a visit of a reporter', 'The captain’s mother spoke to Ada Quill after the verdict of the town court.'],
+    [
+      'a picture of a day',
+      'Former harbour captain and old friend of the town Otto Vance leaves a court in Marholm on April 26.',
+    ],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
