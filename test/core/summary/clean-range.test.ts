@@ -15,6 +15,8 @@ describe('cleanRange()', () => {
     ['ASHFORD, Northland — A ferry sank.', 'A ferry sank.'],
     ['ASHFORD, Northland A ferry sank.', 'A ferry sank.'],
     ['Ashford— Nine ferries sank.', 'Nine ferries sank.'],
+    ['WASH 11 News Two ferries sank.', 'Two ferries sank.'],
+    ['10:45 p.m.: "A ferry sank," she said.', '"A ferry sank," she said.'],
     ['ASHFORD- A ferry sank.', 'A ferry sank.'],
     ['ST. ORLA • A ferry sank.', 'A ferry sank.'],
     ['HARBOURTON—Six ferries sank.', 'Six ferries sank.'],

@@ -89,6 +89,8 @@ describe('standingOf()', () => {
     ['en', 'Mayor Quill was referring to an old plan for the harbour bridge.'],
     ['en', 'A Marholm captain with nine boats, they met on the old harbour bridge.'],
     ['en', 'The three ferrymen got angry and left the old bridge of the town.'],
+    ['en', 'The older man had left the old harbour bridge before the storm came.'],
+    ['en', 'The mother of seven children, two of them from Marholm, she likes the bridge.'],
     ['en', 'One reason is the rust that was found on the bridge in May.'],
     ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
     ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
@@ -181,6 +183,7 @@ describe('standingOf()', () => {
       'a picture of a day',
       'Former harbour captain and old friend of the town Otto Vance leaves a court in Marholm on April 26.',
     ],
+    ['a player', 'Skip Ad Ad Loading... x Embed x Share The bridge of the town fell on Monday.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
