@@ -70,7 +70,7 @@ const PICTURED =
 
 /** `Mayor Ada Quill aboard a ferry on Friday, where she …`, `Boats that came from Marholm.`: what a picture shows, without a verb of its own. */
 function isShownWithoutVerb(text: string): boolean {
-  if (NO_SUBJECT.test(text)) return true
+  if (NO_SUBJECT.test(text) || NO_PREDICATE.test(text)) return true
   const [, main] = SOMEWHERE.exec(text) ?? []
   if (main !== undefined) return !VERBISH.test(main)
   const [, clause] = THAT_DID.exec(text) ?? []
@@ -80,6 +80,9 @@ function isShownWithoutVerb(text: string): boolean {
 /** `Quill telling the jury that …`, `In a statement from the harbour said that …`. */
 const NO_SUBJECT =
   /^(?!(?:In|On|Of|By|For|From|After|Before|While|When|Since|Upon|Without|Besides|Despite|Instead|Rather|About|Now|Not|Just)\s)\p{Lu}[\p{L}’'-]+\s(?:telling|saying|adding|asking)\s|^In\san?\s(?:\p{Ll}+\s){0,2}statement\s(?:from|by)\s[^,]{2,40}\ssaid\b/u
+/** `Ada Quill, 22, who was shot in the leg.`, an entry of a list; `This, as the search went on.` */
+const NO_PREDICATE =
+  /^(?:\p{Lu}[\p{L}.’'-]+\s?){2,4},\s(?:\d{1,3},\s)?(?:who|whom|whose)\s[^,]*\.$|^(?:This|That|All\s(?:of\s)?this),\s(?:as|after|while|amid|despite)\s/u
 const SOMEWHERE =
   /^(?:\p{Lu}[\p{L}.’'-]+\s){2,5}(?:aboard|outside|inside|during|at|in|on|with|near|alongside)\s([^,.;]*)(?:,\s(?:where|who|as|when)\b|\.$)/u
 /** A plural may be a verb as well: such sentences are kept. */

@@ -184,6 +184,8 @@ describe('standingOf()', () => {
       'Former harbour captain and old friend of the town Otto Vance leaves a court in Marholm on April 26.',
     ],
     ['a player', 'Skip Ad Ad Loading... x Embed x Share The bridge of the town fell on Monday.'],
+    ['an entry of a list', 'Otto Vance, 22, who was hurt by a rope in the old harbour.'],
+    ['what goes on meanwhile', 'This, as the search for two ferrymen went on in the old harbour.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
