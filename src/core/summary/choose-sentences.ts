@@ -79,11 +79,8 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
     soft === null ? chosen : goOn(story, { ...choice, limit: soft, standings, core, atLeast }, chosen)
   let best: readonly number[] = []
   if (soft !== null && !few) {
-    const careful = opening('strictly', MAX_LONG_POSITION)
-    const leads = candidatesOf(story, { ...choice, limit: soft }, careful).filter(
-      ({ leads, needs }) => leads && needs.length === 0,
-    )
-    best = further(bestPassage(story, { ...choice, limit: soft, standings }, leads))
+    const tops = opening('strictly', MAX_LONG_POSITION)
+    best = further(choosePassage(story, { ...choice, limit: soft }, standings, tops))
     if (best.length >= enough) return best
   }
   for (const [at, way] of ways.entries()) {
@@ -95,6 +92,18 @@ export function chooseSentences(story: StoryText, choice: Choice): readonly numb
     if (best.length >= enough) break
   }
   return best
+}
+
+/** The passage that tells a story best; it begins with a lone name that only a title brings up where every one does. */
+function choosePassage(
+  story: StoryText,
+  choice: Choice,
+  standings: readonly Standing[],
+  way: Way,
+): readonly number[] {
+  const leads = candidatesOf(story, choice, way).filter(({ leads, needs }) => leads && needs.length === 0)
+  const titled = leads.filter(({ sentence }) => choice.references.needsBehind(sentence).length === 0)
+  return bestPassage(story, { ...choice, standings }, titled.length > 0 ? titled : leads)
 }
 
 /** With fewer sentences than these, where more are wanted, a summary of few sentences is chosen less carefully. */
@@ -168,7 +177,8 @@ function chooseAt(story: StoryText, choice: Choice, way: Way): readonly number[]
   for (;;) {
     const isAllowed = (i: number): boolean => choice.isAllowed(i) && !empty.has(i)
     const chosen = chooseOnce(story, { ...choice, isAllowed }, way, repetition)
-    const worst = way.isShort && empty.size < MAX_EMPTY ? emptiest(chosen, repetition) : undefined
+    const isFinal = !way.isShort || empty.size >= MAX_EMPTY
+    const worst = isFinal ? undefined : (untitled(chosen, choice.references) ?? emptiest(chosen, repetition))
     if (worst === undefined) return chosen
     empty.add(worst)
   }
@@ -192,6 +202,13 @@ function formOf({ words, bytes, chars, sentences }: LengthLimit, { isShort }: Wa
 const ARTICLE_SHARE = 0.35
 /** Sentences that are put aside at most because the others say all that they say; each costs a new choice. */
 const MAX_EMPTY = 12
+
+/** Of the sentences behind the first one one that begins with somebody whom only the title of its article brings up. */
+function untitled(chosen: readonly number[], references: References): number | undefined {
+  const isTold = (i: number, keys: Need): boolean =>
+    chosen.some((j) => j !== i && references.gives(j, new Set(keys)).length > 0)
+  return chosen.slice(1).find((i) => references.needsBehind(i).some((keys) => !isTold(i, keys)))
+}
 
 /** Of the sentences behind the first one the one that adds least, where that is too little. */
 function emptiest(chosen: readonly number[], { newShare }: RepetitionMeasures): number | undefined {

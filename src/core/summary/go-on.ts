@@ -29,7 +29,7 @@ export const MAX_LONG_POSITION = 9
 /** The same in an article that is not told yet: one in 25 sentences from further down leaned on what stood above. */
 const MAX_OTHERS_POSITION = 4
 
-/** With so many sentences a story is told; what others say must then be more than the same in other words. */
+/** With so many sentences a story is told; what others say must then be more than the same in other words, as first sentences always must. */
 const FULL_SENTENCES = 6
 /** Names and numbers that it has then which nobody told; without them one sentence in four said the same again, or only how it felt. Range 0..3. */
 const MIN_OTHERS_DETAILS = 2
@@ -75,8 +75,8 @@ function continuationOf(
     const leans = standings[i] === 'follows'
     if (!isNext && (leans || !(isTold(i, told) || isCarrying(i)) || !isApart(i))) return false
     const isOthers = sentences[i]?.doc !== sentences[told[0] ?? i]?.doc
-    if (isOthers && (leans || (told.length >= FULL_SENTENCES && newDetails(i, told) < MIN_OTHERS_DETAILS)))
-      return false
+    const isFull = told.length >= FULL_SENTENCES || sentences[i]?.position === 0
+    if (isOthers && (leans || (isFull && newDetails(i, told) < MIN_OTHERS_DETAILS))) return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
     return (

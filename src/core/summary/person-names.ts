@@ -12,6 +12,8 @@ export interface NameUse {
   readonly strangers: readonly string[]
   /** Lone names of what does something here, as if known, and which the article brought up earlier: a beast, a firm, a ship. */
   readonly later: readonly string[]
+  /** A lone name that the sentence begins with and that does something or speaks, as if a title above had brought it up. */
+  readonly opener: string | null
   /** All names of the sentence. */
   readonly mentions: readonly string[]
 }
@@ -24,7 +26,15 @@ export interface NameUse {
  */
 export function findNameUse(sentences: readonly StorySentence[], lang: string | null): NameUse[] {
   if (lang === null || !CASED.has(lang))
-    return sentences.map(() => ({ needs: [], gives: [], weak: [], strangers: [], later: [], mentions: [] }))
+    return sentences.map(() => ({
+      needs: [],
+      gives: [],
+      weak: [],
+      strangers: [],
+      later: [],
+      opener: null,
+      mentions: [],
+    }))
   const openers = abbreviationRules(lang).openers
   const uses = sentences.map(({ text }) => wordsOf(text, openers))
   const surnames = surnamesOf(uses)
@@ -88,9 +98,15 @@ export function findNameUse(sentences: readonly StorySentence[], lang: string | 
             firstAt(i, name) < i,
         ),
       ),
+      opener: openerOf(words[0], (name) => isKnown(name) || isPlain(name)),
       mentions: unique(words),
     }
   })
+}
+
+function openerOf(first: NameWord | undefined, isKnown: (name: string) => boolean): string | null {
+  if (first?.starts !== true || first.use !== 'alone' || !(first.acts || first.speaks)) return null
+  return isKnown(first.name) ? null : first.name
 }
 
 /** Where the article of a sentence first has a name. */
@@ -236,6 +252,8 @@ interface NameWord {
   readonly owns: boolean
   /** Whether a verb of saying follows, or a relative. */
   readonly speaks: boolean
+  /** Whether the sentence begins with it. */
+  readonly starts: boolean
   /** Whether a verb follows that has it for its subject. */
   readonly acts: boolean
 }
@@ -279,6 +297,7 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
       speaks:
         before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
+      starts: at === 0,
       acts:
         before?.word !== 'of' && ACTS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })

@@ -119,7 +119,7 @@ const BYLINE =
 const TRANSCRIPT = /^(?:\p{Lu}{2}[\p{Lu}.'’ -]{0,40}|Q|A|Claim|Fact|Verdict|Rating):\s/u
 /** `The planned route: a long way round.`, `Otto Vance of Ashford : two counts`: a label and what it names, no statement. */
 const LABELLED =
-  /^(?:(?:Perhaps\s[Tt]|T)he\s[\p{Ll}\s]{3,40}|(?:\p{Lu}[\p{L}.]*\s){2,4}of\s\p{Lu}\p{L}+\s?):\s/u
+  /^(?:\p{Lu}\p{Ll}+\sNo\.\s\d+|(?:Perhaps\s[Tt]|T)he\s[\p{Ll}\s]{3,40}|(?:\p{Lu}[\p{L}.]*\s){2,4}of\s\p{Lu}\p{L}+\s?):\s/u
 /** What is glued into a sentence: a link's text before `MORE`, the number of a picture. */
 const GLUED = /\p{L}\.?\(\p{Lu}|\p{L}\sMORE(?:[.,\]]|\s[\p{Ll}(])|^\d{1,3}\/\d{1,3}\s/u
 

@@ -14,6 +14,8 @@ export type Need = readonly string[]
 export interface References {
   /** What a sentence needs that the headline does not give; `strict` also counts weak signs. */
   readonly needs: (sentence: number, strict: boolean) => readonly Need[]
+  /** What the first sentence of an article needs where it does not open the summary: its title, which nobody sees, may have brought it up. */
+  readonly needsBehind: (sentence: number) => readonly Need[]
   /** The keys among `wanted` that a sentence gives. */
   readonly gives: (sentence: number, wanted: ReadonlySet<string>) => readonly string[]
 }
@@ -85,6 +87,10 @@ export function referencesIn(story: StoryText, headline: string): References {
       ...(speaker === undefined ? [] : [[sentenceKey(speaker)]]),
     ]
   }
+  const needsBehind = (i: number): Need[] => {
+    const opener = sentences[i]?.position === 0 ? (names[i]?.opener ?? null) : null
+    return opener === null || isInHeadline(headline, headlineNames, opener) ? [] : [[mentionKey(opener)]]
+  }
   const strictNeeds = onceEach((i: number) => [
     ...nounNeeds(i, true),
     ...nameNeeds(i, true),
@@ -93,6 +99,7 @@ export function referencesIn(story: StoryText, headline: string): References {
   const plainNeeds = onceEach((i: number) => [...nounNeeds(i, false), ...nameNeeds(i, false)])
   return {
     needs: (i, strict) => (strict && (sentences[i]?.position ?? 0) > 0 ? strictNeeds : plainNeeds)(i),
+    needsBehind,
     gives: (i, wanted) => {
       const own = new Set(strictNeeds(i).flat())
       const keys = [
@@ -112,9 +119,9 @@ export function referencesIn(story: StoryText, headline: string): References {
   }
 }
 
-/** Whether all that a sentence points at, by weak signs too, is told by the headline or by some sentences (by index). */
+/** Whether all that a sentence points at, by weak signs too, is told by the headline or by the sentences before it (by index). */
 export function isClear(references: References, sentence: number, told: readonly number[]): boolean {
-  const needs = references.needs(sentence, true)
+  const needs = [...references.needs(sentence, true), ...references.needsBehind(sentence)]
   const wanted = new Set(needs.flat())
   const given = new Set(told.flatMap((i) => references.gives(i, wanted)))
   return needs.every((keys) => keys.some((key) => given.has(key)))

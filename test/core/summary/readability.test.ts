@@ -186,6 +186,11 @@ describe('standingOf()', () => {
     ['a player', 'Skip Ad Ad Loading... x Embed x Share The bridge of the town fell on Monday.'],
     ['an entry of a list', 'Otto Vance, 22, who was hurt by a rope in the old harbour.'],
     ['what goes on meanwhile', 'This, as the search for two ferrymen went on in the old harbour.'],
+    ['a label with a number', 'Warning No. 1: The old harbour bridge of the town may fall in a storm.'],
+    [
+      'a visit of one outlet',
+      'The captain spoke exclusively to Harbour News as he made his way to the ferry.',
+    ],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))

@@ -74,6 +74,18 @@ describe('referencesIn()', () => {
     expect(references([opening], 'Second memo of Fenn found').needs(0, true)).toEqual([])
   })
 
+  it('wants a lone name that an article opens with to be told, unless the summary opens with it', () => {
+    const opening = 'Fenn has not revealed what the new bridge of Marholm will cost the town.'
+    expect(references([opening]).needs(0, true)).toEqual([])
+    expect(references([opening]).needsBehind(0)).toEqual([['m Fenn']])
+    expect(references([opening], 'Fenn builds bridge').needsBehind(0)).toEqual([])
+    expect(references(['Nine ferries of Mara Fenn were sold.']).gives(0, new Set(['m Fenn']))).toEqual([
+      'm Fenn',
+    ])
+    expect(references(['Divers have searched it. All divers left the bridge.']).needsBehind(0)).toEqual([])
+    expect(references([LEAD, opening]).needsBehind(1)).toEqual([])
+  })
+
   it('tells people of one surname apart by whom the article named last', () => {
     const texts = [
       LEAD,

@@ -143,6 +143,25 @@ Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
     expect(first?.text).toBe(texts[1])
   })
 
+  it('tells nothing of somebody whom only the title of an article brings up, unless it opens with that', () => {
+    const fenn =
+      'Fenn did not reveal any sum, but the paper guesses that the deal on the crane is worth at least 160 million crowns in eight years.'
+    const docs = [
+      [
+        'Ellmstadt ferry line makes eight-year offer for harbour crane',
+        'The Ellmstadt ferry line has withdrawn its offer for the harbour crane, said Otto Vance, who speaks for it.',
+      ],
+      ['Ferry line makes eight-year offer for harbour crane of Ellmstadt, manager says', fenn],
+      [
+        'Ferry line of Ellmstadt makes offer for crane',
+        'The deal on the crane may be worth millions of crowns, papers of Ellmstadt guess.',
+      ],
+    ].map(([title = '', text = ''], i) => article(text, { id: `crane ${i}`, title, source: `Paper ${i}` }))
+    expect(textOf(summarizeStory(docs, { sentences: 3 }))).not.toContain('Fenn')
+    expect(textOf(summarizeStory(docs, { form: 'long' }))).not.toContain('Fenn')
+    expect(textOf(summarizeStory(docs.slice(1, 2), { sentences: 3 }))).toBe(fenn)
+  })
+
   it('tells a number once in a few sentences', () => {
     const texts = [
       'Bread prices in Ellmstadt will rise by 22 percent on average, the council said Monday. A strike closed the harbour mills for nine weeks in spring.',
