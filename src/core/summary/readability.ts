@@ -109,9 +109,9 @@ const GIVEN_BY =
 /** `Nominee praised for her work.`: a line below a headline, without its article. */
 const DECK =
   /^(?:Nominee|Man|Woman|Teen|Teenager|Boy|Girl|Suspect|Driver|Victim|Student|Toddler|Child|Mother|Father|Couple|Officer|Deputy|Gunman|Shooter|Actor|Actress|Singer|Mayor|Senator|Judge)\s(?:\p{Ll}{2,}ed|shot|held|found|hurt|hit|is|was)\s/u
-/** Markup letters, links, copyright lines, list leftovers. */
+/** Markup letters, links, copyright lines, list leftovers, a character that was lost. */
 const RESIDUE =
-  /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}|\bSkip Ad\b|\bAd Loading\b|\bx (?:Embed|Share)\b/iu
+  /&[A-Z]{2};|https?:\/\/|www\.|©|<\/?[a-z]+[ >]|(?:^|\s)@\w{3}|\bMUST WATCH\b|^(?:PREVIOUS|EARLIER|ORIGINAL|RELATED|PREVIOUSLY|Previous|Earlier|Original|Related)\s(?:STORY|REPORT|COVERAGE|[Ss]tory|[Rr]eport|[Cc]overage):|\b[Pp]osted in \p{Lu}|\||\bfile photo\b|_{3,}|\ufffd|\bSkip Ad\b|\bAd Loading\b|\bx (?:Embed|Share)\b/iu
 /** `Dr. Ada Quill is a retired editor …`, `Ada Quill is the Post's editor`, `Ada Quill covers courts for the Post`: who wrote, not what happened. */
 const BYLINE =
   /^(?:Dr\. |Prof\. )?(?:\p{Lu}[\p{L}.'’-]*\s){2,4}(?:(?:is|was)\s(?:an?|the|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,3}['’]s?|(?:senior|chief|managing|deputy|staff|contributing)\b)\s?[^.]{0,60}\b(?:formerly|columnist|writer|journalist|author|contributor|fellow|editor|correspondent|blogger|reporter|anchor|producer)\b|(?:covers|writes|reports)\s[^.]{0,80}\bfor\s(?:the\s)?\p{Lu})/u

@@ -91,6 +91,7 @@ describe('standingOf()', () => {
     ['en', 'The three ferrymen got angry and left the old bridge of the town.'],
     ['en', 'The older man had left the old harbour bridge before the storm came.'],
     ['en', 'The mother of seven children, two of them from Marholm, she likes the bridge.'],
+    ['en', 'Experts of the harbour point out that these children are not on a ferry.'],
     ['en', 'One reason is the rust that was found on the bridge in May.'],
     ['en', 'Ada Quill has since faced much anger about the old harbour bridge.'],
     ['en', 'Most captains held the opposite view about the old bridge in Ashford.'],
@@ -191,6 +192,12 @@ describe('standingOf()', () => {
       'a visit of one outlet',
       'The captain spoke exclusively to Harbour News as he made his way to the ferry.',
     ],
+    [
+      'an evening’s picture',
+      'The sun sets over the old bridge on Tuesday night, as neighbours gather at it.',
+    ],
+    ['a lost character', 'The captain served 4\ufffd months in the old prison of the harbour town.'],
+    ['a verdict on a win', 'The old ferry crew got the win today, but it wasn’t pretty.'],
     ['an open bracket', 'The old harbour bridge (built in 1921 was closed for nine months.'],
   ])('turns down %s', (_, text) => {
     expect(['unfit', 'unread']).toContain(standing(text))
