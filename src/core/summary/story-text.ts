@@ -21,7 +21,7 @@ export interface StoryText {
   readonly hasDigit: Uint8Array
 }
 
-/** Sentences of a whole story that are read at most: 200 long articles are read from their tops. At 2,000 those take 301 ms, at 1,400 235 (bench/speed-summary.ts). */
+/** Sentences of a whole story that are read at most: 200 long articles are read from their tops. At 2,000 those take some 300 ms, at 1,200 224 (bench/speed-summary.ts). */
 const MAX_STORY_SENTENCES = 1200
 /** Every article gives so many sentences at least. */
 const MIN_ARTICLE_SENTENCES = 6
