@@ -1,8 +1,8 @@
 import { conceptsOf } from './concept-weights.ts'
 import type { LengthLimit } from './length-limit.ts'
-import { standsApart, type Standing } from './readability.ts'
 import { newDetailsIn } from './new-details.ts'
 import { onceEach } from './once-each.ts'
+import { standsApart, type Standing } from './readability.ts'
 import { isClear, type References } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import { carries, type StoryCore } from './story-core.ts'
@@ -26,7 +26,7 @@ export interface Continuation {
 /** Where a summary of more sentences looks (0-based): what stands later in an article leans on the middle of it, which nobody shows. */
 export const MAX_LONG_POSITION = 9
 
-/** The same in an article that is not told yet: one in 25 sentences from further down leaned on what stood above. */
+/** The same in an article that is not told yet: of sentences from further down one in some 35 leaned on what stood above (decision 041). */
 const MAX_OTHERS_POSITION = 4
 
 /** With so many sentences a story is told; what others say must then be more than the same in other words, as first sentences always must. */
@@ -76,7 +76,8 @@ function continuationOf(
     if (!isNext && (leans || !(isTold(i, told) || isCarrying(i)) || !isApart(i))) return false
     const isOthers = sentences[i]?.doc !== sentences[told[0] ?? i]?.doc
     const isFull = told.length >= FULL_SENTENCES || sentences[i]?.position === 0
-    if (isOthers && (leans || (isFull && newDetails(i, told) < MIN_OTHERS_DETAILS))) return false
+    if (isOthers && (leans || (isFull && (newDetails(i, told) ?? MIN_OTHERS_DETAILS) < MIN_OTHERS_DETAILS)))
+      return false
     // What its own article says below it is read behind it.
     const before = told.filter((j) => j < i || sentences[j]?.doc !== sentences[i]?.doc)
     return (

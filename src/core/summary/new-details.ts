@@ -3,13 +3,13 @@ import { statementOf } from './assertion.ts'
 import { onceEach } from './once-each.ts'
 import type { StoryText } from './story-text.ts'
 
-/** How many names and numbers a sentence (by index) has that neither a headline nor some sentences have. */
-export type NewDetails = (sentence: number, told: readonly number[]) => number
+/** How many names and numbers a sentence (by index) has that neither a headline nor some sentences have; `null` where its script shows no names. */
+export type NewDetails = (sentence: number, told: readonly number[]) => number | null
 
 /**
  * Counts the names and numbers that are new in sentences of a story: when, where, who, how many; not who says so, nor on which day.
  *
- * `Infinity` where the script shows no names. Each sentence is looked at once, when first asked for.
+ * Each sentence is looked at once, when first asked for.
  */
 export function newDetailsIn({ sentences, lang }: StoryText, headline: string): NewDetails {
   const textOf = (i: number): string => sentences[i]?.text ?? ''
@@ -20,7 +20,7 @@ export function newDetailsIn({ sentences, lang }: StoryText, headline: string): 
   const shown = mentionsIn(headline, lang)
   return (sentence, told) => {
     const own = details(sentence)
-    if (own === null) return Infinity
+    if (own === null) return null
     return own.filter((one) => !shown.has(one) && !told.some((i) => mentions(i).has(one))).length
   }
 }
