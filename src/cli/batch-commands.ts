@@ -94,7 +94,7 @@ export function summarizeCommand(terminal: Terminal, rooms: BatchRooms): Command
     .option('--max-chars <n>', 'most characters (UTF-16 units) of a summary', wholeNumber(1))
     .option('--sentences <n>', `most sentences of a summary (default: ${DEFAULT_SENTENCES})`, wholeNumber(1))
     .addOption(
-      new Option('--form <form>', 'one line, 2-3 sentences, 6, or a sentence a day').choices([
+      new Option('--form <form>', 'one line, 2-3 sentences, 6-8, or a sentence a day').choices([
         'line',
         'short',
         'long',

@@ -246,15 +246,23 @@ function afterTitles(article: Article, piece: TextRange, index: number): TextRan
 
 /** A piece without the article's title where that was glued before it: a capital follows, so it is no part of the sentence. */
 function afterTitle({ title, text }: Article, { start, end }: TextRange, index: number): TextRange {
-  const behind = start + title.length
-  const isGlued =
-    index < TITLED_PIECES &&
-    title.length >= MIN_TITLE_CHARS &&
-    behind < end &&
-    text.slice(start, behind).toLowerCase() === title.toLowerCase()
+  const label =
+    index < TITLED_PIECES && title.length >= MIN_TITLE_CHARS ? labelBefore(title, text, start) : null
+  const behind = start + (label ?? 0) + title.length
+  const isGlued = label !== null && behind < end
   const next = isGlued ? /^\s+(?=["“‘']?\p{Lu})/u.exec(text.slice(behind, Math.min(end, behind + 8))) : null
   return next === null ? { start, end } : { start: behind + next[0].length, end }
 }
+
+/** How many UTF-16 units a site's name takes between a place and the title behind it; `null` where there is no title. */
+function labelBefore(title: string, text: string, start: number): number | null {
+  const head = text.slice(start, start + MAX_LABEL_CHARS + title.length)
+  const at = head.toLowerCase().indexOf(title.toLowerCase())
+  return at >= 0 && /^(?:\p{Lu}[\p{L}\p{N}.]*\s){0,4}$/u.test(head.slice(0, at)) ? at : null
+}
+
+/** `Harbour News`, `KBAY 9 News`. */
+const MAX_LABEL_CHARS = 30
 
 /** What a piece leaves outside furniture: a stamp before it and an appeal behind it are cut off; `null` where nothing whole is left. */
 function outsideFurniture({ furniture, text }: Article, piece: TextRange): TextRange | null {

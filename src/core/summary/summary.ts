@@ -1,4 +1,4 @@
-/** How a summary is told: one line, 2-3 sentences, 6 sentences, or a sentence a day. */
+/** How a summary is told: one line, 2-3 sentences, 6 to 8 where the sources allow, or a sentence a day. */
 export type SummaryForm = 'line' | 'short' | 'long' | 'timeline'
 
 /** What {@link Summary} is wanted. Every limit that is given holds at once; none: that of the form. */

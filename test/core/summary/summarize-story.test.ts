@@ -84,8 +84,10 @@ Gardeners planted young lindens along three streets of Ellmstadt.`.split('\n')
   it('cuts off a title that is glued before the first sentence', () => {
     const title = 'Bridge in Ellmstadt collapses'
     const lead = 'The old iron bridge over the harbour fell into the river.'
-    const { sentences } = summarizeStory([article(`${title} ${lead}`, { title })], { sentences: 1 })
-    expect(sentences.map(({ text }) => text)).toEqual([lead])
+    for (const glued of [`${title} ${lead}`, `${title} Harbour News ${title} ${lead}`]) {
+      const { sentences } = summarizeStory([article(glued, { title })], { sentences: 1 })
+      expect(sentences.map(({ text }) => text)).toEqual([lead])
+    }
   })
 
   it('tells once in a few sentences what two articles open with', () => {
