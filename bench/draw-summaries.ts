@@ -1,7 +1,8 @@
 /**
- * Draws stories and prints their summaries to be read by a person: `node bench/draw-summaries.ts --seed N [--count 30] [--sources] [--data DIR]`.
+ * Draws stories and prints their summaries to be read by a person: `node bench/draw-summaries.ts --seed N [--count 30] [--long] [--sources] [--data DIR]`.
  *
- * The same seed draws the same stories, in turn from each set, every third one in the long form and the others in three sentences.
+ * The same seed draws the same stories, in turn from each set, every third one in the long form and the others in three sentences; all of them in
+ * the long form with `--long`.
  * `--sources` prints the top of each article as well. What was found by reading is in docs/quality-summaries.md.
  */
 import type { Article } from '../src/core/feed/article.ts'
@@ -17,6 +18,7 @@ const MIN_ARTICLES = 2
 /** Characters of each article that `--sources` prints. */
 const SOURCE_CHARS = 1200
 
+const isLong = process.argv.includes('--long')
 const seed = numberOf('--seed', 1)
 const random = seededRandom(seed)
 const folder = dataFolder()
@@ -24,7 +26,7 @@ const pools = SETS.map((set) => storiesOf(set))
 for (let i = 0; i < numberOf('--count', 30); i++) {
   const pool = pools[i % pools.length] ?? []
   const [drawn] = pool.splice(Math.floor(random() * pool.length), 1)
-  if (drawn !== undefined) print(i + 1, drawn, i % 3 === 2 ? 'long' : 'short')
+  if (drawn !== undefined) print(i + 1, drawn, isLong || i % 3 === 2 ? 'long' : 'short')
 }
 
 interface Story {
