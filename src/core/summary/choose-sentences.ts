@@ -101,7 +101,9 @@ function choosePassage(
   standings: readonly Standing[],
   way: Way,
 ): readonly number[] {
-  const leads = candidatesOf(story, choice, way).filter(({ leads, needs }) => leads && needs.length === 0)
+  const leads = candidatesOf(story, choice, way)
+    .filter((candidate) => candidate.leads)
+    .filter(({ sentence }) => needsOf(choice, way, sentence).length === 0)
   const titled = leads.filter(({ sentence }) => choice.references.needsBehind(sentence).length === 0)
   return bestPassage(story, { ...choice, standings }, titled.length > 0 ? titled : leads)
 }
@@ -233,7 +235,7 @@ function chooseOnce(
   way: Way,
   { repeats }: RepetitionMeasures,
 ): readonly number[] {
-  const best = richest(candidatesOf(story, choice, way), choice.weights)
+  const best = withNeeds(richest(candidatesOf(story, choice, way), choice.weights), choice, way)
   const sentenceOf = (i: number): number => best[i]?.sentence ?? -1
   const conflicts = (a: number, b: number): boolean => repeats(sentenceOf(a), sentenceOf(b))
   const articleShare = way.isShort ? ARTICLE_SHARE : 0
@@ -241,6 +243,7 @@ function chooseOnce(
   return chosen.map(sentenceOf)
 }
 
+/** All candidates, ranked where few sentences are wanted; what they need of each other is not looked up yet. */
 function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
   const { words, bytes, chars } = choice.limit
   const candidates: Candidate[] = []
@@ -253,34 +256,30 @@ function candidatesOf(story: StoryText, choice: Choice, way: Way): Candidate[] {
     const concepts = conceptsOf(story, choice.weights, i)
     const leads = use === 'alone' && position <= MAX_LEAD_POSITION && !opened.has(doc)
     if (leads) opened.add(doc)
-    const needs = needsOf(choice, way, i, use === 'behind')
-    candidates.push({ sentence: i, doc, concepts, length, leads, needs, gives: [] })
+    candidates.push({ sentence: i, doc, concepts, length, leads, needs: [], gives: [] })
   })
-  const giving = withGifts(candidates, choice)
-  return way.isShort ? rankLeads(story, giving, choice) : giving
+  return way.isShort ? rankLeads(story, candidates, choice) : candidates
 }
 
 /** The first sentence of an article that stands alone leads, if it stands no later: a caption or a stray line may come before it. */
 const MAX_LEAD_POSITION = 3
 
 /** What a sentence needs of the others, without what is told already. */
-function needsOf({ references, told = [] }: Choice, way: Way, i: number, isBehind: boolean): Need[] {
+function needsOf({ references, told = [] }: Choice, way: Way, i: number): Need[] {
   const needs: Need[] = way.resolve === 'never' ? [] : [...references.needs(i, way.resolve === 'strictly')]
-  if (isBehind) needs.push([sentenceKey(i - 1)])
+  if (way.useOf(i) === 'behind') needs.push([sentenceKey(i - 1)])
   if (told.length === 0 || needs.length === 0) return needs
   const wanted = new Set(needs.flat())
   const given = new Set(told.flatMap((sentence) => references.gives(sentence, wanted)))
   return needs.filter((keys) => !keys.some((key) => given.has(key)))
 }
 
-/** Candidates with what they give of what others need. */
-function withGifts(candidates: readonly Candidate[], { references }: Choice): Candidate[] {
-  const wanted = new Set(candidates.flatMap(({ needs }) => needs.flat()))
-  if (wanted.size === 0) return [...candidates]
-  return candidates.map((candidate) => ({
-    ...candidate,
-    gives: references.gives(candidate.sentence, wanted),
-  }))
+/** Candidates with what they need of others, and what they give of that. */
+function withNeeds(candidates: readonly Candidate[], choice: Choice, way: Way): Candidate[] {
+  const needing = candidates.map((one) => ({ ...one, needs: needsOf(choice, way, one.sentence) }))
+  const wanted = new Set(needing.flatMap(({ needs }) => needs.flat()))
+  if (wanted.size === 0) return needing
+  return needing.map((one) => ({ ...one, gives: choice.references.gives(one.sentence, wanted) }))
 }
 
 function richest(candidates: readonly Candidate[], weights: Float64Array): Candidate[] {

@@ -285,9 +285,14 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
       !BASED.test(after) &&
       text.slice(at + word.length).startsWith(' ')
     const isRanked = isBehindPart && RANK.test(before.word) && !/^\p{Lu}/u.test(found[i - 2]?.word ?? '')
+    const use = isRanked && !first ? 'ranked' : behindName && !first ? 'named' : first ? 'first' : 'alone'
+    // Only of lone names it is asked what they do.
+    const verb =
+      use === 'alone' && before?.word !== 'of'
+        ? text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)
+        : ''
     names.push({
-      name,
-      use: isRanked && !first ? 'ranked' : behindName && !first ? 'named' : first ? 'first' : 'alone',
+      ...{ name, use },
       // `in Quill's house` speaks of a person.
       place:
         adjoins &&
@@ -295,11 +300,9 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
         (BEFORE_PLACES.has(before.word.toLowerCase()) ||
           OF_PLACE.test(text.slice(Math.max(0, at - MAX_OF_CHARS), at))),
       owns: /^['’]s\s/u.test(text.slice(at + name.length, at + name.length + 3)),
-      speaks:
-        before?.word !== 'of' && SPEAKS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
+      speaks: SPEAKS.test(verb),
+      acts: ACTS.test(verb),
       starts: at === 0,
-      acts:
-        before?.word !== 'of' && ACTS.test(text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)),
     })
   })
   return names
