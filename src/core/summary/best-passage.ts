@@ -13,12 +13,10 @@ export interface PassageRules {
   readonly limit: LengthLimit
   readonly isAllowed: (sentence: number) => boolean
   readonly references: References
-  /** The headline that stands above it. */
+  /** The headline that stands above the sentences. */
   readonly headline: string
   /** How each sentence of the story stands. */
   readonly standings: readonly Standing[]
-  /** Sentences that are told before it. */
-  readonly told?: readonly number[]
 }
 
 /** A sentence that a passage may begin with, and how well it agrees with the headline and the other articles (more is better). */
@@ -64,7 +62,7 @@ export function bestPassage(
 
 function passagesIn(
   story: StoryText,
-  { limit, isAllowed, references, headline, standings, told = [] }: PassageRules,
+  { limit, isAllowed, references, headline, standings }: PassageRules,
 ): (lead: number) => readonly number[] {
   const { sentences } = story
   const { repeats, newShare } = repetitionIn(story, 'own', headline)
@@ -76,7 +74,7 @@ function passagesIn(
     if (!passage.includes(i - 1) && (standings[i] === 'follows' || !isApart(i))) return false
     if (passage.some((j) => repeats(j, i))) return false
     if (newShare(i, passage) < MIN_NEW_SHARE && (newDetails(i, passage) ?? 0) < MIN_NEW_DETAILS) return false
-    return isClear(references, i, [...told, ...passage])
+    return isClear(references, i, passage)
   }
   const endOf = (lead: number): number => lead + MAX_PASSAGE_POSITION - (sentences[lead]?.position ?? 0)
   return (lead) => {

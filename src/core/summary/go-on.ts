@@ -1,23 +1,15 @@
+import type { PassageRules } from './best-passage.ts'
 import { conceptsOf } from './concept-weights.ts'
-import type { LengthLimit } from './length-limit.ts'
 import { newDetailsIn } from './new-details.ts'
 import { onceEach } from './once-each.ts'
-import { standsApart, type Standing } from './readability.ts'
-import { isClear, type References } from './references.ts'
+import { standsApart } from './readability.ts'
+import { isClear } from './references.ts'
 import { MIN_NEW_SHARE, repetitionIn } from './repetition.ts'
 import { carries, type StoryCore } from './story-core.ts'
 import type { StoryText } from './story-text.ts'
 
-/** What {@link goOn} keeps to. */
-export interface Continuation {
-  readonly weights: Float64Array
-  readonly limit: LengthLimit
-  readonly isAllowed: (sentence: number) => boolean
-  readonly references: References
-  /** The headline that stands above them. */
-  readonly headline: string
-  /** How each sentence of the story stands. */
-  readonly standings: readonly Standing[]
+/** What {@link goOn} keeps to: what a passage does, and how far it goes. */
+export interface Continuation extends PassageRules {
   readonly core: StoryCore
   /** Sentences wanted; a choice that has them stays as it is. */
   readonly atLeast: number

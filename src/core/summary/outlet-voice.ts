@@ -9,6 +9,7 @@ export function isOutletVoice(text: string): boolean {
     (DONE.test(text) && SELF.test(text)) ||
     SENT_IN.test(text) ||
     CREW.test(text) ||
+    BOAST.test(text) ||
     FAMILY.test(text) ||
     COURTESY.test(text)
   )
@@ -44,9 +45,12 @@ const SELF = new RegExp(
 )
 const SENT_IN =
   /\breporter\s(?:\p{Lu}[\p{L}.'’-]*\s){1,3}(?:recaps|explains|reports|has\s(?:the|more))\b|^[\p{L}\d]{2,20}\.(?:com|org|net|tv|news|co\.uk)\s(?:has|have|had|is|was|will|spoke|learned|obtained|asked)\b|^\p{Lu}[\p{L}\d .-]{2,24}['’]s\s(?:\p{Lu}[\p{L}.'’-]+\s){1,3}(?:(?:spoke|sat\sdown|caught\sup|talked|met)\s(?:to|with)|is\slive)\b|^An?\s(?:viewer|listener|reader)\s\p{Ll}|^The\s(?:affiliate|station)\s(?:also\s)?(?:confirmed|learned|obtained|reported|spoke|said)\b/u
+/** Praise for its own work. */
+const BOAST =
+  /\bspoke\sexclusively\s(?:to|with)\b|\bis\s(?:the|an?)\s(?:premier|leading|largest|top)\s[^.]*\b(?:news|wire)\s(?:service|site|source|outlet)\b/u
 /** `As KBAY's Ada Quill reported, …`; `member station`: a member of what, only the outlet's own readers know. */
 const FAMILY =
-  /\bspoke\sexclusively\s(?:to|with)\b|\bis\sworking\shard\sto\s[^.]*\bmedia\b|\bis\s(?:the|an?)\s(?:premier|leading|largest|top)\s[^.]*\b(?:news|wire)\s(?:service|site|source|outlet)\b|^As\s[\p{Lu}\d][^,]{2,40}\sreported,|\b(?:[Mm]ember|[Ss]ister|[Pp]artner)\sstations?\b|\b[Oo]ur\s(?:affiliate|sister)\b/u
+  /^As\s[\p{Lu}\d][^,]{2,40}\sreported,|\b(?:[Mm]ember|[Ss]ister|[Pp]artner)\sstations?\b|\b[Oo]ur\s(?:affiliate|sister)\b/u
 const COURTESY =
   /\b(?:wants?|wanted|wish(?:es|ed)?|would\slike|hopes?)\sto\s(?:\p{Ll}+ly\s)?(?:thank|express\s(?:his|her|its|their|our)\s(?:\p{Ll}+\s)?(?:thanks|gratitude|sympath|condolence|appreciation))|\bthanked\s(?:the\s)?(?:\p{Ll}+\s){0,2}(?:residents|public|community|neighbou?rs|businesses|motorists)\b|\bthoughts(?:\sand\sprayers)?\s(?:are|is|were|go|goes|went|remain)\s(?:out\s)?(?:with|to)\b/u
 const HELP =

@@ -292,7 +292,8 @@ function wordsOf(text: string, openers: ReadonlySet<string>): NameWord[] {
         ? text.slice(at + name.length, at + name.length + MAX_VERB_CHARS)
         : ''
     names.push({
-      ...{ name, use },
+      name,
+      use,
       // `in Quill's house` speaks of a person.
       place:
         adjoins &&

@@ -46,6 +46,18 @@ describe('bestPassage()', () => {
     ])
   })
 
+  it('leaves out somebody of whom only a sentence that it left out may speak', () => {
+    const clinic =
+      'The Marholm clinic has treated nine paper mill workers of Ashford since her office opened in 2009 with 80,000 crowns.'
+    const post = POST.replace(/He was treated.*/u, clinic)
+    const told = summarizeStory([article('post', post, 'Fire destroys old paper mill of Ashford')], {
+      form: 'long',
+    })
+    const texts = told.sentences.map(({ text }) => text)
+    expect(texts).not.toContain(clinic)
+    expect(texts.some((text) => text.startsWith('Insurers had refused'))).toBe(true)
+  })
+
   it('tells when and where it happened, though its event was told', () => {
     const text = `Two ferrymen were killed by a gas blast on an old ferry in Ashford, the harbour office said.
 The blast happened about 3 a.m. at Pier Nine near Quill Street, officers of the harbour said.

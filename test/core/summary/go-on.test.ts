@@ -36,4 +36,44 @@ describe('goOn()', () => {
     expect(told(6).filter((text) => text.includes('destroyed'))).toHaveLength(1)
     for (const sentences of [1, 2, 3, 4, 5]) expect(told(sentences).length).toBeLessThanOrEqual(sentences)
   })
+
+  const LONG_TEXT = `${TEXT}\nTwo sculptors had rented the upper floor and lost eleven years of work.`
+  const OTHERS_TOP =
+    'Officials of Ashford said that a fire had destroyed the old paper mill of the town on Monday.'
+  const OTHERS_NEXT = [
+    'Bakers sent warm bread, apples and onion soup.',
+    'It was a gift.',
+    'It tasted well.',
+    'It was all eaten.',
+  ]
+  const ofOthers = (...sentences: string[]): string[] => {
+    const others = createArticle({
+      id: 'gazette',
+      title: 'Fire destroys paper mill of Ashford',
+      lang: 'en',
+      text: [OTHERS_TOP, ...sentences].join('\n'),
+    })
+    const post = createArticle({
+      id: 'post',
+      title: 'Fire destroys old paper mill of Ashford',
+      lang: 'en',
+      text: LONG_TEXT,
+    })
+    return summarizeStory([post, others], { form: 'long' }).sentences.flatMap(({ doc, text }) =>
+      doc === 1 ? [text] : [],
+    )
+  }
+  const NAMED =
+    'Mill owner Ada Quill, whose grandfather came to Ashford to print paper money, offered helpers 80,000 crowns for boots, coats and soup.'
+  const NAMELESS =
+    'Warm bread, apples and onion soup were given away by bakers until even hungry dogs and tired horses had eaten.'
+
+  it('takes of others, once a story is told, only what has names or numbers of its own', () => {
+    expect(ofOthers(...OTHERS_NEXT.slice(0, 3), NAMED)).toEqual([NAMED])
+    expect(ofOthers(...OTHERS_NEXT.slice(0, 3), NAMELESS)).toEqual([])
+  })
+
+  it('takes of others only what stands near their top', () => {
+    expect(ofOthers(...OTHERS_NEXT, NAMED)).toEqual([])
+  })
 })
